@@ -1,0 +1,45 @@
+package org.snapup.client;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.snapup.client.follow.Patience;
+import org.snapup.client.terminal.CtrlC;
+import org.snapup.client.terminal.Screen;
+import org.snapup.client.terminal.Terminal;
+
+/** The program {@code snapup}. */
+public final class Snapup {
+    private Snapup() {}
+
+    public static void main(String[] args) {
+        Output bytes = new Output(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = stream(bytes);
+        PrintStream err = stream(new FileOutputStream(FileDescriptor.err));
+        Map<String, String> environment = System.getenv();
+        Screen screen = Terminal.detect(Boolean.getBoolean("snapup.terminal"), environment);
+        int status = new CommandLine(
+                        out, err, environment, Path.of("").toAbsolutePath(), screen, new CtrlC(), Patience.USUAL)
+                .run(List.of(args));
+        out.flush();
+        if (bytes.failure() != null) {
+            if (!bytes.hasNoReader()) {
+                err.println("snapup: can't write the output: " + bytes.failure().getMessage());
+            }
+            status = status == 0 ? CommandLine.EXIT_FAILED : status;
+        }
+        // Not exit: since Java 21 that looks for somebody who logs exits, which takes 10 ms. There is nothing to shut
+        // down.
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** UTF-8 whatever the locale. */
+    static PrintStream stream(OutputStream bytes) {
+        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    }
+}

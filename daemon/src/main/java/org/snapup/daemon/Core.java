@@ -1,0 +1,188 @@
+package org.snapup.daemon;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snapup.daemon.boot.BootArchive;
+import org.snapup.daemon.jobs.Conductor;
+import org.snapup.daemon.jobs.CrashPoints;
+import org.snapup.daemon.jobs.JobCommands;
+import org.snapup.daemon.jobs.Limits;
+import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.StateDirectory;
+import org.snapup.daemon.jobs.Worker;
+import org.snapup.daemon.packages.PackageEngine;
+import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.BeCache;
+import org.snapup.daemon.storage.BeSnapshot;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.daemon.storage.Tag;
+import org.snapup.daemon.workflows.Binder;
+import org.snapup.daemon.workflows.Entry;
+import org.snapup.daemon.workflows.Machine;
+import org.snapup.daemon.workflows.Sweep;
+import org.snapup.exec.CommandException;
+import org.snapup.exec.Survivors;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.JobState;
+import org.snapup.protocol.SnapupException;
+
+/**
+ * The daemon without its socket: state, queue and worker over a storage and an engine. Opening it recovers whatever an
+ * earlier process left.
+ */
+public final class Core implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+    private static final Duration SURVIVORS_GRACE = Duration.ofSeconds(10);
+
+    private final Conductor conductor;
+    private final Worker worker;
+    private final Binder binder;
+    private final Machine machine;
+    private final BeCache view;
+
+    private Core(Conductor conductor, Worker worker, Binder binder, Machine machine, BeCache view) {
+        this.view = view;
+        this.conductor = conductor;
+        this.worker = worker;
+        this.binder = binder;
+        this.machine = machine;
+    }
+
+    /**
+     * What the core is made of; whoever opens the core closes the state and the storage after it.
+     *
+     * @param commands what storage and engine run their commands with
+     * @param runDirectory where BEs are mounted for the user
+     */
+    public record Parts(
+            StateDirectory state,
+            Storage storage,
+            PackageEngine engine,
+            BootArchive bootArchive,
+            JobCommands commands,
+            Path runDirectory,
+            Limits limits,
+            Clock clock,
+            CrashPoints crashPoints) {}
+
+    /**
+     * Opens the core and starts its worker, which first ends what a crash cut off.
+     *
+     * @param adopt take over boot environments that belong to another instance
+     * @throws org.snapup.protocol.SnapupException {@code STATE_REFUSED}
+     */
+    public static Core open(Parts parts, boolean adopt) {
+        Storage storage = parts.storage();
+        String instance = parts.state().bind(storage.boundInstance(), adopt);
+        storage.bindInstance(instance);
+        Binder binder = new Binder(storage);
+        Conductor conductor = new Conductor(
+                parts.state(),
+                binder::bind,
+                () -> unbooted(storage, parts.state().booted()),
+                highestTag(storage, instance),
+                parts.limits(),
+                parts.clock(),
+                parts.crashPoints());
+        if (conductor.readOnly().isEmpty()) {
+            clearUp(parts, conductor, instance);
+        }
+        Machine machine = new Machine(
+                instance,
+                storage,
+                parts.engine(),
+                parts.bootArchive(),
+                parts.state().cache(),
+                parts.runDirectory());
+        BeCache view = new BeCache(storage, parts.clock());
+        Worker worker = new Worker(
+                conductor,
+                machine,
+                parts.commands(),
+                parts.limits(),
+                parts.clock(),
+                parts.crashPoints(),
+                entry -> follow(view, entry));
+        worker.start();
+        LOG.atInfo()
+                .addKeyValue("instance", instance)
+                .addKeyValue("backend", storage.type())
+                .addKeyValue("engine", parts.engine().name())
+                .log("core open");
+        return new Core(conductor, worker, binder, machine, view);
+    }
+
+    /** Ends what an earlier daemon's commands left running, then removes what ended jobs left lying. */
+    private static void clearUp(Parts parts, Conductor conductor, String instance) {
+        Survivors survivors = new Survivors();
+        try {
+            conductor
+                    .orphans()
+                    .forEach((job, children) -> survivors.end(instance + ":" + job, children, SURVIVORS_GRACE));
+        } catch (CommandException e) {
+            throw new SnapupException(ErrorCode.STATE_REFUSED, String.valueOf(e.getMessage()), e);
+        }
+        Storage storage = parts.storage();
+        new Sweep(storage, instance, conductor::endedTrail).run();
+        storage.list().stream().filter(Be::live).forEach(be -> parts.state().addBooted(be.uuid()));
+        storage.takeReserve();
+    }
+
+    private static Set<String> unbooted(Storage storage, Set<String> booted) {
+        return storage.list().stream()
+                .map(Be::uuid)
+                .filter(uuid -> !booted.contains(uuid))
+                .collect(Collectors.toSet());
+    }
+
+    private static long highestTag(Storage storage, String instance) {
+        return storage.list().stream()
+                .flatMap(be -> Stream.concat(
+                        Stream.ofNullable(be.tag()),
+                        be.snapshots().stream().map(BeSnapshot::tag).filter(Objects::nonNull)))
+                .filter(tag -> tag.instance().equals(instance))
+                .mapToLong(Tag::job)
+                .max()
+                .orElse(0);
+    }
+
+    public Queue queue() {
+        return conductor;
+    }
+
+    public Binder binder() {
+        return binder;
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    /** The BEs for readers. */
+    public BeCache view() {
+        return view;
+    }
+
+    private static void follow(BeCache view, Entry entry) {
+        if (entry instanceof Entry.Moved moved && moved.state() == JobState.ENDED) {
+            view.expire();
+        } else if (entry instanceof Entry.Done) {
+            view.kick();
+        }
+    }
+
+    /** Parks the running job and stops; the storage and the state stay open. */
+    @Override
+    public void close() {
+        worker.close();
+        conductor.close();
+        view.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.snapup.daemon.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.SnapupException;
+
+/**
+ * What {@code snapupd.toml} says; docs/configuration.md describes every key.
+ *
+ * @param socket where clients connect
+ * @param state where jobs are kept, empty for {@code auto}: the daemon finds a place outside the boot environments
+ */
+public record Configuration(
+        Path socket, Optional<Path> state, Storage storage, Packages packages, Policy policy, Boot boot) {
+    public static final Path DEFAULT_FILE = Path.of("/etc/snapup/snapupd.toml");
+
+    private static final String AUTO = "auto";
+    private static final int MOST_RESERVE_MIB = 1 << 20;
+
+    public Configuration {
+        requireNonNull(socket, "socket");
+    }
+
+    /**
+     * {@code [storage]}
+     *
+     * @param type the backend
+     * @param root the dataset or folder that holds the boot environments
+     * @param live the running one's name, empty for {@code auto}
+     * @param reserveMib space kept for undoing on a full pool, in MiB; 0 for none
+     */
+    public record Storage(String type, String root, Optional<String> live, int reserveMib) {
+        public static final List<String> TYPES = List.of("zfs", "btrfs", "libbe", "directory");
+    }
+
+    /**
+     * {@code [packages]}
+     *
+     * @param description the file that describes another package manager; for the engine {@code command} only
+     */
+    public record Packages(String engine, Optional<Path> description) {
+        public static final List<String> ENGINES = List.of("ips", "pkg", "apt", "command");
+    }
+
+    /**
+     * {@code [policy]}
+     *
+     * @param members who may update the image and install: {@code group:NAME}, {@code user:NAME}, {@code uid:NUMBER}
+     */
+    public record Policy(List<String> members) {
+        public Policy {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * {@code [boot]}
+     *
+     * @param archive the command that makes a BE's boot archive, its first word an absolute path; empty: the daemon
+     *     knows the system's own
+     */
+    public record Boot(List<String> archive) {
+        public Boot {
+            archive = List.copyOf(archive);
+        }
+    }
+
+    /**
+     * Reads the file, after a check that nobody else could have written it.
+     *
+     * @param daemonUid the uid that the daemon runs under
+     * @throws SnapupException {@link ErrorCode#BAD_CONFIGURATION} naming the key, the line and what to do
+     */
+    public static Configuration load(Path file, long daemonUid) {
+        return parse(new TrustedFile(daemonUid).read(file), file.toString());
+    }
+
+    /**
+     * Reads the text.
+     *
+     * @param source the file's name, for messages
+     * @throws SnapupException as {@link #load}
+     */
+    public static Configuration parse(String toml, String source) {
+        Section top = Section.parse(toml, source, "socket", "state", "storage", "packages", "policy", "boot");
+        Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
+        String state = top.string("state", AUTO);
+        Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
+        Packages packages = packages(top.section("packages", "engine", "description"));
+        Section policy = top.section("policy", "members");
+        Policy members = new Policy(policy.strings("members", List.of("group:snapup")));
+        Boot boot = boot(top.section("boot", "archive"));
+        Optional<Path> explicit =
+                state.equals(AUTO) ? Optional.empty() : Optional.of(top.path("state", Path.of(state)));
+        return new Configuration(socket, explicit, storage, packages, members, boot);
+    }
+
+    private static Storage storage(Section section) {
+        String type = section.oneOf("type", Storage.TYPES, null);
+        String root = section.string("root", null);
+        if (type.equals("directory") && !root.startsWith("/")) {
+            throw section.mistake("root", "must be the absolute path of a folder for type directory");
+        }
+        String live = section.string("live", AUTO);
+        int reserve = section.integer("reserve_mib", 0, MOST_RESERVE_MIB, 64);
+        return new Storage(type, root, live.equals(AUTO) ? Optional.empty() : Optional.of(live), reserve);
+    }
+
+    private static Packages packages(Section section) {
+        String engine = section.oneOf("engine", Packages.ENGINES, "ips");
+        Optional<Path> description = section.optionalPath("description");
+        if (engine.equals("command") != description.isPresent()) {
+            throw section.mistake("description", "belongs to the engine command, and only to it");
+        }
+        return new Packages(engine, description);
+    }
+
+    private static Boot boot(Section section) {
+        List<String> archive = section.strings("archive", List.of());
+        if (!archive.isEmpty() && !archive.get(0).startsWith("/")) {
+            throw section.mistake("archive", "must begin with the absolute path of a program");
+        }
+        return new Boot(archive);
+    }
+}

@@ -1,0 +1,127 @@
+package org.snapup.daemon.jobs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.workflows.Entry;
+import org.snapup.daemon.workflows.Fact;
+import org.snapup.daemon.workflows.Journal;
+import org.snapup.daemon.workflows.Trail;
+import org.snapup.protocol.Event.Progress;
+
+/** A running job's file, for its workflow. Confined to the worker's thread. */
+final class JobJournal implements Journal {
+    private final Conductor conductor;
+    private final QueuedJob job;
+    private final Limits limits;
+    private final Clock clock;
+    private final CrashPoints crashPoints;
+    private final Surroundings daemon;
+    private final Trail trail = new Trail();
+    private long chatter;
+    private Instant lastProgress = Instant.EPOCH;
+    private @Nullable String lastPhase;
+    private @Nullable Boolean shownCancellable;
+
+    JobJournal(
+            Conductor conductor,
+            QueuedJob job,
+            Limits limits,
+            Clock clock,
+            CrashPoints crashPoints,
+            Surroundings daemon) {
+        this.conductor = conductor;
+        this.job = job;
+        this.limits = limits;
+        this.clock = clock;
+        this.crashPoints = crashPoints;
+        this.daemon = daemon;
+        for (Line line : conductor.lines(job)) {
+            if (line.body() instanceof Entry entry) {
+                trail.apply(entry);
+            }
+        }
+    }
+
+    /**
+     * What the journal has of the daemon around it.
+     *
+     * @param asked the daemon wants the worker back
+     * @param overdue it can't wait any longer
+     * @param changes told of each entry before it is shown to anybody
+     */
+    record Surroundings(BooleanSupplier asked, BooleanSupplier overdue, Pause pause, Consumer<Entry> changes) {}
+
+    /** Waits between two tries; false when the daemon stops meanwhile. */
+    @FunctionalInterface
+    interface Pause {
+        boolean await();
+    }
+
+    @Override
+    public void append(Entry entry) {
+        trail.apply(entry);
+        if (entry instanceof Entry.Progressed progressed) {
+            if (isWorthShowing(progressed.progress())) {
+                conductor.appendLater(job, progressed);
+            }
+        } else if (entry instanceof Entry.Output output) {
+            chatter += output.text().length() + 100L;
+            if (chatter < limits.progressBytes()) {
+                conductor.appendLater(job, output);
+            }
+        } else {
+            daemon.changes().accept(entry);
+            conductor.appendAndWait(job, (Record) entry);
+        }
+    }
+
+    /** A phase's start and end, and in between as often as the limits allow. */
+    private boolean isWorthShowing(Progress progress) {
+        boolean edge =
+                !progress.phase().equals(lastPhase) || (progress.total() > 0 && progress.done() == progress.total());
+        Instant now = clock.instant();
+        if (!edge && now.isBefore(lastProgress.plus(limits.progressPause()))) {
+            return false;
+        }
+        lastPhase = progress.phase();
+        lastProgress = now;
+        chatter += 200;
+        return chatter < limits.progressBytes();
+    }
+
+    @Override
+    public Trail trail() {
+        return trail;
+    }
+
+    @Override
+    public boolean cancelRequested() {
+        if (daemon.overdue().getAsBoolean() || (daemon.asked().getAsBoolean() && !trail.knows(Fact.Changing.class))) {
+            throw new ParkedException();
+        }
+        return conductor.cancelRequested(job);
+    }
+
+    @Override
+    public void cancellable(boolean honoured) {
+        if (!Boolean.valueOf(honoured).equals(shownCancellable)) {
+            shownCancellable = honoured;
+            conductor.cancellable(job, honoured);
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (!daemon.pause().await()) {
+            throw new ParkedException();
+        }
+    }
+
+    @Override
+    public void crashPoint(String name) {
+        crashPoints.at(name);
+    }
+}

@@ -1,0 +1,222 @@
+package org.snapup.daemon.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.SnapupException;
+
+/**
+ * The daemon's own folder, outside every BE and locked for life.
+ *
+ * <pre>
+ * STATE/lock        held by the one daemon; its pid is in it
+ * STATE/instance    {@code UUID FORMAT}; the storage is bound to the same uuid
+ * STATE/counter     the last job's number
+ * STATE/booted      uuids of the BEs that ran, one a line
+ * STATE/jobs/       one file a job
+ * STATE/cache/      what engines fetched
+ * </pre>
+ */
+public final class StateDirectory implements AutoCloseable {
+    private static final int FORMAT = 1;
+
+    private final Path folder;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private String instance = "";
+
+    private StateDirectory(Path folder, FileChannel lockFile, FileLock lock) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens and locks the folder; makes it (0700) where it is absent.
+     *
+     * @throws SnapupException {@code STATE_REFUSED} when another daemon holds it
+     */
+    public static StateDirectory open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            FileChannel file = FileChannel.open(
+                    folder.resolve("lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            FileLock lock = tryLock(file);
+            if (lock == null) {
+                String holder = Files.readString(folder.resolve("lock")).strip();
+                file.close();
+                throw new SnapupException(
+                        ErrorCode.STATE_REFUSED,
+                        folder.toString(),
+                        "another snapupd (pid " + holder + ") works with " + folder + "; stop that one first",
+                        null);
+            }
+            file.truncate(0);
+            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            StateDirectory state = new StateDirectory(folder, file, lock);
+            for (Path inner : List.of(state.jobs(), state.cache())) {
+                Files.createDirectories(inner);
+            }
+            return state;
+        } catch (IOException e) {
+            throw new SnapupException(
+                    ErrorCode.STATE_REFUSED,
+                    folder.toString(),
+                    "the state directory " + folder + " can't be used: " + e,
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held in this process
+        }
+    }
+
+    /**
+     * Makes sure that this state and the storage belong together.
+     *
+     * @param bound the instance that the storage is bound to, empty for a fresh one
+     * @param adopt take a storage over that is bound to another instance, or to none
+     * @return the instance's uuid; new where both sides are fresh
+     * @throws SnapupException {@code STATE_REFUSED} when one side is missing or another one's: the history, and with it
+     *     the knowledge of unfinished jobs, would be lost
+     */
+    public String bind(Optional<String> bound, boolean adopt) {
+        try {
+            Optional<String> stored = DurableFiles.read(folder.resolve("instance"));
+            if (stored.isEmpty()) {
+                if (bound.isPresent() && !adopt) {
+                    throw new SnapupException(
+                            ErrorCode.STATE_REFUSED,
+                            folder.toString(),
+                            "the boot environments belong to snapupd instance " + bound.get() + ", but " + folder
+                                    + " is empty; give the state directory of that instance back, or take the"
+                                    + " environments over with: snapupd --adopt",
+                            null);
+                }
+                instance = UUID.randomUUID().toString();
+                DurableFiles.write(folder.resolve("instance"), instance + " " + FORMAT + "\n");
+                return instance;
+            }
+            String[] words = stored.get().strip().split(" ", -1);
+            if (words.length != 2 || !words[1].matches("[0-9]{1,6}") || Integer.parseInt(words[1]) > FORMAT) {
+                throw new SnapupException(
+                        ErrorCode.STATE_REFUSED,
+                        folder.toString(),
+                        "a newer snapupd wrote " + folder.resolve("instance") + "; start that one",
+                        null);
+            }
+            instance = words[0];
+            if (bound.isEmpty() && lastJob() > 0 && !adopt) {
+                throw new SnapupException(
+                        ErrorCode.STATE_REFUSED,
+                        folder.toString(),
+                        folder + " holds the jobs of instance " + instance + ", but the boot environments belong to"
+                                + " none: they aren't the ones that these jobs changed; give the right ones back, or"
+                                + " take these over with: snapupd --adopt",
+                        null);
+            }
+            if (bound.isPresent() && !bound.get().equals(instance) && !adopt) {
+                throw new SnapupException(
+                        ErrorCode.STATE_REFUSED,
+                        folder.toString(),
+                        folder + " belongs to instance " + instance + ", the boot environments to " + bound.get()
+                                + "; give each its own, or take the environments over with: snapupd --adopt",
+                        null);
+            }
+            return instance;
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.STATE_REFUSED, "the state in " + folder + " can't be read: " + e, e);
+        }
+    }
+
+    /** The uuid that {@link #bind} gave. */
+    public String instance() {
+        return instance;
+    }
+
+    public Path jobs() {
+        return folder.resolve("jobs");
+    }
+
+    public Path cache() {
+        return folder.resolve("cache");
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The last number that a job got, 0 before the first. */
+    long lastJob() {
+        try {
+            return DurableFiles.read(folder.resolve("counter"))
+                    .map(text -> Long.parseLong(text.strip()))
+                    .orElse(0L);
+        } catch (IOException | NumberFormatException e) {
+            throw new SnapupException(
+                    ErrorCode.STATE_REFUSED,
+                    "the counter " + folder.resolve("counter")
+                            + " is damaged; write the number of the last job into it",
+                    e);
+        }
+    }
+
+    void saveLastJob(long number) throws IOException {
+        DurableFiles.write(folder.resolve("counter"), number + "\n");
+    }
+
+    /** Remembers that the machine ran this BE. */
+    public void addBooted(String uuid) {
+        try {
+            Set<String> booted = new LinkedHashSet<>(booted());
+            if (booted.add(uuid)) {
+                DurableFiles.write(folder.resolve("booted"), String.join("\n", booted) + "\n");
+            }
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.STATE_REFUSED, "the state in " + folder + " can't be written: " + e, e);
+        }
+    }
+
+    /** The uuids of the BEs that ran. */
+    public Set<String> booted() {
+        try {
+            return DurableFiles.read(folder.resolve("booted"))
+                    .map(text -> Set.of(text.strip().split("\n", -1)))
+                    .orElse(Set.of());
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.STATE_REFUSED, "the state in " + folder + " can't be read: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (lockFile) {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** snapupd: configuration and start. */
+@NullMarked
+package org.snapup.daemon;
+
+import org.jspecify.annotations.NullMarked;

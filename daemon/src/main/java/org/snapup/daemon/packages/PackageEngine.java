@@ -1,0 +1,67 @@
+package org.snapup.daemon.packages;
+
+import java.nio.file.Path;
+import org.snapup.protocol.Packages.Plan;
+
+/**
+ * A package system that works on a root directory it is given and never reaches outside it. Called by one thread at a
+ * time for {@link #execute} and {@link #recover}; {@link #plan} may run on others.
+ *
+ * <p>Every method throws {@link org.snapup.protocol.SnapupException} ({@code NO_SUCH_PACKAGE}, {@code NO_SOLUTION},
+ * {@code IMAGE_LOCKED}, {@code PACKAGE_CONFLICT}, {@code REPOSITORY_ERROR}, {@code NO_SPACE}, {@code CANCELLED},
+ * {@code ENGINE_FAILED}) with what to do.
+ */
+public interface PackageEngine {
+    /** The engine's name in the configuration, for example {@code ips}. */
+    String name();
+
+    /**
+     * Plans a change. Writes nothing beneath the root: what has to be fetched goes to {@link EngineContext#cache()}.
+     */
+    PackagePlan plan(Path root, PackageRequest request, EngineContext context);
+
+    /**
+     * Carries out a plan on the root that it was made for, or on an identical copy. Everything is fetched and verified
+     * before {@link EngineContext#beforeFirstChange()}; nothing beneath the root is changed before that returns.
+     */
+    void execute(Path root, PackagePlan plan, EngineContext context);
+
+    /**
+     * Looks at a root in which {@link #execute} was cut off by a crash, and finishes or undoes it if it can.
+     */
+    Recovery recover(Path root, EngineContext context);
+
+    /**
+     * Keeps other package tools from changing the root until closed, changing nothing beneath it.
+     *
+     * @throws org.snapup.protocol.SnapupException {@code IMAGE_LOCKED}, naming who holds it
+     */
+    ImageLock lock(Path root);
+
+    /** What {@link #recover} left. */
+    enum Recovery {
+        /** As before the operation. */
+        UNCHANGED,
+        /** As after the whole operation. */
+        FINISHED,
+        /** Partly changed, and the engine can't mend it. */
+        DIRTY
+    }
+
+    /** A held lock. */
+    interface ImageLock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** A plan, the engine's own; it can't outlive the process. */
+    interface PackagePlan {
+        /** What is to be shown to the user. */
+        Plan summary();
+
+        /** Nothing is to be done. */
+        default boolean isEmpty() {
+            return summary().isEmpty();
+        }
+    }
+}

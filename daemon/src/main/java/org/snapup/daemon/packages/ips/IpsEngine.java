@@ -1,0 +1,95 @@
+package org.snapup.daemon.packages.ips;
+
+import java.nio.file.Path;
+import org.snapup.daemon.packages.EngineContext;
+import org.snapup.daemon.packages.PackageEngine;
+import org.snapup.daemon.packages.PackageRequest;
+import org.snapup.ips.Ips;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PlanRequest;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.SnapupException;
+
+/** Changes IPS images with the library {@code org.snapup.ips}. */
+public final class IpsEngine implements PackageEngine {
+    @Override
+    public String name() {
+        return "ips";
+    }
+
+    @Override
+    public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
+        return translated(() -> {
+            PlanRequest wanted = new PlanRequest(kind(request), request.patterns());
+            ImagePlan plan = Ips.plan(root, wanted, context.cache(), new ContextListener(context));
+            if (!request.allowDowngrade()) {
+                IpsSummary.downgrade(plan).ifPresent(change -> {
+                    throw new SnapupException(
+                            ErrorCode.PERMISSION_DENIED,
+                            change.stem(),
+                            "only an administrator may replace a package by an older version: " + change,
+                            null);
+                });
+            }
+            return new IpsPlan(plan, IpsSummary.of(plan));
+        });
+    }
+
+    /** A plan of the library, with what the user is shown of it. */
+    private record IpsPlan(ImagePlan plan, Plan summary) implements PackagePlan {}
+
+    @Override
+    public void execute(Path root, PackagePlan plan, EngineContext context) {
+        translated(() -> {
+            Ips.execute(root, ((IpsPlan) plan).plan(), context.cache(), new ContextListener(context));
+            return plan;
+        });
+    }
+
+    /** The library keeps no plan beyond the process, so whatever was begun has to be taken back from outside. */
+    @Override
+    public Recovery recover(Path root, EngineContext context) {
+        return Recovery.DIRTY;
+    }
+
+    @Override
+    public ImageLock lock(Path root) {
+        return translated(() -> Ips.lockShared(root))::close;
+    }
+
+    private static PlanRequest.Kind kind(PackageRequest request) {
+        return switch (request.kind()) {
+            case UPDATE -> PlanRequest.Kind.UPDATE;
+            case INSTALL -> PlanRequest.Kind.INSTALL;
+            case UNINSTALL -> PlanRequest.Kind.UNINSTALL;
+        };
+    }
+
+    private interface Call<T> {
+        T run();
+    }
+
+    private static <T> T translated(Call<T> call) {
+        try {
+            return call.run();
+        } catch (IpsException e) {
+            throw new SnapupException(code(e.kind()), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ErrorCode code(IpsException.Kind kind) {
+        return switch (kind) {
+            case BAD_INPUT -> ErrorCode.INVALID_REQUEST;
+            case NOT_FOUND -> ErrorCode.NO_SUCH_PACKAGE;
+            case CORRUPT -> ErrorCode.REPOSITORY_ERROR;
+            case NO_SOLUTION -> ErrorCode.NO_SOLUTION;
+            case CONFLICT -> ErrorCode.PACKAGE_CONFLICT;
+            case LOCKED -> ErrorCode.IMAGE_LOCKED;
+            case IO, UNSAFE_PATH, STALE -> ErrorCode.ENGINE_FAILED;
+            case NO_SPACE -> ErrorCode.NO_SPACE;
+            case CANCELLED -> ErrorCode.CANCELLED;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package org.snapup.daemon.packages.ips;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.plan.ActionChange;
+import org.snapup.ips.plan.Actuators;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PackageChange;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.Packages.Plan;
+
+/** A plan of the library as the user is shown it. */
+final class IpsSummary {
+    /** What a running system can't take in without a reboot, whether its actions say so or not. */
+    private static final Pattern KERNEL_OR_OURS =
+            Pattern.compile("(kernel|platform/[^/]+/kernel|usr/kernel|boot|usr/lib/snapup)/.*");
+
+    private IpsSummary() {}
+
+    static Plan of(ImagePlan plan) {
+        List<Packages.PackageChange> changes = plan.packages().stream()
+                .map(change -> new Packages.PackageChange(
+                        change.stem(), publisher(change), version(change.from()), version(change.to())))
+                .toList();
+        Actuators actuators = plan.actuators();
+        return new Plan(
+                changes,
+                false,
+                actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs),
+                plan.downloadBytes(),
+                plan.growthBytes(),
+                notes(plan, actuators));
+    }
+
+    /** The first package that would become older, empty where none would. */
+    static Optional<PackageChange> downgrade(ImagePlan plan) {
+        return plan.changed().stream().filter(IpsSummary::isDowngrade).findFirst();
+    }
+
+    private static boolean isDowngrade(PackageChange change) {
+        Fmri from = change.from();
+        Fmri to = change.to();
+        return from != null && to != null && to.requireVersion().compareTo(from.requireVersion()) < 0;
+    }
+
+    private static boolean isKernelOrOurs(ActionChange change) {
+        return switch (change.kind()) {
+            case FILE, LINK, HARDLINK ->
+                KERNEL_OR_OURS.matcher(change.subject().action().path()).matches();
+            default -> false;
+        };
+    }
+
+    private static List<String> notes(ImagePlan plan, Actuators actuators) {
+        List<String> notes = new ArrayList<>();
+        plan.licenses().stream()
+                .filter(license -> license.action().attributes().isTrue("must-accept"))
+                .forEach(license -> notes.add(license.fmri().name() + " comes with a licence that must be accepted: "
+                        + license.action().get("license")));
+        plan.unsupported()
+                .forEach(action -> notes.add(
+                        action.fmri().name() + ": its " + action.kind() + " action is recorded, but not carried out"));
+        actuators.services().forEach((what, services) -> notes.add(what + ": " + String.join(", ", services)));
+        return notes;
+    }
+
+    private static @Nullable String publisher(PackageChange change) {
+        Fmri shown = change.to() != null ? change.to() : change.from();
+        return shown == null ? null : shown.publisher();
+    }
+
+    private static @Nullable String version(@Nullable Fmri fmri) {
+        return fmri == null ? null : fmri.requireVersion().shortText();
+    }
+}

@@ -1,0 +1,14 @@
+package org.snapup.daemon.server;
+
+import org.snapup.daemon.jobs.JobRequest;
+import org.snapup.protocol.BootEnvironments.DestroyPlan;
+import org.snapup.protocol.BootEnvironments.DestroyRequest;
+import org.snapup.protocol.Packages.Plan;
+
+/** What a request would do; makes no job and changes nothing. Called by several threads, and may take its time. */
+public interface DryRuns {
+    /** @param request with {@link org.snapup.protocol.Packages.Request} as its parameters */
+    Plan packages(JobRequest request);
+
+    DestroyPlan destroy(DestroyRequest request);
+}

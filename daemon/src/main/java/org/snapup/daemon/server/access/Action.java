@@ -1,0 +1,40 @@
+package org.snapup.daemon.server.access;
+
+import static org.snapup.daemon.server.access.Role.ADMIN;
+import static org.snapup.daemon.server.access.Role.MEMBER;
+import static org.snapup.daemon.server.access.Role.OTHER;
+
+/** What can be allowed, and the least role that may do it. */
+public enum Action {
+    /** Ask what the service is. */
+    INTROSPECT(OTHER),
+    /** See boot environments. */
+    SEE_BES(OTHER),
+    /** See the queue: number, kind, state, position, uid. */
+    SEE_QUEUE(OTHER),
+    /** Follow or stop a job that one asked for. */
+    USE_OWN_JOB(OTHER),
+    /** See everything of, follow or stop somebody else's job. */
+    USE_ANY_JOB(ADMIN),
+    UPDATE_IMAGE(MEMBER),
+    INSTALL(MEMBER),
+    UNINSTALL(ADMIN),
+    /** Choose a new BE's name. */
+    NAME_BE(ADMIN),
+    /** Work on another root than the live system's. */
+    USE_OTHER_ROOT(ADMIN),
+    /** Replace packages by older versions. */
+    DOWNGRADE(ADMIN),
+    /** Create, activate, mount, rename, roll back, destroy. */
+    CHANGE_BES(ADMIN);
+
+    private final Role least;
+
+    Action(Role least) {
+        this.least = least;
+    }
+
+    public boolean isAllowed(Role role) {
+        return role.compareTo(least) >= 0;
+    }
+}

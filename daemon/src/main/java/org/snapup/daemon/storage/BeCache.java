@@ -1,0 +1,129 @@
+package org.snapup.daemon.storage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snapup.protocol.SnapupException;
+
+/**
+ * What the BEs looked like a moment ago, for readers that must not wait for a running change. While somebody reads, a
+ * thread of its own looks for changes that others made; a reader that comes after a pause looks itself. Safe on any
+ * thread; changes never use it.
+ */
+public final class BeCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BeCache.class);
+
+    /** A view that was checked longer ago than this isn't given out. */
+    private static final Duration OLDEST = Duration.ofSeconds(5);
+
+    private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
+    private static final Duration DEMAND = Duration.ofSeconds(30);
+
+    private final Storage storage;
+    private final Clock clock;
+    private final Thread thread;
+    private final ReentrantLock wake = new ReentrantLock();
+    private final Condition kicked = wake.newCondition();
+    private final Object refreshing = new Object();
+    private volatile @Nullable View current;
+    private volatile boolean stale;
+    private volatile boolean closed;
+    private volatile Instant demanded = Instant.EPOCH;
+    private String mark = "";
+
+    public BeCache(Storage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
+        this.thread = new Thread(this::watch, "be-view");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * The BEs at an instant.
+     *
+     * @param asOf when the world was last seen to be so
+     */
+    public record View(List<Be> bes, Instant asOf) {}
+
+    /** The BEs as they were at most five seconds ago, and after the last job that ended. */
+    public View view() {
+        demanded = clock.instant();
+        View view = current;
+        if (view == null || stale || view.asOf().plus(OLDEST).isBefore(demanded)) {
+            return refresh();
+        }
+        return view;
+    }
+
+    /** A job ended: nobody sees the world from before it any more. */
+    public void expire() {
+        stale = true;
+    }
+
+    /** A job changed something: look soon. */
+    public void kick() {
+        wake.lock();
+        try {
+            kicked.signal();
+        } finally {
+            wake.unlock();
+        }
+    }
+
+    private View refresh() {
+        Instant asked = clock.instant();
+        synchronized (refreshing) {
+            View view = current;
+            if (view != null && !stale && !view.asOf().isBefore(asked)) {
+                return view;
+            }
+            stale = false; // before looking: what ends from here on makes it stale again
+            Instant asOf = clock.instant();
+            try {
+                String seen = storage.changeMark();
+                List<Be> bes = view != null && seen.equals(mark) ? view.bes() : storage.list();
+                mark = seen;
+                View fresh = new View(bes, asOf);
+                current = fresh;
+                return fresh;
+            } catch (RuntimeException e) {
+                stale = true;
+                throw e;
+            }
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            wake.lock();
+            try {
+                boolean unused = kicked.await(CHECK_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                wake.unlock();
+            }
+            if (!closed && clock.instant().isBefore(demanded.plus(DEMAND))) {
+                try {
+                    refresh();
+                } catch (SnapupException e) {
+                    LOG.atWarn().setCause(e).log("boot environments not listed");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

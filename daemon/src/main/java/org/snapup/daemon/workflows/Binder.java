@@ -1,0 +1,74 @@
+package org.snapup.daemon.workflows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.SnapupException;
+
+/** Turns the names of a request into identities, before the request becomes a job. Safe on any thread. */
+public final class Binder {
+    private final Storage storage;
+
+    public Binder(Storage storage) {
+        this.storage = storage;
+    }
+
+    /**
+     * Binds a request to what its names mean now.
+     *
+     * @throws SnapupException {@code NO_SUCH_BE}, {@code INVALID_ROOT}, {@code INVALID_REQUEST}
+     */
+    public Binding bind(Record parameters) {
+        List<Be> bes = storage.list();
+        Be live = bes.stream()
+                .filter(Be::live)
+                .findFirst()
+                .orElseThrow(() -> new SnapupException(
+                        ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
+        if (parameters instanceof Packages.Request request && request.root() != null) {
+            return bindRoot(live, request, request.root());
+        }
+        Optional<String> name = BeOrders.subjectName(parameters);
+        if (name.isEmpty()) {
+            return new Binding(live.uuid(), null, null);
+        }
+        Be subject = bes.stream()
+                .filter(be -> be.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> new SnapupException(
+                        ErrorCode.NO_SUCH_BE,
+                        name.get(),
+                        "there is no boot environment " + name.get() + "; see: snapup be list",
+                        null));
+        return new Binding(live.uuid(), subject.uuid(), null);
+    }
+
+    private Binding bindRoot(Be live, Packages.Request request, String given) {
+        String root;
+        try {
+            root = Path.of(given).toRealPath().toString();
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.INVALID_ROOT, given, "there is no folder " + given + " to work on", e);
+        }
+        Be be = Roots.resolve(storage, root);
+        boolean other = !be.uuid().equals(live.uuid());
+        if (other
+                && (request.beName() != null
+                        || request.from() != null
+                        || request.newBe() != null
+                        || request.activate() != null)) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_REQUEST,
+                    given,
+                    "-R works on the BE that is mounted at " + given
+                            + " itself: a new BE's name, source or activation can't be chosen with it",
+                    null);
+        }
+        return new Binding(live.uuid(), be.uuid(), root);
+    }
+}

@@ -1,0 +1,26 @@
+package org.snapup.daemon.workflows;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request meant when it was accepted, by identity: the queue and a reboot may lie between acceptance and work.
+ *
+ * @param liveUuid the BE that the machine ran
+ * @param subjectUuid the BE that the request is about ({@code -R DIR}, a BE's name); null: the live one
+ * @param root {@code -R DIR}, absolute, links resolved
+ */
+public record Binding(
+        String liveUuid,
+        @Nullable String subjectUuid,
+        @Nullable String root) {
+    public Binding {
+        requireNonNull(liveUuid, "liveUuid");
+    }
+
+    /** The request is about whatever runs. */
+    public boolean isLive() {
+        return subjectUuid == null || subjectUuid.equals(liveUuid);
+    }
+}

@@ -1,0 +1,53 @@
+package org.snapup.daemon.workflows;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Outcome;
+import org.snapup.protocol.Outcome.Result;
+
+/** How jobs end, in words. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static Outcome done(String text, @Nullable String be) {
+        return new Outcome(Result.DONE, Outcome.EXIT_DONE, text, null, be);
+    }
+
+    static Outcome undone(Work work, String state, @Nullable String be) {
+        return new Outcome(
+                Result.UNDONE,
+                Outcome.EXIT_FAILED,
+                sentence(work.trail().errorText()) + " " + state,
+                work.trail().error().orElse(ErrorCode.INTERRUPTED.varlinkName()),
+                be);
+    }
+
+    static Outcome recoverable(Work work, String state, String be) {
+        return new Outcome(
+                Result.RECOVERABLE,
+                Outcome.EXIT_FAILED,
+                sentence(work.trail().errorText()) + " " + state,
+                work.trail().error().orElse(ErrorCode.INTERRUPTED.varlinkName()),
+                be);
+    }
+
+    /** The end of a job that left everything as it was: there was nothing to do, or it failed before any change. */
+    static Outcome nothingLeft(Work work) {
+        return work.trail()
+                .find(Fact.NothingToDo.class)
+                .map(fact -> new Outcome(Result.DONE, Outcome.EXIT_NOTHING_TO_DO, fact.text(), null, null))
+                .orElseGet(() -> undone(work, "Nothing was changed.", null));
+    }
+
+    /** The text with a capital at its start and a full stop at its end. */
+    static String sentence(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            return trimmed;
+        }
+        String capital = trimmed.substring(0, 1).toUpperCase(Locale.ROOT) + trimmed.substring(1);
+        String open = capital.endsWith(":") ? capital.substring(0, capital.length() - 1) : capital;
+        return open.endsWith(".") ? open : open + ".";
+    }
+}

@@ -1,0 +1,87 @@
+package org.snapup.daemon.workflows;
+
+import java.util.List;
+import org.snapup.daemon.storage.Captured;
+
+/**
+ * Puts a clone of the snapshot in the place of a BE whose packages failed half-way, with the BE's name, uuid, properties
+ * and activation. Each step before the last can be reversed by hand; the BE that boots exists at every instant.
+ */
+final class Restore {
+    /** In this order: the activation moves before any rename, since it follows renames; the failed one goes last. */
+    static final List<Step> STEPS = List.of(
+            Step.of("clone-replacement", Restore::cloneReplacement),
+            Step.of("unmount-original", work -> work.storage().unmountAll(source(work))),
+            Step.of("take-over", Restore::takeOver),
+            Step.of("move-activation", Restore::moveActivation),
+            Step.of(
+                    "rename-original",
+                    work -> work.storage().rename(source(work).guid(), failedName(work))),
+            Step.of("rename-replacement", Restore::renameReplacement),
+            Step.of("remount", work -> work.storage().remount(source(work).name(), source(work))),
+            Step.of("untag", work -> work.storage().untag(source(work).name(), work.tag("replacement"))),
+            Step.of("release-snapshot", Restore::release),
+            Step.of("destroy-original", Restore::destroyOriginal));
+
+    private Restore() {}
+
+    private static void cloneReplacement(Work work) {
+        work.storage()
+                .cloneSnapshot(
+                        source(work),
+                        work.trail().get(Fact.Safeguard.class).snapshot(),
+                        replacementName(work),
+                        source(work).uuid(),
+                        work.tag("replacement"));
+    }
+
+    private static void takeOver(Work work) {
+        work.storage().takeOver(replacementName(work), source(work));
+        work.storage().finish(replacementName(work), source(work), work.tag("replacement"));
+    }
+
+    private static void moveActivation(Work work) {
+        if (source(work).next()) {
+            work.storage().activate(replacementName(work));
+        }
+    }
+
+    private static void renameReplacement(Work work) {
+        // a rename done before a crash leaves nothing under the old name
+        work.bes().stream()
+                .filter(be -> be.name().equals(replacementName(work)))
+                .findFirst()
+                .ifPresent(be -> work.storage().rename(be.guid(), source(work).name()));
+    }
+
+    private static void release(Work work) {
+        work.storage()
+                .releaseSnapshot(
+                        source(work).name(),
+                        work.trail().get(Fact.Safeguard.class).snapshot(),
+                        work.tag("snapshot"));
+    }
+
+    private static void destroyOriginal(Work work) {
+        work.storage()
+                .destroyReplaced(failedName(work), source(work), work.tag("replacement"))
+                .ifPresent(command -> work.learn(new Fact.Kept(failedName(work), command)));
+    }
+
+    private static String replacementName(Work work) {
+        return suffixed(source(work).name(), "." + work.order().job());
+    }
+
+    private static String failedName(Work work) {
+        return suffixed(source(work).name(), "-failed-" + work.order().job());
+    }
+
+    /** A BE's name has at most 64 characters. */
+    private static String suffixed(String name, String suffix) {
+        return name.substring(0, Math.min(name.length(), 64 - suffix.length())) + suffix;
+    }
+
+    private static Captured source(Work work) {
+        return work.trail().get(Fact.Source.class).captured();
+    }
+}

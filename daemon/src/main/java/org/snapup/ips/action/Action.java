@@ -1,0 +1,224 @@
+package org.snapup.ips.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+
+/**
+ * One line of a manifest: something that a package delivers, needs, or says about itself.
+ *
+ * <p>Well-formed: the key attribute is there once (depend may have several), a path is relative and not empty. Whether
+ * the path is safe is asked with {@link #path}. What publication asks beyond that is in {@link ActionRules}.
+ */
+public final class Action {
+    /** Stands for the hash of a payload that hasn't been published yet. */
+    public static final String NO_HASH = "NOHASH";
+
+    private final ActionKind kind;
+    private final @Nullable String hash;
+    private final Attributes attributes;
+
+    private Action(ActionKind kind, @Nullable String hash, Attributes attributes) {
+        this.kind = kind;
+        this.hash = hash;
+        this.attributes = attributes;
+    }
+
+    /**
+     * Reads one action, without line continuation.
+     *
+     * @throws IpsException BAD_INPUT, naming the position
+     */
+    public static Action parse(String line) {
+        return new ActionParser().parse(line);
+    }
+
+    /**
+     * Makes an action of its parts.
+     *
+     * @param hash of the payload, for kinds that may have one; file and license without one get {@link #NO_HASH}
+     * @throws IpsException BAD_INPUT
+     */
+    public static Action of(ActionKind kind, @Nullable String hash, Attributes attributes) {
+        Attributes checked = normalise(kind, attributes);
+        boolean hashed = kind == ActionKind.FILE || kind == ActionKind.LICENSE;
+        return new Action(kind, hash == null && hashed ? NO_HASH : hash, checked);
+    }
+
+    public static Action of(ActionKind kind, Attributes attributes) {
+        return of(kind, null, attributes);
+    }
+
+    private static Attributes normalise(ActionKind kind, Attributes given) {
+        Attributes attributes = checkKey(kind, given);
+        return switch (kind) {
+            case SET -> nameAndValue(attributes);
+            case DRIVER -> attributes.has("clone_perms") ? clonePermissions(attributes) : attributes;
+            case SIGNATURE -> signature(attributes);
+            case DEPEND, GROUP, USER, DIR, FILE, HARDLINK, LINK, UNKNOWN, LICENSE, LEGACY -> attributes;
+        };
+    }
+
+    private static Attributes checkKey(ActionKind kind, Attributes attributes) {
+        String key = kind.keyAttribute();
+        if (key == null) {
+            return attributes;
+        }
+        String value = attributes.get(key);
+        if (value == null) {
+            if (kind != ActionKind.SET && kind != ActionKind.SIGNATURE) {
+                throw invalid(kind, attributes, "the attribute '" + key + "' is missing");
+            }
+            return attributes;
+        }
+        if (attributes.isMulti(key)) {
+            if (kind != ActionKind.DEPEND || !attributes.has("type")) {
+                throw invalid(kind, attributes, "'" + key + "' may be given only once");
+            }
+            if (attributes.isMulti("type")) {
+                throw invalid(kind, attributes, "'type' may be given only once");
+            }
+        }
+        String path = attributes.get("path");
+        return path == null ? attributes : checkPath(kind, attributes, path);
+    }
+
+    private static Attributes checkPath(ActionKind kind, Attributes attributes, String path) {
+        int start = 0;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        if (start == path.length() || attributes.isMulti("path")) {
+            throw invalid(kind, attributes, "'path' has to be one path that isn't empty");
+        }
+        return start == 0 ? attributes : attributes.with("path", path.substring(start));
+    }
+
+    // "set NAME=VALUE" is short for "set name=NAME value=VALUE".
+    private static Attributes nameAndValue(Attributes attributes) {
+        if (attributes.has("name") && attributes.has("value")) {
+            return attributes;
+        }
+        String only = attributes.pairCount() == 0 ? null : attributes.keyAt(0);
+        if (only == null || attributes.all(only).size() != attributes.pairCount()) {
+            throw invalid(ActionKind.SET, attributes, "'name' or 'value' is missing");
+        }
+        return Attributes.of("name", only).with("value", attributes.all(only));
+    }
+
+    // "MODE OWNER GROUP" is short for "MINOR MODE OWNER GROUP" with the driver's own name as minor node.
+    private static Attributes clonePermissions(Attributes attributes) {
+        List<String> values = new ArrayList<>();
+        for (String value : attributes.all("clone_perms")) {
+            boolean shortForm = value.strip().split("\\s+").length == 3;
+            values.add(shortForm ? attributes.require("name") + " " + value : value);
+        }
+        return attributes.with("clone_perms", values);
+    }
+
+    private static Attributes signature(Attributes attributes) {
+        if (!attributes.has("algorithm")) {
+            throw invalid(ActionKind.SIGNATURE, attributes, "the attribute 'algorithm' is missing");
+        }
+        Attributes complete = attributes.has("value") ? attributes : attributes.with("value", "");
+        return complete.has("version") ? complete : complete.with("version", "0");
+    }
+
+    private static IpsException invalid(ActionKind kind, Attributes attributes, String problem) {
+        return IpsException.badInput("invalid action '" + kind.text() + " " + attributes + "': " + problem);
+    }
+
+    public ActionKind kind() {
+        return kind;
+    }
+
+    /** The hash that names the payload in a repository; {@link #NO_HASH} before publication. */
+    public @Nullable String hash() {
+        return hash;
+    }
+
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    /** The first value of an attribute. */
+    public @Nullable String get(String key) {
+        return attributes.get(key);
+    }
+
+    /** The value of the key attribute; null only for kind {@code unknown}. */
+    public @Nullable String key() {
+        String keyAttribute = kind.keyAttribute();
+        return keyAttribute == null ? null : attributes.get(keyAttribute);
+    }
+
+    /**
+     * Where the action delivers, relative to the image's root, without {@code .}, {@code ..} and doubled slashes.
+     *
+     * @throws IpsException UNSAFE_PATH if it would leave the root, BAD_INPUT if the action has no path
+     */
+    public String path() {
+        return ImagePath.clean(attributes.require("path"));
+    }
+
+    /** Bytes of the payload when unpacked, as {@code pkg.size} says; 0 when it doesn't. @throws IpsException BAD_INPUT */
+    public long size() {
+        return number("pkg.size");
+    }
+
+    /** Bytes of the payload as it is stored and sent, as {@code pkg.csize} says; 0 when it doesn't. */
+    public long compressedSize() {
+        return number("pkg.csize");
+    }
+
+    private long number(String key) {
+        String text = attributes.get(key);
+        if (text == null) {
+            return 0;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // reported below
+        }
+        throw invalid(kind, attributes, "'" + key + "' has to be a number of bytes");
+    }
+
+    public Action withHash(@Nullable String newHash) {
+        return new Action(kind, newHash, attributes);
+    }
+
+    /**
+     * The same with one attribute set.
+     *
+     * @throws IpsException BAD_INPUT
+     */
+    public Action with(String key, String value) {
+        return of(kind, hash, attributes.with(key, value));
+    }
+
+    /** Same kind, hash and attributes. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Action other
+                && kind == other.kind
+                && Objects.equals(hash, other.hash)
+                && attributes.equals(other.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, hash, attributes);
+    }
+
+    /** As in a manifest. */
+    @Override
+    public String toString() {
+        return ActionText.write(this);
+    }
+}

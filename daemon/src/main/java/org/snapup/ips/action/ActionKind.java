@@ -1,0 +1,70 @@
+package org.snapup.ips.action;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an action delivers. In the order in which actions of a package are carried out. */
+public enum ActionKind {
+    SET("name", false),
+    DEPEND("fmri", false),
+    GROUP("groupname", false),
+    USER("username", false),
+    DIR("path", false),
+    FILE("path", true),
+    HARDLINK("path", false),
+    LINK("path", false),
+    DRIVER("name", false),
+    UNKNOWN(null, false),
+    LICENSE("license", true),
+    LEGACY("pkg", false),
+    SIGNATURE("value", true);
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+    private final @Nullable String keyAttribute;
+    private final boolean payload;
+
+    ActionKind(@Nullable String keyAttribute, boolean payload) {
+        this.keyAttribute = keyAttribute;
+        this.payload = payload;
+    }
+
+    /** The word that begins the action in a manifest. */
+    public String text() {
+        return text;
+    }
+
+    /** The attribute whose value names the thing that is delivered. */
+    public @Nullable String keyAttribute() {
+        return keyAttribute;
+    }
+
+    /** The action may carry a hash, and a file with that hash. */
+    public boolean mayHavePayload() {
+        return payload;
+    }
+
+    /** The action delivers something at a path in the image. */
+    public boolean hasPath() {
+        return this == DIR || this == FILE || this == HARDLINK || this == LINK;
+    }
+
+    /** The kind that begins with {@code word} in a manifest. */
+    public static Optional<ActionKind> named(String word) {
+        return Optional.ofNullable(of(word, word.length()));
+    }
+
+    static @Nullable ActionKind of(String line, int length) {
+        for (ActionKind kind : VALUES) {
+            if (kind.text.length() == length && line.startsWith(kind.text)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    // Ordered by how often they occur in manifests.
+    private static final ActionKind[] VALUES = {
+        FILE, DIR, LINK, DEPEND, SET, HARDLINK, LICENSE, DRIVER, USER, GROUP, LEGACY, SIGNATURE, UNKNOWN
+    };
+}

@@ -1,0 +1,214 @@
+package org.snapup.ips.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * The packages that a catalog lists. The base part is read at once, the parts with actions when they are first asked
+ * for; each is checked against its signature. Safe for use by several threads; what is returned isn't to be changed.
+ */
+public final class Catalog {
+    private static final Comparator<CatalogEntry> BY_FMRI = Comparator.comparing(CatalogEntry::fmri);
+
+    private final CatalogFiles files;
+    private final CatalogAttributes attributes;
+    private final SortedMap<String, SortedMap<String, List<CatalogEntry>>> entries = new TreeMap<>();
+    private final Map<String, Map<Fmri, List<String>>> actionParts = new HashMap<>();
+
+    private Catalog(CatalogFiles files, CatalogAttributes attributes) {
+        this.files = files;
+        this.attributes = attributes;
+    }
+
+    /**
+     * Reads the catalog in a folder.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public static Catalog load(Path directory) {
+        return load(CatalogFiles.in(directory));
+    }
+
+    /**
+     * Reads a catalog.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public static Catalog load(CatalogFiles files) {
+        Catalog catalog = new Catalog(files, loadAttributes(files));
+        if (catalog.attributes.parts().containsKey(CatalogAttributes.BASE)) {
+            catalog.readPart(CatalogAttributes.BASE, (entry, actions) -> catalog.add(entry));
+        }
+        catalog.entries.values().forEach(stems -> stems.values().forEach(Catalog::sort));
+        return catalog;
+    }
+
+    /** Reads {@code catalog.attrs} only. @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO */
+    public static CatalogAttributes loadAttributes(CatalogFiles files) {
+        byte[] bytes = files.read(CatalogAttributes.FILE);
+        String source = files.location() + "/" + CatalogAttributes.FILE;
+        if (bytes == null) {
+            throw IpsException.notFound("there is no catalog at " + files.location() + ": " + CatalogAttributes.FILE
+                    + " is missing; check the location, or rebuild the repository");
+        }
+        SignedJson file = new SignedJson(bytes, source);
+        file.verify(null);
+        return reading(file, () -> CatalogAttributes.parse(file));
+    }
+
+    private void add(CatalogEntry entry) {
+        Fmri fmri = entry.fmri();
+        entries.computeIfAbsent(fmri.requirePublisher(), publisher -> new TreeMap<>())
+                .computeIfAbsent(fmri.name(), stem -> new ArrayList<>(2))
+                .add(entry);
+    }
+
+    private static void sort(List<CatalogEntry> versions) {
+        for (int i = 1; i < versions.size(); i++) {
+            if (BY_FMRI.compare(versions.get(i - 1), versions.get(i)) > 0) {
+                versions.sort(BY_FMRI);
+                return;
+            }
+        }
+    }
+
+    private void readPart(String name, PartReader.Sink sink) {
+        CatalogAttributes.Part part = attributes.parts().get(name);
+        byte[] bytes = files.read(name);
+        String source = files.location() + "/" + name;
+        if (bytes == null) {
+            throw IpsException.corrupt("the catalog file " + source + " is missing, though " + CatalogAttributes.FILE
+                    + " names it; refresh, or rebuild the repository");
+        }
+        SignedJson file = new SignedJson(bytes, source);
+        file.verify(part == null ? null : part.signature());
+        reading(file, () -> {
+            new PartReader(file, sink).read();
+            return file;
+        });
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T reading(SignedJson file, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (JsonProcessingException e) {
+            throw file.damaged(e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read " + file.source() + ": " + e, e);
+        }
+    }
+
+    public CatalogAttributes attributes() {
+        return attributes;
+    }
+
+    public Set<String> publishers() {
+        return entries.keySet();
+    }
+
+    /** Sorted. */
+    public Set<String> stems(String publisher) {
+        return stemsOf(publisher).keySet();
+    }
+
+    /** Oldest first. */
+    public List<CatalogEntry> versions(String publisher, String stem) {
+        return stemsOf(publisher).getOrDefault(stem, List.of());
+    }
+
+    private SortedMap<String, List<CatalogEntry>> stemsOf(String publisher) {
+        SortedMap<String, List<CatalogEntry>> stems = entries.get(publisher);
+        return stems == null ? new TreeMap<>() : stems;
+    }
+
+    /** By publisher, stem, and version, oldest first. */
+    public Stream<CatalogEntry> entries() {
+        return entries.values().stream()
+                .flatMap(stems -> stems.values().stream())
+                .flatMap(List::stream);
+    }
+
+    /** The entry of an FMRI with publisher and version. */
+    public Optional<CatalogEntry> find(Fmri fmri) {
+        return versions(fmri.requirePublisher(), fmri.name()).stream()
+                .filter(entry -> entry.fmri().equals(fmri))
+                .findFirst();
+    }
+
+    /**
+     * What a solver needs: depend actions, and set actions for obsolete, renamed, variants, facets.
+     *
+     * @throws IpsException CORRUPT, BAD_INPUT, IO
+     */
+    public List<Action> dependencies(Fmri fmri) {
+        return dependencyLines(fmri).stream().map(Action::parse).toList();
+    }
+
+    /** The lines of {@link #dependencies}, not parsed yet. */
+    public List<String> dependencyLines(Fmri fmri) {
+        return part(CatalogAttributes.DEPENDENCY).getOrDefault(fmri, List.of());
+    }
+
+    /**
+     * Other set actions: summary, description, classification.
+     *
+     * @param locale {@code C}, or one that the package is translated into
+     * @throws IpsException CORRUPT, BAD_INPUT, IO
+     */
+    public List<Action> summary(Fmri fmri, String locale) {
+        return part(CatalogAttributes.SUMMARY_PREFIX + locale).getOrDefault(fmri, List.of()).stream()
+                .map(Action::parse)
+                .toList();
+    }
+
+    /** Everything, for writing it again; in the order of {@link #entries}. */
+    public Stream<CatalogRecord> records() {
+        return entries().map(this::record);
+    }
+
+    /** All that the catalog has of one of its entries. */
+    public CatalogRecord record(CatalogEntry entry) {
+        Map<String, List<String>> summary = new TreeMap<>();
+        for (String name : attributes.parts().keySet()) {
+            List<String> lines = name.startsWith(CatalogAttributes.SUMMARY_PREFIX)
+                    ? part(name).get(entry.fmri())
+                    : null;
+            if (lines != null) {
+                summary.put(name.substring(CatalogAttributes.SUMMARY_PREFIX.length()), lines);
+            }
+        }
+        return new CatalogRecord(entry, dependencyLines(entry.fmri()), summary);
+    }
+
+    private synchronized Map<Fmri, List<String>> part(String name) {
+        @Nullable Map<Fmri, List<String>> loaded = actionParts.get(name);
+        if (loaded == null) {
+            Map<Fmri, List<String>> lines = new HashMap<>();
+            if (attributes.parts().containsKey(name)) {
+                readPart(name, (entry, actions) -> lines.put(entry.fmri(), actions));
+            }
+            actionParts.put(name, lines);
+            return lines;
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,112 @@
+package org.snapup.ips.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.DurableFiles;
+import org.snapup.ips.IpsException;
+
+/** Brings a local copy of a publisher's catalog up to date. */
+public final class CatalogCopy {
+    private static final int ATTEMPTS = 3;
+
+    /** Several plans in one process may refresh the same copy: one at a time, and the others find it up to date. */
+    private static final Map<Path, Object> REFRESHING = new ConcurrentHashMap<>();
+
+    private final CatalogFiles source;
+    private final Path copy;
+
+    public CatalogCopy(CatalogFiles source, Path copy) {
+        this.source = source;
+        this.copy = copy;
+    }
+
+    /**
+     * Fetches the parts that changed and checks them, then replaces files, {@code catalog.attrs} last. When the source
+     * is published to meanwhile, its parts don't fit: then once more.
+     *
+     * @return false if the copy was up to date
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public boolean refresh() {
+        synchronized (REFRESHING.computeIfAbsent(copy.toAbsolutePath().normalize(), path -> new Object())) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return refreshOnce();
+                } catch (IpsException e) {
+                    if (e.kind() != IpsException.Kind.CORRUPT || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean refreshOnce() {
+        byte[] newText = read(CatalogAttributes.FILE);
+        byte @Nullable [] oldText = CatalogFiles.in(copy).read(CatalogAttributes.FILE);
+        if (Arrays.equals(newText, oldText)) {
+            return false;
+        }
+        CatalogAttributes wanted = Catalog.loadAttributes(only(newText));
+        Map<String, CatalogAttributes.Part> present = oldText == null ? Map.of() : parts(oldText);
+        Map<String, byte[]> fetched = new LinkedHashMap<>();
+        wanted.parts().forEach((name, part) -> {
+            if (!part.equals(present.get(name)) || !Files.exists(copy.resolve(name))) {
+                byte[] bytes = read(name);
+                new SignedJson(bytes, source.location() + "/" + name).verify(part.signature());
+                fetched.put(name, bytes);
+            }
+        });
+        try {
+            Files.createDirectories(copy);
+            fetched.forEach((name, bytes) -> DurableFiles.replace(copy.resolve(name), bytes));
+            DurableFiles.replace(copy.resolve(CatalogAttributes.FILE), newText);
+            for (String name : present.keySet()) {
+                if (!wanted.parts().containsKey(name)) {
+                    Files.deleteIfExists(copy.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't write the catalog folder " + copy + ": " + e, e);
+        }
+        return true;
+    }
+
+    // A damaged copy is fetched again as a whole.
+    private static Map<String, CatalogAttributes.Part> parts(byte[] attributes) {
+        try {
+            return Catalog.loadAttributes(only(attributes)).parts();
+        } catch (IpsException e) {
+            return Map.of();
+        }
+    }
+
+    private byte[] read(String name) {
+        byte[] bytes = source.read(name);
+        if (bytes == null) {
+            throw IpsException.notFound("the catalog " + source.location() + " has no file " + name
+                    + "; check the location, or rebuild the repository");
+        }
+        return bytes;
+    }
+
+    private static CatalogFiles only(byte[] attributes) {
+        return new CatalogFiles() {
+            @Override
+            public byte @Nullable [] read(String name) {
+                return name.equals(CatalogAttributes.FILE) ? attributes : null;
+            }
+
+            @Override
+            public String location() {
+                return "the catalog";
+            }
+        };
+    }
+}

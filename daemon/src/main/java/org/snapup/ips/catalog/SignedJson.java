@@ -1,0 +1,164 @@
+package org.snapup.ips.catalog;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Digests;
+import org.snapup.ips.IpsException;
+
+/**
+ * A file of a catalog: one line of JSON that may end in its own SHA-1.
+ *
+ * <pre>
+ * {...,"_SIGNATURE":{"sha-1":"..."}}\n    signed
+ * {...}\n                                 unsigned; the text whose SHA-1 that is
+ * </pre>
+ *
+ * Written as pkg(1)'s encoder does, to the byte: no blanks, everything but ASCII as {@code \\uXXXX} with capitals.
+ */
+final class SignedJson {
+    private static final byte[] MARK = "\"_SIGNATURE\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int TAIL = 200;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(20)
+                    .maxStringLength(4 << 20)
+                    .build())
+            .build();
+
+    /** Writes the members of the outermost object, braces included. */
+    interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private final byte[] bytes;
+    private final String source;
+
+    /** @param source named in errors */
+    SignedJson(byte[] bytes, String source) {
+        this.bytes = bytes;
+        this.source = source;
+    }
+
+    String source() {
+        return source;
+    }
+
+    /**
+     * Checks the content against the signature that {@code catalog.attrs} has for it, or else against its own.
+     *
+     * @throws IpsException CORRUPT
+     */
+    void verify(@Nullable String expected) {
+        int mark = markAt();
+        String own = mark < 0 ? null : ownSignature(mark);
+        String signature = expected != null ? expected : own;
+        if (signature == null) {
+            return;
+        }
+        MessageDigest digest = Digests.sha1();
+        if (mark < 0) {
+            digest.update(bytes);
+        } else {
+            int end = mark > 0 && bytes[mark - 1] == ',' ? mark - 1 : mark;
+            digest.update(bytes, 0, end);
+            digest.update(END);
+        }
+        if (!Digests.same(digest.digest(), signature)) {
+            throw IpsException.corrupt("the catalog file " + source + " is damaged: its content doesn't have the SHA-1 "
+                    + signature + "; refresh, and if that doesn't help, have its repository rebuilt");
+        }
+    }
+
+    private int markAt() {
+        for (int at = bytes.length - MARK.length; at >= Math.max(0, bytes.length - TAIL); at--) {
+            if (Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable String ownSignature(int mark) {
+        String tail = new String(bytes, mark, bytes.length - mark, StandardCharsets.US_ASCII);
+        int key = tail.indexOf("\"sha-1\":\"");
+        int start = key + "\"sha-1\":\"".length();
+        int end = tail.indexOf('"', start);
+        return key < 0 || end < 0 ? null : tail.substring(start, end);
+    }
+
+    JsonParser open() throws IOException {
+        return FACTORY.createParser(bytes);
+    }
+
+    /** @throws IpsException CORRUPT if the token is another one */
+    void expect(JsonParser json, @Nullable JsonToken token, JsonToken wanted) {
+        if (token != wanted) {
+            throw damaged("expected " + wanted + " and found " + token + " at byte "
+                    + json.currentLocation().getByteOffset());
+        }
+    }
+
+    IpsException damaged(String what) {
+        return IpsException.corrupt("the catalog file " + source + " can't be read: " + what
+                + "; refresh, and if that doesn't help, have its repository rebuilt");
+    }
+
+    /** What was written, and the SHA-1 of it without the signature; null when it wasn't signed. */
+    static final class Written {
+        private final byte[] bytes;
+        private final @Nullable String signature;
+
+        private Written(byte[] bytes, @Nullable String signature) {
+            this.bytes = bytes;
+            this.signature = signature;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        @Nullable
+        String signature() {
+            return signature;
+        }
+    }
+
+    static Written write(boolean signed, Body body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
+            body.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.write('\n');
+        byte[] plain = out.toByteArray();
+        if (!signed) {
+            return new Written(plain, null);
+        }
+        String signature = Digests.hex(Digests.sha1().digest(plain));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(plain.length + TAIL);
+        whole.write(plain, 0, plain.length - END.length);
+        if (plain.length > "{}\n".length()) {
+            whole.write(',');
+        }
+        whole.writeBytes(MARK);
+        whole.writeBytes(("{\"sha-1\":\"" + signature + "\"}").getBytes(StandardCharsets.US_ASCII));
+        whole.writeBytes(END);
+        return new Written(whole.toByteArray(), signature);
+    }
+}

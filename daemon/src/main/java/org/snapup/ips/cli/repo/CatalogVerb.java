@@ -1,0 +1,44 @@
+package org.snapup.ips.cli.repo;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryWriter;
+
+/** Brings catalogs in line with the manifests that are there. */
+enum CatalogVerb implements Verb {
+    /** Makes them anew; clients fetch them as a whole. */
+    REBUILD("rebuild", true),
+    /** Adds packages that they lack. */
+    REFRESH("refresh", false);
+
+    private final String verb;
+    private final boolean anew;
+
+    CatalogVerb(String verb, boolean anew) {
+        this.verb = verb;
+        this.anew = anew;
+    }
+
+    @Override
+    public String usage() {
+        return verb + " -s REPO [-p PUBLISHER]...";
+    }
+
+    @Override
+    public List<String> valued() {
+        return List.of("-s", "-p");
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out, PrintStream err) {
+        RepositoryWriter writer = Repositories.write(arguments);
+        try (Repository repository = Repositories.read(arguments)) {
+            for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
+                int packages = writer.catalogue(publisher, anew);
+                out.println(publisher + ": " + packages + (anew ? " packages in the catalog" : " packages added"));
+            }
+        }
+        return RepoCommand.DONE;
+    }
+}

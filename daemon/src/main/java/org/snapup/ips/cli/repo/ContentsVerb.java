@@ -1,0 +1,84 @@
+package org.snapup.ips.cli.repo;
+
+import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.fmri.PackagePattern;
+import org.snapup.ips.repo.Repository;
+
+/** Prints the actions of packages. */
+final class ContentsVerb implements Verb {
+    @Override
+    public String usage() {
+        return "contents -s REPO [-m] [-t KIND]... [-p PUBLISHER]... [PATTERN]...";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("-m");
+    }
+
+    @Override
+    public List<String> valued() {
+        return List.of("-s", "-t", "-p");
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out, PrintStream err) {
+        Set<ActionKind> kinds = kinds(arguments.all("-t"));
+        List<PackagePattern> patterns =
+                arguments.operands().stream().map(PackagePattern::parse).toList();
+        int found = 0;
+        try (Repository repository = Repositories.read(arguments)) {
+            for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
+                Catalog catalog = repository.catalog(publisher);
+                for (CatalogEntry entry : catalog.entries().toList()) {
+                    if (isMeant(entry, patterns, catalog)) {
+                        found++;
+                        print(repository, entry, kinds, out);
+                    }
+                }
+            }
+        }
+        if (found == 0 && !patterns.isEmpty()) {
+            throw IpsException.notFound("no package of the repository matches " + patterns);
+        }
+        return RepoCommand.DONE;
+    }
+
+    private static Set<ActionKind> kinds(List<String> names) {
+        Set<ActionKind> kinds = EnumSet.noneOf(ActionKind.class);
+        for (String list : names) {
+            for (String name : list.split(",", -1)) {
+                kinds.add(ActionKind.named(name)
+                        .orElseThrow(() -> new UsageException("there is no kind of action '" + name + "'")));
+            }
+        }
+        return kinds.isEmpty() ? EnumSet.allOf(ActionKind.class) : kinds;
+    }
+
+    private static boolean isMeant(CatalogEntry entry, List<PackagePattern> patterns, Catalog catalog) {
+        List<CatalogEntry> versions =
+                catalog.versions(entry.fmri().requirePublisher(), entry.fmri().name());
+        boolean newest = versions.get(versions.size() - 1).equals(entry);
+        return patterns.isEmpty()
+                || patterns.stream()
+                        .anyMatch(pattern -> pattern.matches(entry.fmri()) && (newest || !pattern.isLatest()));
+    }
+
+    private static void print(Repository repository, CatalogEntry entry, Set<ActionKind> kinds, PrintStream out) {
+        ActionFilter filter = action -> kinds.contains(action.kind());
+        for (Action action : repository
+                .manifest(entry.fmri(), entry.manifestSignature(), filter)
+                .actions()) {
+            out.println(Text.line(action.toString()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.snapup.ips.cli.repo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.snapup.ips.catalog.CatalogAttributes;
+import org.snapup.ips.repo.Repository;
+
+/** Tells how many packages each publisher has, and when its catalog changed. */
+final class InfoVerb implements Verb {
+    private static final String STATUS = "online";
+
+    @Override
+    public String usage() {
+        return "info -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]...";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("-H", "--json");
+    }
+
+    @Override
+    public List<String> valued() {
+        return List.of("-s", "-F", "-p");
+    }
+
+    private record Row(String publisher, String packages, String updated) {}
+
+    @Override
+    public int run(Arguments arguments, PrintStream out, PrintStream err) {
+        ListFormat format = ListFormat.of(arguments);
+        try (Repository repository = Repositories.read(arguments)) {
+            List<Row> rows = Repositories.publishers(repository, arguments.all("-p")).stream()
+                    .map(publisher ->
+                            row(publisher, repository.catalog(publisher).attributes()))
+                    .toList();
+            if (format == ListFormat.JSON) {
+                printJson(rows, out);
+            } else {
+                printColumns(rows, format, out);
+            }
+        }
+        return RepoCommand.DONE;
+    }
+
+    // 20261122T235533.456011Z is printed as 2026-11-22T23:55:33.456011Z
+    private static Row row(String publisher, CatalogAttributes attributes) {
+        String time = attributes.lastModified();
+        String updated = time.length() < 15
+                ? time
+                : time.substring(0, 4) + "-" + time.substring(4, 6) + "-" + time.substring(6, 11) + ":"
+                        + time.substring(11, 13) + ":" + time.substring(13);
+        return new Row(publisher, Integer.toString(attributes.packageCount()), updated);
+    }
+
+    private static void printColumns(List<Row> rows, ListFormat format, PrintStream out) {
+        int width =
+                rows.stream().mapToInt(row -> row.publisher().length()).max().orElse(0);
+        boolean tabs = format == ListFormat.TABS || format == ListFormat.TABS_ONLY;
+        String layout = tabs ? "%s\t%s\t%s\t%s" : "%-" + Math.max(width, "PUBLISHER".length()) + "s %-8s %-16s %s";
+        if (format == ListFormat.COLUMNS || format == ListFormat.TABS) {
+            out.println(String.format(layout, "PUBLISHER", "PACKAGES", "STATUS", "UPDATED"));
+        }
+        for (Row row : rows) {
+            out.println(String.format(
+                    layout, Text.line(row.publisher()), row.packages(), STATUS, Text.line(row.updated())));
+        }
+    }
+
+    private static void printJson(List<Row> rows, PrintStream out) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.writeStartArray();
+            for (Row row : rows) {
+                json.writeStartObject();
+                json.writeStringField("packages", row.packages());
+                json.writeStringField("publisher", row.publisher());
+                json.writeStringField("status", STATUS);
+                json.writeStringField("updated", row.updated());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println();
+    }
+}

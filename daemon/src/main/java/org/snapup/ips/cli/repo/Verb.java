@@ -1,0 +1,34 @@
+package org.snapup.ips.cli.repo;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** One thing that snapup-repo does. */
+interface Verb {
+    /** How it is called, from its name on. */
+    String usage();
+
+    /** Options without a value, with their hyphens. */
+    default List<String> flags() {
+        return List.of();
+    }
+
+    /** Options with a value, with their hyphens. */
+    default List<String> valued() {
+        return List.of("-s");
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the exit status
+     * @throws UsageException for arguments that make no sense
+     * @throws org.snapup.ips.IpsException when it failed
+     */
+    int run(Arguments arguments, PrintStream out, PrintStream err);
+
+    /** The first word of {@link #usage}. */
+    default String verbName() {
+        return usage().split(" ", 2)[0];
+    }
+}

@@ -1,0 +1,224 @@
+package org.snapup.ips.execute;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.snapup.ffi.Errno;
+import org.snapup.ffi.ErrnoException;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.image.History;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLock;
+import org.snapup.ips.image.StateWriter;
+import org.snapup.ips.plan.ActionChange;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.ManifestStore;
+import org.snapup.ips.plan.PlannedAction;
+
+/**
+ * Carries out a plan: everything is fetched and checked first, then removals, installs and updates are made in that
+ * order, and what the image says of itself is replaced last, in one step. If it is cut off, carrying out the same plan
+ * again completes it.
+ */
+public final class Executor {
+    private final Path root;
+    private final Path cache;
+    private final IpsListener listener;
+
+    /**
+     * For one image.
+     *
+     * @param root of the image that was planned for, or of an exact copy
+     * @param cache as the planner's
+     */
+    public Executor(Path root, Path cache, IpsListener listener) {
+        this.root = root;
+        this.cache = cache;
+        this.listener = listener;
+    }
+
+    /**
+     * Carries out.
+     *
+     * @throws IpsException LOCKED, STALE, CONFLICT, NOT_FOUND, CORRUPT, IO, CANCELLED
+     */
+    public void execute(ImagePlan plan) {
+        try (ImageFiles files = ImageFiles.open(root);
+                Target target = new Target(files.root(), listener)) {
+            Image.read(files, root);
+            try (ImageLock lock = ImageLock.exclusive(files, root)) {
+                execute(plan, files, target);
+            }
+        } catch (ErrnoException e) {
+            IpsException.Kind kind =
+                    e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
+            throw new IpsException(kind, "can't change the image " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void execute(ImagePlan plan, ImageFiles files, Target target) {
+        Instant start = Instant.now();
+        Image image = Image.read(files, root);
+        if (!image.digest().equals(plan.imageDigest())) {
+            throw new IpsException(
+                    IpsException.Kind.STALE,
+                    "the image " + root + " is not as it was when this was planned: plan again");
+        }
+        if (plan.isEmpty()) {
+            return;
+        }
+        try (Payloads payloads = new Payloads(plan.catalogs(), cache);
+                ManifestStore manifests = new ManifestStore(files, plan.catalogs(), cache)) {
+            Accounts accounts = new Accounts(target, files);
+            FileActions fileActions = new FileActions(target, payloads, accounts, plan);
+            prefetch(plan, payloads, fileActions, manifests);
+            new PathCheck(files.root()).check(plan);
+            new AccountCheck(accounts).check(plan);
+            fileActions.check();
+            new StateWriter(files).checkWritable();
+            listener.checkCancelled();
+            listener.beforeFirstChange();
+            ImageState state = new ImageState(files, image, plan);
+            new StateWriter(files).finish();
+            state.invalidateCaches();
+            String architecture = image.config().variants().getOrDefault("variant.arch", "i386");
+            apply(
+                    plan,
+                    new Appliers(target, accounts, fileActions, new PackageRecords(target, payloads, architecture)));
+            listener.progress("Saving the image's state", 0, 1, 0, 0);
+            state.writeManifests(manifests);
+            state.prepare(start);
+            target.sync();
+            state.commit();
+            new History(files).add(history(plan, start));
+            state.removeOldManifests();
+            listener.progress("Saving the image's state", 1, 1, 0, 0);
+        }
+        plan.unsupported()
+                .forEach(action -> listener.note("Not carried out, because this tool doesn't know how: "
+                        + action.action() + " of " + action.fmri().shortText() + "."));
+    }
+
+    private void prefetch(ImagePlan plan, Payloads payloads, FileActions fileActions, ManifestStore manifests) {
+        plan.packages().forEach(change -> {
+            if (change.to() != null) {
+                manifests.bytes(change.to());
+            }
+        });
+        List<PlannedAction> needed = plan.changes()
+                .filter(change -> change.kind() == ActionKind.LICENSE
+                        ? change.to() != null
+                        : change.kind() == ActionKind.FILE && fileActions.needsContent(change))
+                .map(ActionChange::subject)
+                .toList();
+        listener.checkCancelled();
+        new Prefetch(payloads, listener).run(needed);
+    }
+
+    private void apply(ImagePlan plan, Appliers appliers) {
+        run("Removing", plan.removals(), appliers::remove);
+        run("Installing", accountFilesFirst(plan.installs()), appliers::install);
+        run("Updating", plan.updates(), appliers::install);
+    }
+
+    private void run(String phase, List<ActionChange> changes, Consumer<ActionChange> step) {
+        long total =
+                changes.stream().mapToLong(c -> c.subject().action().size()).sum();
+        long bytes = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            listener.checkCancelled();
+            ActionChange change = changes.get(i);
+            listener.progress(phase, i, changes.size(), bytes, total);
+            try {
+                step.accept(change);
+            } catch (ErrnoException e) {
+                throw failure(phase, change, e);
+            }
+            bytes += change.subject().action().size();
+        }
+        if (!changes.isEmpty()) {
+            listener.progress(phase, changes.size(), changes.size(), bytes, total);
+        }
+    }
+
+    private static IpsException failure(String phase, ActionChange change, ErrnoException e) {
+        IpsException.Kind kind = e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
+        return new IpsException(
+                kind,
+                phase + " " + change.subject().action().key() + " of "
+                        + change.subject().fmri().shortText() + " failed: " + e.getMessage(),
+                e);
+    }
+
+    /** Users can only be added, and owners only be looked up, in account files that are there. */
+    private static List<ActionChange> accountFilesFirst(List<ActionChange> installs) {
+        List<ActionChange> first = new ArrayList<>();
+        List<ActionChange> rest = new ArrayList<>();
+        for (ActionChange change : installs) {
+            boolean account = change.kind() == ActionKind.FILE
+                    && Accounts.FILES.contains(change.subject().action().path());
+            (account ? first : rest).add(change);
+        }
+        first.addAll(rest);
+        return first;
+    }
+
+    private static History.Operation history(ImagePlan plan, Instant start) {
+        String name = switch (plan.request().kind()) {
+            case INSTALL -> "install";
+            case UNINSTALL -> "uninstall";
+            case UPDATE -> "update";
+        };
+        List<String> arguments = new ArrayList<>(List.of("snapup", name));
+        arguments.addAll(plan.request().patterns());
+        List<String> packages = plan.packages().stream().map(Object::toString).toList();
+        return new History.Operation(name, arguments, "Succeeded", start, Instant.now(), packages);
+    }
+
+    /** The kinds of actions and who carries them out. */
+    private record Appliers(Target target, Accounts accounts, FileActions files, PackageRecords records) {
+        void install(ActionChange change) {
+            var now = change.subject();
+            switch (change.kind()) {
+                case GROUP -> accounts.installGroup(now);
+                case USER -> accounts.installUser(now, Optional.ofNullable(change.from()));
+                case DIR -> new DirectoryActions(target, accounts).install(now);
+                case FILE -> {
+                    files.install(change, now);
+                    if (Accounts.FILES.contains(now.action().path())) {
+                        accounts.load();
+                    }
+                }
+                case HARDLINK -> new LinkActions(target).installHard(now);
+                case LINK -> new LinkActions(target).installSymbolic(now);
+                case LICENSE -> records.installLicense(now);
+                case LEGACY -> records.installLegacy(now);
+                case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> {
+                    // Nothing in the image; drivers are reported.
+                }
+            }
+        }
+
+        void remove(ActionChange change) {
+            var old = change.subject();
+            switch (change.kind()) {
+                case GROUP -> accounts.removeGroup(old);
+                case USER -> accounts.removeUser(old);
+                case DIR -> new DirectoryActions(target, accounts).remove(old);
+                case FILE -> files.remove(old);
+                case HARDLINK, LINK -> new LinkActions(target).remove(old);
+                case LICENSE -> records.removeLicense(old);
+                case LEGACY -> records.removeLegacy(old);
+                case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> {
+                    // Nothing in the image; drivers are reported.
+                }
+            }
+        }
+    }
+}

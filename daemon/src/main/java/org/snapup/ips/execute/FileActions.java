@@ -1,0 +1,205 @@
+package org.snapup.ips.execute;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.BytePath;
+import org.snapup.ffi.DirectoryHandle;
+import org.snapup.ffi.FileHandle;
+import org.snapup.ffi.FileStat;
+import org.snapup.ips.Digests;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.plan.ActionChange;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.PlannedAction;
+
+/** Files: content, owner, mode, and what becomes of those that were edited. */
+final class FileActions {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int SHA256_LENGTH = 64;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+
+    private final Target target;
+    private final Payloads payloads;
+    private final Accounts accounts;
+    private final ImagePlan plan;
+
+    FileActions(Target target, Payloads payloads, Accounts accounts, ImagePlan plan) {
+        this.target = target;
+        this.payloads = payloads;
+        this.accounts = accounts;
+        this.plan = plan;
+    }
+
+    /** Whether a change will probably write content, so that it has to be there before. */
+    boolean needsContent(ActionChange change) {
+        if (change.to() == null || "abandon".equals(change.to().action().get("preserve"))) {
+            return false;
+        }
+        if (change.needsPayload()) {
+            return true;
+        }
+        return !target.find(path(change.to())).map(FileStat::isRegular).orElse(false);
+    }
+
+    /**
+     * Checks, before anything is changed, what else could fail on the way.
+     *
+     * @throws org.snapup.ips.IpsException CORRUPT
+     */
+    void check() {
+        for (ActionChange change : plan.changes().toList()) {
+            PlannedAction now = change.to();
+            if (now != null && (now.kind() == ActionKind.FILE || now.kind() == ActionKind.DIR)) {
+                Modes.of(now.action());
+            }
+        }
+    }
+
+    private static BytePath path(PlannedAction planned) {
+        return BytePath.of(planned.action().path());
+    }
+
+    void install(ActionChange change, PlannedAction now) {
+        Action action = now.action();
+        @Nullable PlannedAction old = change.from();
+        BytePath path = path(now);
+        Preservation preservation;
+        if (action.get("preserve") == null) {
+            boolean same = old != null && !change.needsPayload();
+            boolean there = same && target.find(path).map(FileStat::isRegular).orElse(false);
+            preservation = there ? Preservation.KEEP : Preservation.REPLACE;
+        } else {
+            salvageForeign(now, old, path);
+            preservation = Preservation.decide(
+                    action, old == null ? null : old.action(), isDowngrade(now.fmri()), onDisk(path));
+        }
+        int mode = Modes.of(action);
+        int owner = accounts.owner(now);
+        int group = accounts.group(now);
+        if (!preservation.writes()) {
+            if (preservation == Preservation.KEEP) {
+                setAttributes(path, mode, owner, group);
+            }
+            return;
+        }
+        preservation.oldSuffix().ifPresent(suffix -> moveAside(path, suffix));
+        BytePath place = preservation == Preservation.RENAME_NEW ? withSuffix(path, ".new") : path;
+        target.replaceFile(place, mode, owner, group, file -> {
+            payloads.write(now, file);
+            timestamp(action).ifPresent(seconds -> file.setTimes(seconds, 0));
+        });
+    }
+
+    /** An editable file that no package delivered is put aside when a package that is new delivers one. */
+    private void salvageForeign(PlannedAction now, @Nullable PlannedAction old, BytePath path) {
+        String preserve = now.action().get("preserve");
+        boolean added = plan.packages().stream()
+                .anyMatch(change -> change.from() == null && now.fmri().equals(change.to()));
+        if (old != null || !added || "abandon".equals(preserve) || "install-only".equals(preserve)) {
+            return;
+        }
+        boolean foreign = target.find(path).map(FileStat::isRegular).orElse(false);
+        String hash = now.action().hash();
+        if (foreign && hash != null && !onDisk(path).hashLike(hash).equals(hash)) {
+            target.salvage(path);
+        }
+    }
+
+    private boolean isDowngrade(Fmri now) {
+        for (PackageChange change : plan.packages()) {
+            Fmri from = change.from();
+            if (now.equals(change.to()) && from != null) {
+                return now.requireVersion().compareTo(from.requireVersion()) < 0;
+            }
+        }
+        return false;
+    }
+
+    private void setAttributes(BytePath path, int mode, int owner, int group) {
+        Optional<FileStat> stat = target.find(path);
+        if (stat.isEmpty() || stat.get().isSymlink()) {
+            return;
+        }
+        try (DirectoryHandle parent = target.parent(path)) {
+            target.chown(parent, path.name(), owner, group);
+            parent.chmod(path.name(), mode);
+        }
+    }
+
+    private void moveAside(BytePath path, String suffix) {
+        if (target.find(path).isPresent()) {
+            try (DirectoryHandle parent = target.parent(path)) {
+                parent.rename(path.name(), parent, withSuffix(path, suffix).name());
+            }
+        }
+    }
+
+    private static BytePath withSuffix(BytePath path, String suffix) {
+        byte[] name = path.name();
+        byte[] end = BytePath.encode(suffix);
+        byte[] longer = Arrays.copyOf(name, name.length + end.length);
+        System.arraycopy(end, 0, longer, name.length, end.length);
+        return path.parent().resolve(longer);
+    }
+
+    private static Optional<Long> timestamp(Action action) {
+        return Optional.ofNullable(action.get("timestamp"))
+                .map(text -> LocalDateTime.parse(text, TIME).toEpochSecond(ZoneOffset.UTC));
+    }
+
+    void remove(PlannedAction old) {
+        Action action = old.action();
+        String preserve = action.get("preserve");
+        if ("abandon".equals(preserve) || "install-only".equals(preserve)) {
+            return;
+        }
+        BytePath path = path(old);
+        boolean packageGoes = !plan.installed().containsKey(old.fmri().name());
+        String hash = action.hash();
+        if (packageGoes && preserve != null && !preserve.equals("false") && hash != null) {
+            Preservation.OnDisk disk = onDisk(path);
+            if (disk.isFile() && !disk.hashLike(hash).equals(hash)) {
+                target.salvage(path);
+                return;
+            }
+        }
+        target.remove(path);
+    }
+
+    private Preservation.OnDisk onDisk(BytePath path) {
+        boolean isFile = target.find(path).map(FileStat::isRegular).orElse(false);
+        return new Preservation.OnDisk() {
+            @Override
+            public boolean isFile() {
+                return isFile;
+            }
+
+            @Override
+            public String hashLike(String hash) {
+                return isFile ? digest(path, hash.length() == SHA256_LENGTH ? "sha256" : "sha1") : "";
+            }
+        };
+    }
+
+    private String digest(BytePath path, String algorithm) {
+        MessageDigest digest = Digests.named(algorithm).orElseThrow();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        try (DirectoryHandle parent = target.root().parent(path);
+                FileHandle file = parent.openFile(path.name())) {
+            while (file.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return Digests.hex(digest.digest());
+    }
+}

@@ -1,0 +1,144 @@
+package org.snapup.ips.execute;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snapup.ffi.BytePath;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogWriter;
+import org.snapup.ips.catalog.EntryState;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
+import org.snapup.ips.image.StateWriter;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.ManifestStore;
+import org.snapup.ips.plan.PackageChange;
+
+/** What the image will say of itself when a plan is carried out. */
+final class ImageState {
+    private static final List<String> LOOKUPS =
+            List.of("actions.offsets", "actions.stripped", "keys.conflicting", "index");
+
+    private final ImageFiles files;
+    private final Image before;
+    private final ImagePlan plan;
+
+    ImageState(ImageFiles files, Image before, ImagePlan plan) {
+        this.files = files;
+        this.before = before;
+        this.plan = plan;
+    }
+
+    /** Removes what pkg(1) derived from the packages installed so far; it makes it again. */
+    void invalidateCaches() {
+        LOOKUPS.forEach(name -> files.delete(ImageLayout.CACHE.resolve(name)));
+    }
+
+    /** Stores the manifests of the packages that come. */
+    void writeManifests(ManifestStore manifests) {
+        for (PackageChange change : plan.packages()) {
+            Fmri to = change.to();
+            if (to != null) {
+                files.write(ImageLayout.manifest(to), manifests.bytes(to), 0644);
+            }
+        }
+    }
+
+    /** Removes the manifests of packages that went; for after {@link #commit}. */
+    void removeOldManifests() {
+        for (PackageChange change : plan.packages()) {
+            Fmri from = change.from();
+            if (from != null) {
+                files.delete(ImageLayout.manifest(from));
+                files.delete(ImageLayout.manifestCache(from));
+                if (!plan.installed().containsKey(from.name())) {
+                    removeIfEmpty(ImageLayout.licenses(from));
+                    removeIfEmpty(ImageLayout.manifest(from).parent());
+                    removeIfEmpty(ImageLayout.manifestCache(from).parent());
+                }
+            }
+        }
+    }
+
+    private void removeIfEmpty(BytePath directory) {
+        if (files.list(directory).isEmpty()) {
+            files.delete(directory);
+        }
+    }
+
+    /** Writes the catalogs of known and installed packages beside those in force. */
+    void prepare(Instant now) {
+        Set<Fmri> installed = new HashSet<>(plan.installed().values());
+        Map<String, Fmri> newest = new HashMap<>();
+        List<CatalogRecord> offered = plan.catalogs().records();
+        for (CatalogRecord record : offered) {
+            Fmri fmri = record.entry().fmri();
+            newest.merge(fmri.stem(), fmri, (a, b) -> a.requireVersion().compareTo(b.requireVersion()) >= 0 ? a : b);
+        }
+        List<CatalogRecord> known = new ArrayList<>();
+        List<CatalogRecord> present = new ArrayList<>();
+        for (CatalogRecord record : offered) {
+            Fmri fmri = record.entry().fmri();
+            boolean isInstalled = installed.contains(fmri);
+            CatalogRecord next = record.withEntry(
+                    record.entry().withState(state(record, isInstalled, !fmri.equals(newest.get(fmri.stem())), now)));
+            known.add(next);
+            if (isInstalled) {
+                present.add(next);
+            }
+        }
+        new StateWriter(files).prepare(present, known, plan.avoided());
+    }
+
+    /** Puts the new catalogs into force, in one step. */
+    void commit() {
+        new StateWriter(files).commit();
+        files.write(ImageLayout.MODIFIED, new byte[0], 0644);
+    }
+
+    private EntryState state(CatalogRecord record, boolean installed, boolean upgradable, Instant now) {
+        Fmri fmri = record.entry().fmri();
+        List<Integer> states = new ArrayList<>(List.of(EntryState.KNOWN, EntryState.V1));
+        if (installed) {
+            states.add(EntryState.INSTALLED);
+        }
+        if (upgradable) {
+            states.add(EntryState.UPGRADABLE);
+        }
+        if (record.dependency().stream().anyMatch(line -> isSet(line, "pkg.obsolete"))) {
+            states.add(EntryState.OBSOLETE);
+        }
+        if (record.dependency().stream().anyMatch(line -> isSet(line, "pkg.renamed"))) {
+            states.add(EntryState.RENAMED);
+        }
+        if (installed && before.frozen().containsKey(fmri.name())) {
+            states.add(EntryState.FROZEN);
+        }
+        if (!installed) {
+            return new EntryState(states, null, null);
+        }
+        Optional<EntryState> old = before.installedCatalog().find(fmri).map(CatalogEntry::state);
+        if (old.isPresent()) {
+            return new EntryState(states, old.get().lastInstall(), old.get().lastUpdate());
+        }
+        Fmri previous = before.installed().get(fmri.name());
+        String time = CatalogWriter.time(now);
+        Optional<String> firstInstall = Optional.ofNullable(previous)
+                .flatMap(p -> before.installedCatalog().find(p))
+                .map(CatalogEntry::state)
+                .map(EntryState::lastInstall);
+        return new EntryState(states, firstInstall.orElse(time), previous == null ? null : time);
+    }
+
+    private static boolean isSet(String line, String name) {
+        return line.startsWith("set ") && line.contains("name=" + name + " ") && line.contains("value=true");
+    }
+}

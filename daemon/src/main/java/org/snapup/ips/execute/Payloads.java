@@ -1,0 +1,215 @@
+package org.snapup.ips.execute;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.snapup.ffi.FileHandle;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.plan.ImagePackages;
+import org.snapup.ips.plan.PlannedAction;
+import org.snapup.ips.repo.Repository;
+
+/**
+ * The contents of files, checked before the image is touched: those of remote origins are kept unpacked in a cache
+ * directory, those of local folders are read through, kept as far as memory is allowed for it, and else read and
+ * checked again when they are written. {@link #prefetch} is for any number of threads, the rest for one.
+ */
+final class Payloads implements AutoCloseable {
+    private static final int BUFFER_BYTES = 128 * 1024;
+    private static final long MEMORY_BYTES = 48L << 20;
+    private static final int SMALL_BYTES = 256 * 1024;
+
+    private final ImagePackages packages;
+    private final Path cache;
+    private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
+    private final Map<Fmri, List<String>> origins = new ConcurrentHashMap<>();
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
+    private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
+    private final AtomicLong memoryLeft = new AtomicLong(MEMORY_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    Payloads(ImagePackages packages, Path cache) {
+        this.packages = packages;
+        this.cache = cache.resolve("payload");
+    }
+
+    /**
+     * Makes sure that a content can be had.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, IO
+     */
+    void prefetch(PlannedAction planned) {
+        String hash = hash(planned.action());
+        if (!checked.add(hash)) {
+            return;
+        }
+        from(planned, (repository, local) -> {
+            if (local) {
+                readThrough(repository, planned, hash);
+            } else if (!Files.exists(file(hash))) {
+                download(repository, planned, file(hash));
+            }
+        });
+    }
+
+    private void readThrough(Repository repository, PlannedAction planned, String hash) {
+        long size = planned.action().size();
+        if (size > SMALL_BYTES || memoryLeft.addAndGet(-size) < 0) {
+            repository.payload(planned.fmri(), planned.action(), OutputStream.nullOutputStream());
+            return;
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream((int) size);
+        repository.payload(planned.fmri(), planned.action(), content);
+        memory.put(hash, content.toByteArray());
+    }
+
+    private static String hash(Action action) {
+        String hash = action.hash();
+        if (hash == null || hash.equals(Action.NO_HASH) || !hash.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+            throw IpsException.corrupt("the action '" + action + "' has no hash: its package was published wrongly");
+        }
+        return hash;
+    }
+
+    private Path file(String hash) {
+        return cache.resolve(hash.substring(0, 2)).resolve(hash);
+    }
+
+    private static void download(Repository repository, PlannedAction planned, Path file) {
+        try {
+            Path directory = Files.createDirectories(file.resolveSibling(""));
+            Path temporary = Files.createTempFile(directory, ".payload", "");
+            try {
+                try (OutputStream out = Files.newOutputStream(temporary)) {
+                    repository.payload(planned.fmri(), planned.action(), out);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't keep the content of " + file + ": " + e, e);
+        }
+    }
+
+    /** Writes a content to an open, empty file. */
+    void write(PlannedAction planned, FileHandle target) {
+        String hash = hash(planned.action());
+        buffer.clear();
+        BufferedTarget out = new BufferedTarget(target);
+        byte[] content = memory.get(hash);
+        if (content != null) {
+            out.write(content, 0, content.length);
+            out.flush();
+            return;
+        }
+        from(planned, (repository, local) -> {
+            if (local || !Files.exists(file(hash))) {
+                out.restart();
+                repository.payload(planned.fmri(), planned.action(), out);
+                out.flush();
+            } else {
+                copy(file(hash), out);
+            }
+        });
+    }
+
+    private static void copy(Path file, BufferedTarget out) {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.transferTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the cached content " + file + ": " + e, e);
+        }
+    }
+
+    private interface Use {
+        void on(Repository repository, boolean local);
+    }
+
+    /** Tries the origins of a package in order. */
+    private void from(PlannedAction planned, Use use) {
+        IpsException last = null;
+        for (String origin : origins.computeIfAbsent(planned.fmri(), packages::origins)) {
+            try {
+                boolean local = origin.startsWith("file:") || origin.startsWith("/");
+                use.on(repositories.computeIfAbsent(origin, Repository::open), local);
+                return;
+            } catch (IpsException e) {
+                if (last != null) {
+                    e.addSuppressed(last);
+                }
+                last = e;
+            }
+        }
+        throw last != null
+                ? last
+                : IpsException.notFound("no origin offers " + planned.fmri() + " any more: refresh and plan again");
+    }
+
+    /** Gathers small writes in the direct buffer. */
+    private final class BufferedTarget extends OutputStream {
+        private final FileHandle target;
+        private boolean written;
+
+        BufferedTarget(FileHandle target) {
+            this.target = target;
+        }
+
+        /** Forgets what an origin gave before it failed. */
+        void restart() {
+            buffer.clear();
+            if (written) {
+                target.truncate(0);
+                target.seek(0);
+                written = false;
+            }
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            int at = offset;
+            int left = length;
+            while (left > 0) {
+                int part = Math.min(left, buffer.remaining());
+                buffer.put(bytes, at, part);
+                at += part;
+                left -= part;
+                if (!buffer.hasRemaining()) {
+                    flush();
+                }
+            }
+        }
+
+        @Override
+        public void flush() {
+            if (buffer.position() > 0) {
+                target.write(buffer.flip());
+                buffer.clear();
+                written = true;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        repositories.values().forEach(Repository::close);
+    }
+}

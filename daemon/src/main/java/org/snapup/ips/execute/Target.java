@@ -1,0 +1,259 @@
+package org.snapup.ips.execute;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snapup.ffi.BytePath;
+import org.snapup.ffi.CurrentUser;
+import org.snapup.ffi.DirectoryHandle;
+import org.snapup.ffi.Errno;
+import org.snapup.ffi.ErrnoException;
+import org.snapup.ffi.FileHandle;
+import org.snapup.ffi.FileStat;
+import org.snapup.ffi.RootDirectory;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.image.ImageLayout;
+
+/** The image's root while it is being changed: the small operations that all kinds of actions share. */
+final class Target implements AutoCloseable {
+    /** Gives the content of a new file. */
+    interface Content {
+        void writeTo(FileHandle file);
+    }
+
+    private static final int DIRECTORY_MODE = 0755;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final RootDirectory root;
+    private final IpsListener listener;
+    private final boolean privileged = CurrentUser.isPrivileged();
+    private final Set<BytePath> existing = new HashSet<>();
+    private final Map<Long, DirectoryHandle> filesystems = new HashMap<>();
+    private boolean skippedOwner;
+
+    Target(RootDirectory root, IpsListener listener) {
+        this.root = root;
+        this.listener = listener;
+    }
+
+    RootDirectory root() {
+        return root;
+    }
+
+    Optional<FileStat> find(BytePath path) {
+        return root.find(path);
+    }
+
+    /** The directory that a path is in, made if it is missing. The caller closes it. */
+    DirectoryHandle parent(BytePath path) {
+        BytePath parent = path.parent();
+        if (existing.add(parent)) {
+            clearWay(parent);
+            makeDirectories(parent);
+            rememberFilesystem(parent);
+        }
+        return root.directory(parent);
+    }
+
+    /** Directories that no package speaks of get the owner and group of the one they are in. */
+    private void makeDirectories(BytePath path) {
+        if (path.isRoot() || root.find(path).isPresent()) {
+            return;
+        }
+        makeDirectories(path.parent());
+        try (DirectoryHandle above = root.parent(path)) {
+            above.makeDirectory(path.name(), DIRECTORY_MODE);
+            FileStat like = above.stat();
+            if (privileged) {
+                above.chown(path.name(), like.uid(), like.gid());
+            }
+            above.chmod(path.name(), DIRECTORY_MODE);
+        }
+    }
+
+    /** Puts a file aside that is in the way of a directory. */
+    private void clearWay(BytePath directory) {
+        if (directory.isRoot()) {
+            return;
+        }
+        Optional<FileStat> stat = root.find(directory);
+        if (stat.isEmpty()) {
+            clearWay(directory.parent());
+        } else if (!stat.get().isDirectory() && !stat.get().isSymlink()) {
+            salvage(directory);
+        }
+    }
+
+    /**
+     * Makes a file under a name, replacing what has it in one step.
+     *
+     * @param owner -1 for nobody in particular
+     * @param group -1 for none in particular
+     */
+    void replaceFile(BytePath path, int mode, int owner, int group, Content content) {
+        try (DirectoryHandle parent = parent(path)) {
+            byte[] temporary = temporaryName(path.name());
+            try (FileHandle file = createAnew(parent, temporary)) {
+                content.writeTo(file);
+                chown(file, owner, group);
+                file.chmod(mode);
+            } catch (RuntimeException e) {
+                removeQuietly(parent, temporary, e);
+                throw e;
+            }
+            moveInto(parent, temporary, path);
+        }
+    }
+
+    void moveInto(DirectoryHandle parent, byte[] temporary, BytePath path) {
+        try {
+            parent.rename(temporary, parent, path.name());
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EISDIR, Errno.ENOTEMPTY, Errno.EEXIST)) {
+                throw e;
+            }
+            removeDirectory(path);
+            parent.rename(temporary, parent, path.name());
+        }
+    }
+
+    /** The same name each time, so that a repeat finds what an earlier attempt left. */
+    static byte[] temporaryName(byte[] name) {
+        return BytePath.encode(".snapup-" + Integer.toHexString(Arrays.hashCode(name)) + "-" + name.length);
+    }
+
+    private static FileHandle createAnew(DirectoryHandle parent, byte[] name) {
+        try {
+            return parent.createFile(name, 0600);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EEXIST)) {
+                throw e;
+            }
+            parent.unlink(name);
+            return parent.createFile(name, 0600);
+        }
+    }
+
+    private static void removeQuietly(DirectoryHandle parent, byte[] name, RuntimeException cause) {
+        try {
+            parent.unlink(name);
+        } catch (ErrnoException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    void chown(FileHandle file, int owner, int group) {
+        if (mayChown(owner, group)) {
+            file.chown(owner, group);
+        }
+    }
+
+    void chown(DirectoryHandle parent, byte[] name, int owner, int group) {
+        if (mayChown(owner, group)) {
+            parent.chown(name, owner, group);
+        }
+    }
+
+    private boolean mayChown(int owner, int group) {
+        if (owner == -1 && group == -1) {
+            return false;
+        }
+        if (!privileged && !skippedOwner) {
+            skippedOwner = true;
+            listener.note("Owners and groups were not set, because this isn't run as root.");
+        }
+        return privileged;
+    }
+
+    /** Whether owners can be set. */
+    boolean setsOwners() {
+        return privileged;
+    }
+
+    /** Removes a name that isn't a directory, if it is there; a directory in its place is removed or put aside. */
+    void remove(BytePath path) {
+        try (DirectoryHandle parent = root.parent(path)) {
+            parent.unlink(path.name());
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EISDIR, Errno.EPERM)
+                    && find(path).map(FileStat::isDirectory).orElse(false)) {
+                removeDirectory(path);
+            } else if (!e.is(Errno.ENOENT, Errno.ENOTDIR)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Removes a directory if it is there; what is still in it is put aside with it. */
+    void removeDirectory(BytePath path) {
+        forget(path);
+        try (DirectoryHandle parent = root.parent(path)) {
+            parent.removeDirectory(path.name());
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOTEMPTY, Errno.EEXIST)) {
+                salvage(path);
+            } else if (e.is(Errno.ENOTDIR) && find(path).isPresent()) {
+                salvage(path);
+            } else if (!e.is(Errno.ENOENT, Errno.ENOTDIR)) {
+                throw e;
+            }
+        }
+    }
+
+    private void forget(BytePath path) {
+        existing.removeIf(known -> known.startsWith(path));
+        root.forget(path);
+    }
+
+    /** Moves what is at a path to {@code var/pkg/lost+found}, and says so. */
+    void salvage(BytePath path) {
+        forget(path);
+        BytePath base = ImageLayout.LOST_AND_FOUND;
+        for (byte[] component : path.parent().components()) {
+            base = base.resolve(component);
+        }
+        String name = new String(path.name(), StandardCharsets.UTF_8) + "-" + TIME.format(Instant.now());
+        BytePath place = base.resolve(name);
+        for (int number = 2; find(place).isPresent(); number++) {
+            place = base.resolve(name + "." + number);
+        }
+        root.makeDirectories(base, DIRECTORY_MODE);
+        try (DirectoryHandle from = root.parent(path);
+                DirectoryHandle to = root.directory(base)) {
+            from.rename(path.name(), to, place.name());
+        }
+        listener.note("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
+    }
+
+    private void rememberFilesystem(BytePath directory) {
+        DirectoryHandle handle = root.directory(directory);
+        if (filesystems.putIfAbsent(handle.stat().device(), handle) != null) {
+            handle.close();
+        }
+    }
+
+    /** Waits until all that was changed is on stable storage. */
+    void sync() {
+        root.handle().syncFilesystem();
+        filesystems.values().forEach(DirectoryHandle::syncFilesystem);
+    }
+
+    /** A direct buffer with these bytes, ready to be written. */
+    static ByteBuffer buffer(byte[] bytes) {
+        return ByteBuffer.allocateDirect(Math.max(1, bytes.length)).put(bytes).flip();
+    }
+
+    @Override
+    public void close() {
+        filesystems.values().forEach(DirectoryHandle::close);
+    }
+}

@@ -1,0 +1,189 @@
+package org.snapup.ips.fmri;
+
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+
+/**
+ * Numbers joined by dots, of any size, as in {@code 0.5.11}. Compared number by number; a sequence that is a prefix of
+ * another comes before it. The text is kept as it was written: {@code 0.00} equals {@code 0.0} and prints itself.
+ */
+public final class DotSequence implements Comparable<DotSequence> {
+    private final String text;
+
+    private DotSequence(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Reads numbers joined by dots.
+     *
+     * @throws IpsException BAD_INPUT if a part is empty, signed, padded with zeros, or not a decimal number
+     */
+    public static DotSequence parse(String text) {
+        DotSequence parsed = tryParse(text);
+        if (parsed == null) {
+            throw IpsException.badInput("'" + text + "' is not a version: write numbers joined by dots, such as 1.0.2");
+        }
+        return parsed;
+    }
+
+    static @Nullable DotSequence tryParse(String text) {
+        int start = 0;
+        while (true) {
+            int dot = text.indexOf('.', start);
+            int end = dot < 0 ? text.length() : dot;
+            if (!isNumber(text, start, end)) {
+                return null;
+            }
+            if (dot < 0) {
+                return new DotSequence(text);
+            }
+            start = dot + 1;
+        }
+    }
+
+    // pkg(1) reads a part as Python reads an integer: blanks around it and a plus sign pass.
+    private static boolean isNumber(String text, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        boolean bare = start == from;
+        if (start < end && text.charAt(start) == '+') {
+            start++;
+            bare = false;
+        }
+        if (start == end) {
+            return false;
+        }
+        boolean zero = true;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            zero &= c == '0';
+        }
+        return zero || !bare || text.charAt(start) != '0';
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
+    /** The first {@code count} numbers of both are the same; false if either has fewer. */
+    boolean samePrefix(DotSequence other, int count) {
+        Cursor a = new Cursor(text);
+        Cursor b = new Cursor(other.text);
+        for (int i = 0; i < count; i++) {
+            if (!a.next() || !b.next() || a.compareTo(b) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All numbers of this are the first numbers of {@code other}: 1.2 is a subsequence of 1.2 and of 1.2.3. */
+    public boolean isSubsequenceOf(DotSequence other) {
+        Cursor a = new Cursor(text);
+        Cursor b = new Cursor(other.text);
+        while (a.next()) {
+            if (!b.next() || a.compareTo(b) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int compareTo(DotSequence other) {
+        if (text.equals(other.text)) {
+            return 0;
+        }
+        Cursor a = new Cursor(text);
+        Cursor b = new Cursor(other.text);
+        while (true) {
+            boolean more = a.next();
+            if (more != b.next()) {
+                return more ? 1 : -1;
+            }
+            if (!more) {
+                return 0;
+            }
+            int order = a.compareTo(b);
+            if (order != 0) {
+                return order;
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof DotSequence other && compareTo(other) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        Cursor cursor = new Cursor(text);
+        while (cursor.next()) {
+            hash = hash * 31 + 7;
+            for (int i = cursor.start; i < cursor.end; i++) {
+                hash = hash * 31 + text.charAt(i);
+            }
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Walks over the significant digits of each number, without allocating them. */
+    private static final class Cursor {
+        private final String text;
+        private int next;
+        private int start;
+        private int end;
+
+        Cursor(String text) {
+            this.text = text;
+        }
+
+        boolean next() {
+            if (next > text.length()) {
+                return false;
+            }
+            int dot = text.indexOf('.', next);
+            end = dot < 0 ? text.length() : dot;
+            start = next;
+            next = end + 1;
+            while (start < end && (text.charAt(start) < '1' || text.charAt(start) > '9')) {
+                start++;
+            }
+            while (end > start && isBlank(text.charAt(end - 1))) {
+                end--;
+            }
+            return true;
+        }
+
+        int compareTo(Cursor other) {
+            int length = end - start;
+            if (length != other.end - other.start) {
+                return Integer.compare(length, other.end - other.start);
+            }
+            for (int i = 0; i < length; i++) {
+                int order = Character.compare(text.charAt(start + i), other.text.charAt(other.start + i));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.snapup.ips.image;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.snapup.ffi.BytePath;
+import org.snapup.ffi.CurrentUser;
+
+/** The log of operations that {@code pkg history} shows: an XML file each. */
+public final class History {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final ImageFiles files;
+
+    public History(ImageFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * One operation.
+     *
+     * @param name {@code install}, {@code uninstall}, {@code update}, {@code image-create}
+     * @param arguments the command line that stands for it
+     * @param result {@code Succeeded} or {@code Failed}
+     * @param packages lines {@code OLD -> NEW}, {@code None} for nothing
+     */
+    public record Operation(
+            String name, List<String> arguments, String result, Instant start, Instant end, List<String> packages) {
+        public Operation {
+            arguments = List.copyOf(arguments);
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /** Adds an entry under a name that is free. */
+    public void add(Operation operation) {
+        String time = TIME.format(operation.start());
+        for (int number = 1; ; number++) {
+            BytePath path = ImageLayout.HISTORY.resolve(String.format("%s-%02d.xml", time, number));
+            if (files.root().find(path).isEmpty()) {
+                files.writeText(path, xml(operation));
+                return;
+            }
+        }
+    }
+
+    private static String xml(Operation operation) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><history>");
+        xml.append("<client name=\"snapup\" version=\"unknown\"><args>");
+        operation.arguments().forEach(argument -> element(xml, "arg", argument));
+        xml.append("</args></client><operation name=\"").append(operation.name());
+        xml.append("\" username=\"").append(attribute(System.getProperty("user.name", "root")));
+        xml.append("\" userid=\"").append(CurrentUser.effectiveId());
+        xml.append("\" result=\"").append(operation.result()).append(", None");
+        xml.append("\" start_time=\"").append(TIME.format(operation.start()));
+        xml.append("\" end_time=\"").append(TIME.format(operation.end()));
+        if (operation.packages().isEmpty()) {
+            return xml.append("\"/></history>").toString();
+        }
+        String changes = String.join("\n", operation.packages()) + "\n";
+        xml.append("\">");
+        element(xml, "start_state", changes);
+        element(xml, "end_state", changes);
+        return xml.append("</operation></history>").toString();
+    }
+
+    private static void element(StringBuilder xml, String name, String text) {
+        xml.append('<').append(name).append("><![CDATA[");
+        xml.append(text.replace("]]>", "]]]]><![CDATA[>"));
+        xml.append("]]></").append(name).append('>');
+    }
+
+    private static String attribute(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,173 @@
+package org.snapup.ips.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.BytePath;
+import org.snapup.ips.Digests;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.CatalogFiles;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+
+/** What an image said of itself when it was read. Immutable. */
+public final class Image {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path root;
+    private final ImageConfig config;
+    private final Catalog installed;
+    private final Map<String, Fmri> byStem = new TreeMap<>();
+    private final Map<String, Version> frozen;
+    private final Set<String> avoided;
+    private final String digest;
+
+    private Image(Path root, ImageConfig config, Catalog installed, Map<String, Version> frozen, Set<String> avoided) {
+        this.root = root;
+        this.config = config;
+        this.installed = installed;
+        this.frozen = Map.copyOf(frozen);
+        this.avoided = Set.copyOf(avoided);
+        installed.entries().map(CatalogEntry::fmri).forEach(fmri -> byStem.put(fmri.name(), fmri));
+        this.digest = computeDigest();
+    }
+
+    /**
+     * Reads an image.
+     *
+     * @throws IpsException NOT_FOUND if there is none at {@code root}, BAD_INPUT for a format that isn't known
+     */
+    public static Image read(Path root) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return read(files, root);
+        }
+    }
+
+    /** As {@link #read(Path)}, through files that are open already. */
+    public static Image read(ImageFiles files, Path root) {
+        requireImage(files, root);
+        ImageConfig config =
+                ImageConfig.parse(files.readText(ImageLayout.CONFIG).orElseThrow());
+        BytePath state = StateWriter.current(files);
+        Map<String, Version> frozen = new HashMap<>();
+        entries(files, state.resolve("frozen_dict")).forEach((stem, entry) -> {
+            Version version = Fmri.parse(entry.path(0).asText()).version();
+            if (version != null) {
+                frozen.put(stem, version);
+            }
+        });
+        Set<String> avoided = new HashSet<>();
+        entries(files, state.resolve("avoid_set")).forEach((stem, why) -> {
+            if (why.asText().equals("avoid")) {
+                avoided.add(stem);
+            }
+        });
+        Catalog installed = Catalog.load(catalogFiles(files, state.resolve(ImageLayout.INSTALLED)));
+        return new Image(root, config, installed, frozen, avoided);
+    }
+
+    /** Fails unless there is an image of a known format. */
+    static void requireImage(ImageFiles files, Path root) {
+        if (files.root().find(ImageLayout.CONFIG).isEmpty()) {
+            throw IpsException.notFound("there is no package image at " + root + ": " + ImageLayout.CONFIG
+                    + " is missing; name the image's root, or create one with snapup-image create");
+        }
+        if (files.root().find(ImageLayout.DATABASE).isPresent()) {
+            throw IpsException.badInput("the image at " + root + " has format 5 (" + ImageLayout.DATABASE
+                    + "), this tool works on format " + ImageConfig.FORMAT + ": use the system's own pkg(1) for it");
+        }
+    }
+
+    /** A catalog in the image, read whole so that it stays usable when the files are closed. */
+    static CatalogFiles catalogFiles(ImageFiles files, BytePath directory) {
+        Map<String, byte[]> contents = new HashMap<>();
+        for (byte[] name : files.list(directory)) {
+            files.read(directory.resolve(name))
+                    .ifPresent(content -> contents.put(new String(name, StandardCharsets.UTF_8), content));
+        }
+        return new CatalogFiles() {
+            @Override
+            public byte @Nullable [] read(String name) {
+                return contents.get(name);
+            }
+
+            @Override
+            public String location() {
+                return directory.toString();
+            }
+        };
+    }
+
+    /** The object in {@code [1, {...}]}: how pkg(1) keeps freezes and avoided packages. */
+    private static Map<String, JsonNode> entries(ImageFiles files, BytePath path) {
+        Map<String, JsonNode> entries = new TreeMap<>();
+        try {
+            JsonNode object =
+                    JSON.readTree(files.readText(path).orElse("[1,{}]")).path(1);
+            for (Iterator<Map.Entry<String, JsonNode>> i = object.properties().iterator(); i.hasNext(); ) {
+                Map.Entry<String, JsonNode> entry = i.next();
+                entries.put(entry.getKey(), entry.getValue());
+            }
+        } catch (JsonProcessingException e) {
+            throw new IpsException(
+                    IpsException.Kind.CORRUPT, path + " of the image can't be read: " + e.getMessage(), e);
+        }
+        return entries;
+    }
+
+    private String computeDigest() {
+        StringBuilder text = new StringBuilder(config.toText());
+        byStem.values().forEach(fmri -> text.append(fmri).append('\n'));
+        new TreeMap<>(frozen)
+                .forEach((stem, version) -> text.append("frozen ").append(stem).append(version));
+        new TreeSet<>(avoided).forEach(stem -> text.append("avoided ").append(stem));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return Digests.hex(Digests.named("sha256").orElseThrow().digest(bytes));
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public ImageConfig config() {
+        return config;
+    }
+
+    /** What is installed, by stem, sorted. */
+    public Map<String, Fmri> installed() {
+        return Collections.unmodifiableMap(byStem);
+    }
+
+    /** The installed packages with their states and actions for the solver. */
+    public Catalog installedCatalog() {
+        return installed;
+    }
+
+    /** Stems that must stay at versions that begin like this one. */
+    public Map<String, Version> frozen() {
+        return frozen;
+    }
+
+    /** Stems that groups don't bring in. */
+    public Set<String> avoided() {
+        return avoided;
+    }
+
+    /** Equal for images in which the same is installed and configured. */
+    public String digest() {
+        return digest;
+    }
+}

@@ -1,0 +1,209 @@
+package org.snapup.ips.image;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.FacetFilter;
+import org.snapup.ips.action.VariantFilter;
+import org.snapup.ips.fmri.Fmri;
+
+/** The file {@code pkg5.image}: publishers, variants, facets and properties. Immutable; unknown parts are kept. */
+public final class ImageConfig {
+    /** The format that this library reads and writes. */
+    static final int FORMAT = 4;
+
+    private static final String AUTHORITY = "authority_";
+
+    private final IniFile file;
+
+    private ImageConfig(IniFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the file's text.
+     *
+     * @throws IpsException BAD_INPUT for another format, CORRUPT
+     */
+    static ImageConfig parse(String text) {
+        IniFile file = IniFile.parse(text);
+        String version = file.get("image", "version");
+        if (version == null) {
+            throw IpsException.corrupt("the image's configuration doesn't say its format: it has no [image] version");
+        }
+        if (!version.equals(String.valueOf(FORMAT))) {
+            throw IpsException.badInput("the image has format " + version + ", this tool works on format " + FORMAT
+                    + ": use the system's own pkg(1) for it");
+        }
+        return new ImageConfig(file);
+    }
+
+    /** A new image's configuration, with the values that pkg(1) gives one. */
+    static ImageConfig create(ImageSpec spec) {
+        IniFile file = new IniFile();
+        file.section("image").put("version", String.valueOf(FORMAT));
+        Map<String, String> property = file.section("property");
+        property.put("preferred-authority", "");
+        property.put(
+                "publisher-search-order",
+                PythonLiteral.write(List.copyOf(spec.publishers().keySet())));
+        property.put("be-policy", "default");
+        property.put("content-update-policy", "default");
+        property.put("flush-content-cache-on-success", "True");
+        property.put("mirror-discovery", "False");
+        property.put("send-uuid", "True");
+        property.put("use-system-repo", "False");
+        property.put("ca-path", "/etc/openssl/certs");
+        property.put("signature-required-names", "[]");
+        property.put("check-certificate-revocation", "False");
+        property.put("dehydrated", "[]");
+        property.put("be-use-suggested-name", "True");
+        Map<String, String> oci = file.section("oci");
+        oci.put("image", "");
+        oci.put("id", "");
+        oci.put("tenantId", "");
+        spec.publishers().forEach((name, origins) -> putPublisher(file.section(AUTHORITY + name), name, origins));
+        Map<String, String> variants = file.section("variant");
+        spec.variants().forEach((name, value) -> variants.put(Fmri.encode(name), value));
+        Map<String, String> facets = file.section("facet");
+        spec.facets().forEach((name, value) -> facets.put(Fmri.encode(name), value ? "True" : "False"));
+        file.section("CONFIGURATION").put("version", "3");
+        return new ImageConfig(file);
+    }
+
+    private static void putPublisher(Map<String, String> section, String name, List<String> origins) {
+        section.put("alias", "");
+        section.put("prefix", name);
+        section.put("disabled", "False");
+        section.put("sticky", "True");
+        section.put("uuid", UUID.randomUUID().toString());
+        section.put("mirrors", "[]");
+        section.put("mirror_info", "[]");
+        section.put("origins", PythonLiteral.write(origins));
+        List<Map<String, String>> info = new ArrayList<>();
+        for (String origin : origins) {
+            Map<String, String> entry = new LinkedHashMap<>();
+            entry.put("uri", origin);
+            entry.put("proxy", "");
+            entry.put("disabled", "false");
+            info.add(entry);
+        }
+        section.put("origin_info", PythonLiteral.writeDictionaries(info));
+        for (String empty : List.of("ssl_cert", "ssl_key")) {
+            section.put(empty, "");
+        }
+        for (String none : List.of("intermediate_certs", "approved_ca_certs", "revoked_ca_certs", "signing_ca_certs")) {
+            section.put(none, "[]");
+        }
+        section.put("repo.collection_type", "core");
+        section.put("repo.description", "");
+        section.put("repo.legal_uris", "[]");
+        section.put("repo.name", "");
+        section.put("repo.refresh_seconds", "");
+        section.put("repo.registered", "False");
+        section.put("repo.registration_uri", "");
+        section.put("repo.related_uris", "[]");
+        section.put("repo.sort_policy", "priority");
+    }
+
+    /** The publishers, highest rank first. */
+    public List<ImagePublisher> publishers() {
+        Set<String> order = new LinkedHashSet<>(PythonLiteral.strings(property("publisher-search-order", "")));
+        for (String section : file.names()) {
+            if (section.startsWith(AUTHORITY)) {
+                order.add(section.substring(AUTHORITY.length()));
+            }
+        }
+        List<ImagePublisher> publishers = new ArrayList<>();
+        for (String name : order) {
+            if (file.names().contains(AUTHORITY + name)) {
+                publishers.add(publisher(name, file.section(AUTHORITY + name)));
+            }
+        }
+        return publishers;
+    }
+
+    private static ImagePublisher publisher(String name, Map<String, String> section) {
+        List<String> origins = new ArrayList<>(PythonLiteral.strings(section.getOrDefault("origins", "")));
+        for (Map<String, String> info : PythonLiteral.dictionaries(section.getOrDefault("origin_info", ""))) {
+            if ("true".equalsIgnoreCase(info.get("disabled"))) {
+                origins.remove(info.getOrDefault("uri", ""));
+            }
+        }
+        return new ImagePublisher(
+                name,
+                origins,
+                isTrue(section.getOrDefault("sticky", "True")),
+                !isTrue(section.getOrDefault("disabled", "False")));
+    }
+
+    /** The publisher of a name, if the image has it. */
+    public Optional<ImagePublisher> publisher(String name) {
+        return publishers().stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** By full name, {@code variant.arch} for example. */
+    public Map<String, String> variants() {
+        return decoded("variant");
+    }
+
+    /** By full name or pattern, {@code facet.locale.*} for example, without those of a parent image. */
+    public Map<String, Boolean> facets() {
+        Map<String, Boolean> facets = new LinkedHashMap<>();
+        decoded("facet").forEach((name, value) -> facets.put(name, isTrue(value)));
+        return facets;
+    }
+
+    private Map<String, Boolean> inheritedFacets() {
+        Map<String, Boolean> facets = new LinkedHashMap<>();
+        decoded("inherited_facet").forEach((name, value) -> facets.put(name, isTrue(value)));
+        return facets;
+    }
+
+    private Map<String, String> decoded(String section) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (file.names().contains(section)) {
+            file.section(section)
+                    .forEach((name, value) -> values.put(URLDecoder.decode(name, StandardCharsets.UTF_8), value));
+        }
+        return values;
+    }
+
+    /** What decides about actions by their variants. */
+    public VariantFilter variantFilter() {
+        return new VariantFilter(variants());
+    }
+
+    /** What decides about actions by their facets. */
+    public FacetFilter facetFilter() {
+        return new FacetFilter(facets(), inheritedFacets());
+    }
+
+    /** What was set for mediators: {@code NAME.version}, {@code NAME.implementation} and more. */
+    public Map<String, String> mediators() {
+        return decoded("mediators");
+    }
+
+    /** One of the properties that pkg(1) shows. */
+    public String property(String name, String whenMissing) {
+        String value = file.get("property", name);
+        return value == null ? whenMissing : value;
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return "true".equalsIgnoreCase(value);
+    }
+
+    String toText() {
+        return file.toText();
+    }
+}

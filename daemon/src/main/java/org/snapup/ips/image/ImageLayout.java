@@ -1,0 +1,68 @@
+package org.snapup.ips.image;
+
+import org.snapup.ffi.BytePath;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Where things are in an image of format 4.
+ *
+ * <pre>
+ * var/pkg/pkg5.image                        configuration
+ * var/pkg/lock                              who changes it now
+ * var/pkg/modified                          its time says when it was changed last
+ * var/pkg/state/known/, installed/          catalogs: every known version; those installed
+ * var/pkg/state/avoid_set, frozen_dict
+ * var/pkg/publisher/PUB/pkg/STEM/VERSION    manifests of what is installed
+ * var/pkg/license/STEM/license.NAME
+ * var/pkg/history/TIME-NN.xml
+ * var/pkg/lost+found/                       what was in the way of a change
+ * var/pkg/cache/                            can be made again
+ * </pre>
+ */
+public final class ImageLayout {
+    public static final BytePath META = BytePath.of("var/pkg");
+    public static final BytePath CONFIG = META.resolve("pkg5.image");
+    public static final BytePath LOCK = META.resolve("lock");
+    public static final BytePath MODIFIED = META.resolve("modified");
+    public static final BytePath STATE = META.resolve("state");
+    public static final BytePath LOST_AND_FOUND = META.resolve("lost+found");
+    public static final BytePath HISTORY = META.resolve("history");
+    public static final BytePath LICENSES = META.resolve("license");
+    public static final BytePath PUBLISHERS = META.resolve("publisher");
+    public static final BytePath CACHE = META.resolve("cache");
+
+    /** The state as it will be, while it is being written. */
+    static final BytePath NEXT_STATE = META.resolve("state.snapup");
+
+    /** Catalog database of format 5. */
+    static final BytePath DATABASE = STATE.resolve("catalog.db");
+
+    static final String KNOWN = "known";
+    static final String INSTALLED = "installed";
+
+    private ImageLayout() {}
+
+    /** The manifest of an installed package. */
+    public static BytePath manifest(Fmri fmri) {
+        return below(PUBLISHERS.resolve(fmri.requirePublisher()).resolve("pkg"), fmri.dirPath());
+    }
+
+    /** What pkg(1) derives from that manifest. */
+    public static BytePath manifestCache(Fmri fmri) {
+        return below(CACHE.resolve("publisher").resolve(fmri.requirePublisher()).resolve("pkg"), fmri.dirPath());
+    }
+
+    /** The licence texts of a package. */
+    public static BytePath licenses(Fmri fmri) {
+        return LICENSES.resolve(Fmri.encode(fmri.name()));
+    }
+
+    /** The text of one licence of a package. */
+    public static BytePath license(Fmri fmri, String license) {
+        return licenses(fmri).resolve("license." + Fmri.encode(license));
+    }
+
+    private static BytePath below(BytePath directory, String relative) {
+        return BytePath.of(directory + "/" + relative);
+    }
+}

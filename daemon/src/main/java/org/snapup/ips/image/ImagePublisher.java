@@ -1,0 +1,17 @@
+package org.snapup.ips.image;
+
+import java.util.List;
+
+/**
+ * A publisher as an image knows it.
+ *
+ * @param name its prefix
+ * @param origins where its packages come from, in order, without those that are disabled
+ * @param sticky packages installed from it are updated from it only
+ * @param enabled it offers packages now
+ */
+public record ImagePublisher(String name, List<String> origins, boolean sticky, boolean enabled) {
+    public ImagePublisher {
+        origins = List.copyOf(origins);
+    }
+}

@@ -1,0 +1,150 @@
+package org.snapup.ips.image;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snapup.ffi.BytePath;
+import org.snapup.ffi.DirectoryHandle;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogWriter;
+
+/**
+ * Replaces what an image says of itself, in one step: the whole of {@code var/pkg/state} is written beside it, brought
+ * to stable storage, and exchanged. Where the filesystem can't exchange, the old one is renamed away first, and until
+ * the new one has its name, readers find it under its temporary one.
+ */
+public final class StateWriter {
+    /** Present in a state that is complete but may not have its name yet. */
+    private static final String COMPLETE = "complete";
+
+    private static final BytePath PREVIOUS = ImageLayout.META.resolve("state.snapup-old");
+
+    private final ImageFiles files;
+
+    public StateWriter(ImageFiles files) {
+        this.files = files;
+    }
+
+    /** Where the state is to be read now. */
+    static BytePath current(ImageFiles files) {
+        boolean cutOff = files.root().find(ImageLayout.STATE).isEmpty()
+                && files.root().find(ImageLayout.NEXT_STATE.resolve(COMPLETE)).isPresent();
+        return cutOff ? ImageLayout.NEXT_STATE : ImageLayout.STATE;
+    }
+
+    /**
+     * Fails where nothing can be written, before anything is.
+     *
+     * @throws IpsException IO
+     */
+    public void checkWritable() {
+        try (DirectoryHandle meta = files.root().directory(ImageLayout.META)) {
+            if (!meta.isWritable()) {
+                throw new IpsException(
+                        IpsException.Kind.IO,
+                        "the image can't be written: its filesystem is read-only, or " + ImageLayout.META
+                                + " belongs to somebody else; run this as root");
+            }
+        }
+    }
+
+    /** Ends what an earlier writer was cut off in. For the holder of the exclusive lock. */
+    public void finish() {
+        if (current(files).equals(ImageLayout.NEXT_STATE)) {
+            rename(ImageLayout.NEXT_STATE, ImageLayout.STATE);
+        }
+        files.delete(ImageLayout.STATE.resolve(COMPLETE));
+        files.delete(ImageLayout.NEXT_STATE);
+        files.delete(PREVIOUS);
+    }
+
+    /**
+     * Writes the new state beside the old one. {@link #commit} puts it into force, once everything that it speaks of is
+     * on stable storage.
+     *
+     * @param avoided stems that groups don't bring in
+     * @throws IpsException IO
+     */
+    public void prepare(Collection<CatalogRecord> installed, Collection<CatalogRecord> known, Set<String> avoided) {
+        files.delete(ImageLayout.NEXT_STATE);
+        files.root().makeDirectories(ImageLayout.NEXT_STATE, 0755);
+        CatalogWriter writer = new CatalogWriter(false, null, Instant.now());
+        writeCatalog(writer, ImageLayout.INSTALLED, installed);
+        writeCatalog(writer, ImageLayout.KNOWN, known);
+        keepOthers();
+        files.writeText(ImageLayout.NEXT_STATE.resolve("avoid_set"), avoidSet(avoided));
+        files.writeText(ImageLayout.NEXT_STATE.resolve(COMPLETE), "");
+    }
+
+    /** Puts what was prepared into force, in one step. */
+    public void commit() {
+        try (DirectoryHandle directory = files.root().directory(ImageLayout.NEXT_STATE)) {
+            directory.syncFilesystem();
+        }
+        exchange();
+        try (DirectoryHandle meta = files.root().directory(ImageLayout.META)) {
+            meta.sync();
+        }
+        finish();
+    }
+
+    private static String avoidSet(Set<String> avoided) {
+        TreeMap<String, String> entries = new TreeMap<>();
+        avoided.forEach(stem -> entries.put(stem, "avoid"));
+        StringBuilder text = new StringBuilder("[1,{");
+        entries.forEach((stem, why) -> text.append(text.charAt(text.length() - 1) == '{' ? "" : ",")
+                .append('"')
+                .append(stem)
+                .append("\":\"")
+                .append(why)
+                .append('"'));
+        return text.append("}]").toString();
+    }
+
+    private void writeCatalog(CatalogWriter writer, String name, Collection<CatalogRecord> records) {
+        BytePath target = ImageLayout.NEXT_STATE.resolve(name);
+        writer.encode(records).forEach((file, content) -> files.write(target.resolve(file), content, 0644));
+    }
+
+    /** Freezes, and what other tools keep there. */
+    private void keepOthers() {
+        for (byte[] name : files.list(ImageLayout.STATE)) {
+            String text = new String(name, StandardCharsets.UTF_8);
+            if (!List.of(ImageLayout.INSTALLED, ImageLayout.KNOWN, "avoid_set", COMPLETE)
+                    .contains(text)) {
+                files.read(ImageLayout.STATE.resolve(name))
+                        .ifPresent(content -> files.write(ImageLayout.NEXT_STATE.resolve(name), content, 0644));
+            }
+        }
+    }
+
+    private void exchange() {
+        try (DirectoryHandle meta = files.root().directory(ImageLayout.META)) {
+            byte[] next = ImageLayout.NEXT_STATE.name();
+            byte[] state = ImageLayout.STATE.name();
+            boolean exchanged = meta.find(state).isPresent() && meta.exchange(next, meta, state);
+            files.root().forget(ImageLayout.STATE);
+            files.root().forget(ImageLayout.NEXT_STATE);
+            if (exchanged) {
+                return;
+            }
+        }
+        files.delete(PREVIOUS);
+        if (files.root().find(ImageLayout.STATE).isPresent()) {
+            rename(ImageLayout.STATE, PREVIOUS);
+        }
+        rename(ImageLayout.NEXT_STATE, ImageLayout.STATE);
+    }
+
+    private void rename(BytePath from, BytePath to) {
+        try (DirectoryHandle meta = files.root().directory(ImageLayout.META)) {
+            meta.rename(from.name(), meta, to.name());
+        }
+        files.root().forget(from);
+        files.root().forget(to);
+    }
+}

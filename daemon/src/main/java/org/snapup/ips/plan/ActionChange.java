@@ -1,0 +1,58 @@
+package org.snapup.ips.plan;
+
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.ActionKind;
+
+/**
+ * One thing's change.
+ *
+ * @param from what is there by the packages installed now; null if it is new
+ * @param to what will be there; null if it goes
+ */
+public record ActionChange(
+        @Nullable PlannedAction from, @Nullable PlannedAction to) {
+    /** Users before directories before files before links; users and groups by number, the rest by name. */
+    static final Comparator<ActionChange> ORDER = Comparator.comparing(ActionChange::kind)
+            .thenComparingInt(ActionChange::accountNumber)
+            .thenComparing(change -> String.valueOf(change.subject().action().key()));
+
+    /** Where an account without a number comes among those with one, as in pkg(1). */
+    private static final int UNNUMBERED = 1024;
+
+    public ActionChange {
+        if (from == null && to == null) {
+            throw new IllegalArgumentException("a change of nothing");
+        }
+    }
+
+    /** What will be there, or what goes. */
+    public PlannedAction subject() {
+        if (to != null) {
+            return to;
+        }
+        if (from != null) {
+            return from;
+        }
+        throw new IllegalStateException("a change of nothing");
+    }
+
+    /** Whether the content of a file may have to be fetched: it is new, or differs. */
+    public boolean needsPayload() {
+        if (to == null || (to.kind() != ActionKind.FILE && to.kind() != ActionKind.LICENSE)) {
+            return false;
+        }
+        return from == null || !Objects.equals(from.action().hash(), to.action().hash());
+    }
+
+    private static int accountNumber(ActionChange change) {
+        String attribute = change.kind() == ActionKind.USER ? "uid" : change.kind() == ActionKind.GROUP ? "gid" : "";
+        String number = attribute.isEmpty() ? null : change.subject().action().get(attribute);
+        return number == null || !number.matches("[0-9]{1,9}") ? UNNUMBERED : Integer.parseInt(number);
+    }
+
+    public ActionKind kind() {
+        return subject().kind();
+    }
+}

@@ -1,0 +1,183 @@
+package org.snapup.ips.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Attributes;
+import org.snapup.ips.action.ImagePath;
+import org.snapup.ips.fmri.Fmri;
+
+/** Turns deliveries into changes, and finds those that can't be made. */
+public final class ActionDiff {
+    private static final int REPORTED = 20;
+
+    private final Deliveries deliveries;
+    private final Resolution before;
+    private final Resolution after;
+    private final List<ActionChange> removals = new ArrayList<>();
+    private final List<ActionChange> installs = new ArrayList<>();
+    private final List<ActionChange> updates = new ArrayList<>();
+    private final Set<String> conflicts = new TreeSet<>();
+    private final Set<String> rewritten = new HashSet<>();
+    private final Set<String> relinked = new HashSet<>();
+
+    ActionDiff(Deliveries deliveries, Resolution before, Resolution after) {
+        this.deliveries = deliveries;
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws IpsException CONFLICT, naming what packages deliver that doesn't go together
+     */
+    void run() {
+        for (ActionKey key : deliveries.keys()) {
+            after.conflict(key, deliveries.after(key)).ifPresent(conflicts::add);
+            compare(before.effective(deliveries.before(key)), after.effective(deliveries.after(key)));
+        }
+        for (String directory : deliveries.abandonedDirectories()) {
+            removals.add(new ActionChange(removedDirectory(directory), null));
+        }
+        relink();
+        checkTypes();
+        if (!conflicts.isEmpty()) {
+            List<String> some = conflicts.stream().limit(REPORTED).toList();
+            throw new IpsException(
+                    IpsException.Kind.CONFLICT,
+                    "packages deliver the same things differently:\n  " + String.join("\n  ", some)
+                            + (conflicts.size() > REPORTED
+                                    ? "\n  (and " + (conflicts.size() - REPORTED) + " more)"
+                                    : "")
+                            + "\nleave out one of the packages, and tell their publishers");
+        }
+        removals.sort(ActionChange.ORDER.reversed());
+        installs.sort(ActionChange.ORDER);
+        updates.sort(ActionChange.ORDER);
+    }
+
+    private void compare(@Nullable PlannedAction old, @Nullable PlannedAction now) {
+        if (old != null && (now == null || now.kind() != old.kind())) {
+            // Directories go when nothing is below them any more, explicit or not.
+            if (old.kind() != ActionKind.DIR) {
+                removals.add(new ActionChange(old, null));
+            }
+        }
+        if (now == null) {
+            return;
+        }
+        if (old == null || old.kind() != now.kind()) {
+            installs.add(new ActionChange(null, now));
+            noteRewritten(now);
+        } else if (!old.action().equals(now.action())) {
+            updates.add(new ActionChange(old, now));
+            noteRewritten(now);
+        }
+    }
+
+    private void noteRewritten(PlannedAction now) {
+        if (now.kind() == ActionKind.FILE) {
+            rewritten.add(now.action().path());
+        } else if (now.kind() == ActionKind.HARDLINK) {
+            relinked.add(now.action().path());
+        }
+    }
+
+    /** A file that is replaced is another file: hard links to it have to be made again. */
+    private void relink() {
+        for (PlannedAction link : deliveries.hardlinks()) {
+            String path = link.action().path();
+            if (rewritten.contains(hardlinkTarget(link.action())) && relinked.add(path)) {
+                updates.add(new ActionChange(link, link));
+            }
+        }
+    }
+
+    /**
+     * The path below the image's root that a hard link's target means.
+     *
+     * @throws IpsException UNSAFE_PATH
+     */
+    public static String hardlinkTarget(Action hardlink) {
+        String target = hardlink.attributes().require("target");
+        if (target.startsWith("/")) {
+            return ImagePath.clean(target.substring(1));
+        }
+        String path = hardlink.path();
+        int slash = path.lastIndexOf('/');
+        return normalize((slash < 0 ? "" : path.substring(0, slash + 1)) + target);
+    }
+
+    private static String normalize(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            if (part.equals("..")) {
+                if (parts.isEmpty()) {
+                    return ImagePath.clean(path);
+                }
+                parts.remove(parts.size() - 1);
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
+    }
+
+    private PlannedAction removedDirectory(String path) {
+        ActionKey key = ActionKey.path(path);
+        for (PlannedAction explicit : deliveries.before(key)) {
+            if (explicit.kind() == ActionKind.DIR) {
+                return explicit;
+            }
+        }
+        Action implicit = Action.of(ActionKind.DIR, Attributes.of("path", path, "implicit", "true"));
+        return new PlannedAction(anyFmri(), implicit);
+    }
+
+    private Fmri anyFmri() {
+        return deliveries.side(false).iterator().next().get(0).fmri();
+    }
+
+    /** A path can't be a file and have something below it. */
+    private void checkTypes() {
+        for (ActionKey key : deliveries.keys()) {
+            PlannedAction now = after.effective(deliveries.after(key));
+            if (now == null || !key.isPath()) {
+                continue;
+            }
+            if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(key.name())) {
+                conflicts.add(key.name() + " is a " + now.kind().text() + " of "
+                        + now.fmri().shortText() + " and a directory of another package");
+            }
+            Deliveries.forEachParent(key.name(), parent -> {
+                PlannedAction standing = deliveries.standingAt(parent);
+                if (standing != null) {
+                    conflicts.add(parent + " is a " + standing.kind().text() + " of "
+                            + standing.fmri().shortText() + " and a directory of "
+                            + Objects.requireNonNull(now).fmri().shortText());
+                }
+                return true;
+            });
+        }
+    }
+
+    List<ActionChange> removals() {
+        return removals;
+    }
+
+    List<ActionChange> installs() {
+        return installs;
+    }
+
+    List<ActionChange> updates() {
+        return updates;
+    }
+}

@@ -1,0 +1,150 @@
+package org.snapup.ips.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Which packages deliver what, before and after a change: complete for everything that a changing package delivers or
+ * delivered, and for the mediators that its links belong to. What else is installed counts only where it meets those.
+ */
+final class Deliveries {
+    private final Map<ActionKey, List<PlannedAction>> before = new LinkedHashMap<>();
+    private final Map<ActionKey, List<PlannedAction>> after = new LinkedHashMap<>();
+    private final Set<String> mediators = new HashSet<>();
+    private final Set<String> directoriesBefore = new LinkedHashSet<>();
+    private final Set<String> directoriesAfter = new HashSet<>();
+    private final Set<String> touchedParents = new HashSet<>();
+    private final Map<String, PlannedAction> standing = new HashMap<>();
+    private final List<PlannedAction> hardlinks = new ArrayList<>();
+
+    /** Adds a package that goes, or the old version of one that changes. */
+    void addOld(Fmri fmri, Manifest manifest) {
+        for (Action action : manifest.actions()) {
+            add(before, new PlannedAction(fmri, action));
+            addDirectories(action, directoriesBefore);
+        }
+    }
+
+    /** Adds a package that comes, or the new version of one that changes. */
+    void addNew(Fmri fmri, Manifest manifest) {
+        for (Action action : manifest.actions()) {
+            PlannedAction planned = new PlannedAction(fmri, action);
+            add(after, planned);
+            addDirectories(action, directoriesAfter);
+            if (action.kind().hasPath()) {
+                forEachParent(action.path(), touchedParents::add);
+            }
+            addHardlink(planned);
+        }
+    }
+
+    private void add(Map<ActionKey, List<PlannedAction>> side, PlannedAction planned) {
+        ActionKey.of(planned).ifPresent(key -> {
+            side.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
+            String mediator = planned.action().get("mediator");
+            if (mediator != null) {
+                mediators.add(mediator);
+            }
+        });
+    }
+
+    /** Takes an action of a package that stays as it is. To be called when all that change are known. */
+    void addStanding(Fmri fmri, Action action) {
+        PlannedAction planned = new PlannedAction(fmri, action);
+        ActionKey key = ActionKey.of(planned).orElse(null);
+        if (key == null) {
+            return;
+        }
+        addDirectories(action, directoriesAfter);
+        addHardlink(planned);
+        String mediator = action.get("mediator");
+        if (before.containsKey(key) || after.containsKey(key) || (mediator != null && mediators.contains(mediator))) {
+            before.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
+            after.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
+        }
+        if (key.isPath() && action.kind() != ActionKind.DIR && touchedParents.contains(key.name())) {
+            standing.put(key.name(), planned);
+        }
+    }
+
+    private void addHardlink(PlannedAction planned) {
+        if (planned.kind() == ActionKind.HARDLINK) {
+            hardlinks.add(planned);
+        }
+    }
+
+    private static void addDirectories(Action action, Collection<String> directories) {
+        if (action.kind() == ActionKind.DIR) {
+            directories.add(action.path());
+        }
+        if (action.kind().hasPath()) {
+            forEachParent(action.path(), directories::add);
+        } else if (action.kind() == ActionKind.LEGACY) {
+            forEachParent("var/sadm/pkg/" + action.key() + "/pkginfo", directories::add);
+        }
+    }
+
+    /** Runs for the directories above a path, until one says that it knows the rest already. */
+    static void forEachParent(String path, Predicate<String> isNew) {
+        int slash = path.lastIndexOf('/');
+        while (slash > 0 && isNew.test(path.substring(0, slash))) {
+            slash = path.lastIndexOf('/', slash - 1);
+        }
+    }
+
+    /** Everything that may change. */
+    Set<ActionKey> keys() {
+        Set<ActionKey> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        return keys;
+    }
+
+    List<PlannedAction> before(ActionKey key) {
+        return before.getOrDefault(key, List.of());
+    }
+
+    List<PlannedAction> after(ActionKey key) {
+        return after.getOrDefault(key, List.of());
+    }
+
+    /** All links of mediators that a changing package has a part in, of one side. */
+    Collection<List<PlannedAction>> side(boolean afterwards) {
+        return afterwards ? after.values() : before.values();
+    }
+
+    /** All hard links that will be there. */
+    List<PlannedAction> hardlinks() {
+        return hardlinks;
+    }
+
+    /** Directories of packages that change or go, which nothing needs afterwards. */
+    List<String> abandonedDirectories() {
+        return directoriesBefore.stream()
+                .filter(path -> !directoriesAfter.contains(path))
+                .toList();
+    }
+
+    /** Whether a path will be a directory, because a package delivers it or something below it. */
+    boolean isDirectoryAfter(String path) {
+        return directoriesAfter.contains(path);
+    }
+
+    /** What a package that stays delivers at a path where a directory would have to be; null if nothing. */
+    @Nullable
+    PlannedAction standingAt(String path) {
+        return standing.get(path);
+    }
+}

@@ -1,0 +1,186 @@
+package org.snapup.ips.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snapup.ips.Digests;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.solve.KnownPackages;
+import org.snapup.ips.solve.PackageEntry;
+
+/**
+ * The package versions that an image's publishers offer, from copies of their catalogs in a cache directory, together
+ * with those that are installed.
+ */
+public final class ImagePackages implements KnownPackages {
+    /** One origin's copy of a catalog. */
+    private record Source(String origin, Catalog catalog) {}
+
+    private final Image image;
+    private final ActionFilter filter;
+    private final Map<String, List<Source>> sources = new HashMap<>();
+    private final Map<String, List<Fmri>> versions = new HashMap<>();
+    private final Map<Fmri, PackageEntry> entries = new HashMap<>();
+
+    private ImagePackages(Image image) {
+        this.image = image;
+        this.filter =
+                ActionFilter.of(image.config().variantFilter(), image.config().facetFilter());
+    }
+
+    /**
+     * Brings the copies up to date and reads them.
+     *
+     * @param required whether an origin that can't be read is an error; else its old copy is used, if there is one
+     * @throws IpsException IO, CORRUPT, NOT_FOUND
+     */
+    static ImagePackages refresh(Image image, Path cache, boolean required, IpsListener listener) {
+        ImagePackages packages = new ImagePackages(image);
+        List<ImagePublisher> publishers = image.config().publishers();
+        int done = 0;
+        for (ImagePublisher publisher : publishers) {
+            listener.progress("Refreshing catalogs", done++, publishers.size(), 0, 0);
+            if (!publisher.enabled()) {
+                continue;
+            }
+            for (String origin : publisher.origins()) {
+                listener.checkCancelled();
+                packages.refresh(publisher.name(), origin, cache, required, listener);
+            }
+        }
+        listener.progress("Refreshing catalogs", done, publishers.size(), 0, 0);
+        return packages;
+    }
+
+    private void refresh(String publisher, String origin, Path cache, boolean required, IpsListener listener) {
+        String place = Digests.hex(Digests.sha1().digest(origin.getBytes(StandardCharsets.UTF_8)));
+        Path copy = cache.resolve("catalog").resolve(publisher).resolve(place);
+        try (Repository repository = Repository.open(origin)) {
+            repository.refreshCatalog(publisher, copy);
+        } catch (IpsException e) {
+            if (required) {
+                throw e;
+            }
+            listener.note("The catalog of " + publisher + " was not refreshed: " + e.getMessage());
+            if (!Files.exists(copy.resolve("catalog.attrs"))) {
+                return;
+            }
+        }
+        sources.computeIfAbsent(publisher, p -> new ArrayList<>()).add(new Source(origin, Catalog.load(copy)));
+    }
+
+    /** What of a package's actions the image takes. */
+    public ActionFilter filter() {
+        return filter;
+    }
+
+    /** All stems that are offered or installed, sorted. */
+    Set<String> stems() {
+        Set<String> stems = new TreeSet<>(image.installed().keySet());
+        sources.forEach((publisher, list) ->
+                list.forEach(source -> stems.addAll(source.catalog().stems(publisher))));
+        return stems;
+    }
+
+    @Override
+    public List<Fmri> versions(String stem) {
+        return versions.computeIfAbsent(stem, this::findVersions);
+    }
+
+    private List<Fmri> findVersions(String stem) {
+        Set<Fmri> found = new LinkedHashSet<>();
+        sources.forEach((publisher, list) -> list.forEach(
+                source -> source.catalog().versions(publisher, stem).forEach(entry -> found.add(entry.fmri()))));
+        Fmri installed = image.installed().get(stem);
+        if (installed != null) {
+            found.add(installed);
+        }
+        List<Fmri> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparing(Fmri::requireVersion).reversed());
+        return List.copyOf(sorted);
+    }
+
+    @Override
+    public PackageEntry entry(Fmri fmri) {
+        PackageEntry known = entries.get(fmri);
+        if (known == null) {
+            Catalog catalog = isInstalled(fmri)
+                    ? image.installedCatalog()
+                    : source(fmri).map(Source::catalog).orElseThrow(() -> unknown(fmri));
+            known = PackageEntry.of(fmri, catalog.dependencies(fmri), filter);
+            entries.put(fmri, known);
+        }
+        return known;
+    }
+
+    private boolean isInstalled(Fmri fmri) {
+        return fmri.equals(image.installed().get(fmri.name()));
+    }
+
+    private static IpsException unknown(Fmri fmri) {
+        return IpsException.notFound("no origin offers " + fmri);
+    }
+
+    private Optional<Source> source(Fmri fmri) {
+        return sources.getOrDefault(fmri.requirePublisher(), List.of()).stream()
+                .filter(source -> source.catalog().find(fmri).isPresent())
+                .findFirst();
+    }
+
+    /** The origins that offer a version, in order. */
+    public List<String> origins(Fmri fmri) {
+        return sources.getOrDefault(fmri.requirePublisher(), List.of()).stream()
+                .filter(source -> source.catalog().find(fmri).isPresent())
+                .map(Source::origin)
+                .toList();
+    }
+
+    /** All that is known of a version: from its origin, or of what is installed from the image. */
+    public Optional<CatalogRecord> record(Fmri fmri) {
+        Optional<Catalog> catalog = source(fmri).map(Source::catalog);
+        if (catalog.isEmpty() && isInstalled(fmri)) {
+            catalog = Optional.of(image.installedCatalog());
+        }
+        return catalog.flatMap(c -> c.find(fmri).map(c::record));
+    }
+
+    /** Everything that is offered or installed, each version once. */
+    public List<CatalogRecord> records() {
+        Set<Fmri> seen = new HashSet<>();
+        List<CatalogRecord> records = new ArrayList<>();
+        sources.values()
+                .forEach(list -> list.forEach(source -> source.catalog()
+                        .entries()
+                        .filter(entry -> seen.add(entry.fmri()))
+                        .forEach(entry -> records.add(source.catalog().record(entry)))));
+        image.installedCatalog()
+                .entries()
+                .filter(entry -> seen.add(entry.fmri()))
+                .forEach(entry -> records.add(image.installedCatalog().record(entry)));
+        return records;
+    }
+
+    /** The state that the image has of a version, if it is installed. */
+    public Optional<CatalogEntry> installedEntry(Fmri fmri) {
+        return image.installedCatalog().find(fmri);
+    }
+}

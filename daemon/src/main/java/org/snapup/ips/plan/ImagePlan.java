@@ -1,0 +1,121 @@
+package org.snapup.ips.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * What a request will do to an image, in full. Immutable. Good for the image that it was made for and for exact copies
+ * of it, as long as what is installed there stays the same.
+ *
+ * @param request what was asked for
+ * @param imageDigest of the image that it was made for
+ * @param packages the packages that change
+ * @param removals what goes, in order
+ * @param installs what comes, in order
+ * @param updates what changes in place, in order
+ * @param installed what will be installed, by stem
+ * @param avoided stems that groups don't bring in from then on
+ * @param catalogs what is known of all packages
+ */
+public record ImagePlan(
+        PlanRequest request,
+        String imageDigest,
+        List<PackageChange> packages,
+        List<ActionChange> removals,
+        List<ActionChange> installs,
+        List<ActionChange> updates,
+        Map<String, Fmri> installed,
+        Set<String> avoided,
+        ImagePackages catalogs) {
+
+    public ImagePlan {
+        packages = List.copyOf(packages);
+        removals = List.copyOf(removals);
+        installs = List.copyOf(installs);
+        updates = List.copyOf(updates);
+        installed = Map.copyOf(installed);
+        avoided = Set.copyOf(avoided);
+    }
+
+    /** Nothing is to be done. */
+    public boolean isEmpty() {
+        return packages.isEmpty();
+    }
+
+    /** All changes, in the order in which they are made. */
+    public Stream<ActionChange> changes() {
+        return Stream.of(removals, installs, updates).flatMap(List::stream);
+    }
+
+    /** Packages that come. */
+    public List<PackageChange> added() {
+        return packages(change -> change.from() == null);
+    }
+
+    /** Packages that go. */
+    public List<PackageChange> removed() {
+        return packages(change -> change.to() == null);
+    }
+
+    /** Packages that change their version. */
+    public List<PackageChange> changed() {
+        return packages(change -> change.from() != null && change.to() != null);
+    }
+
+    private List<PackageChange> packages(Predicate<PackageChange> which) {
+        return packages.stream().filter(which).toList();
+    }
+
+    /** Bytes to fetch at most, as they are sent. */
+    public long downloadBytes() {
+        return changes()
+                .filter(ActionChange::needsPayload)
+                .mapToLong(change -> change.subject().action().compressedSize())
+                .sum();
+    }
+
+    /** Bytes that the image grows by; negative if it shrinks. */
+    public long growthBytes() {
+        return changes()
+                .mapToLong(change -> (change.to() == null
+                                ? 0
+                                : change.to().action().size())
+                        - (change.from() == null ? 0 : change.from().action().size()))
+                .sum();
+    }
+
+    /** Licences that come with the change; those with {@code must-accept} need the user's consent. */
+    public List<PlannedAction> licenses() {
+        return changes()
+                .filter(change -> change.kind() == ActionKind.LICENSE)
+                .flatMap(change -> Stream.ofNullable(change.to()))
+                .toList();
+    }
+
+    /** Those licences that the user has to accept first: new, or with another text than before. */
+    public List<PlannedAction> licensesToAccept() {
+        return changes()
+                .filter(change -> change.kind() == ActionKind.LICENSE && change.needsPayload())
+                .flatMap(change -> Stream.ofNullable(change.to()))
+                .filter(license -> license.action().attributes().isTrue("must-accept"))
+                .toList();
+    }
+
+    /** What has to be told to the system afterwards. */
+    public Actuators actuators() {
+        return Actuators.of(this);
+    }
+
+    /** Actions that this library doesn't carry out, such as drivers. */
+    public List<PlannedAction> unsupported() {
+        return changes()
+                .filter(change -> change.kind() == ActionKind.DRIVER)
+                .map(ActionChange::subject)
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package org.snapup.ips.plan;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Digests;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
+import org.snapup.ips.repo.Repository;
+
+/**
+ * Manifests: of installed packages from the image, of others from a cache directory or, once, from an origin. Each is
+ * checked against the catalog. Not for several threads at once.
+ */
+public final class ManifestStore implements AutoCloseable {
+    private final ImageFiles image;
+    private final ImagePackages packages;
+    private final Path cache;
+    private final Map<String, Repository> repositories = new HashMap<>();
+
+    public ManifestStore(ImageFiles image, ImagePackages packages, Path cache) {
+        this.image = image;
+        this.packages = packages;
+        this.cache = cache;
+    }
+
+    /** The manifest of an installed package, filtered; from its origin if the image has lost it. */
+    Manifest installed(Fmri fmri, ActionFilter filter) {
+        Optional<byte[]> stored = image.read(ImageLayout.manifest(fmri));
+        byte[] bytes = stored.isPresent() ? stored.get() : bytes(fmri);
+        return parse(fmri, bytes, filter);
+    }
+
+    /** The manifest of a package that is to be installed, filtered. */
+    Manifest offered(Fmri fmri, ActionFilter filter) {
+        return parse(fmri, bytes(fmri), filter);
+    }
+
+    private static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
+        return Manifest.parse(new ByteArrayInputStream(bytes), "the manifest of " + fmri, filter);
+    }
+
+    /** The manifest as it is stored, from the cache or an origin. */
+    public byte[] bytes(Fmri fmri) {
+        String signature = packages.record(fmri)
+                .map(record -> record.entry())
+                .map(CatalogEntry::manifestSignature)
+                .orElse(null);
+        Path file = cache.resolve("manifest").resolve(fmri.requirePublisher()).resolve(fmri.dirPath());
+        byte[] cached = cached(file, signature);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] fetched = fetch(fmri, signature);
+        store(file, fetched);
+        return fetched;
+    }
+
+    private static byte @Nullable [] cached(Path file, @Nullable String signature) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            boolean good = signature != null && Digests.same(Digests.sha1().digest(bytes), signature);
+            return good ? bytes : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the cached manifest " + file + ": " + e, e);
+        }
+    }
+
+    private static void store(Path file, byte[] bytes) {
+        try {
+            Path directory = Files.createDirectories(file.resolveSibling(""));
+            Path temporary = Files.createTempFile(directory, ".manifest", "");
+            Files.write(temporary, bytes);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't keep the manifest " + file + ": " + e, e);
+        }
+    }
+
+    private byte[] fetch(Fmri fmri, @Nullable String signature) {
+        List<String> origins = packages.origins(fmri);
+        if (origins.isEmpty()) {
+            throw IpsException.notFound(
+                    "no origin has the manifest of " + fmri + ": add an origin that does, or another version");
+        }
+        IpsException last = null;
+        for (String origin : origins) {
+            try {
+                return repositories.computeIfAbsent(origin, Repository::open).manifestBytes(fmri, signature);
+            } catch (IpsException e) {
+                if (last != null) {
+                    e.addSuppressed(last);
+                }
+                last = e;
+            }
+        }
+        throw last == null ? IpsException.notFound("no manifest of " + fmri) : last;
+    }
+
+    @Override
+    public void close() {
+        repositories.values().forEach(Repository::close);
+    }
+}

@@ -1,0 +1,102 @@
+package org.snapup.ips.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+
+/** Decides what is there when several packages deliver the same thing. */
+final class Resolution {
+    private static final List<String> DIRECTORY_ATTRIBUTES = List.of("owner", "group");
+    private static final List<String> LINK_ATTRIBUTES = List.of("target");
+
+    private final Mediators mediators;
+
+    Resolution(Mediators mediators) {
+        this.mediators = mediators;
+    }
+
+    /** The one action that counts of those for one key; null if none does. */
+    @Nullable
+    PlannedAction effective(List<PlannedAction> offered) {
+        List<PlannedAction> candidates = candidates(offered);
+        for (PlannedAction candidate : candidates) {
+            if (isOverlay(candidate.action())) {
+                return candidate;
+            }
+        }
+        return candidates.isEmpty() ? null : candidates.get(0);
+    }
+
+    private List<PlannedAction> candidates(List<PlannedAction> offered) {
+        if (offered.size() == 1 && offered.get(0).action().get("mediator") == null) {
+            return offered;
+        }
+        return offered.stream()
+                .filter(planned -> mediators.wins(planned.action()))
+                .toList();
+    }
+
+    /** What is wrong with several packages delivering this; empty if nothing. */
+    Optional<String> conflict(ActionKey key, List<PlannedAction> offered) {
+        List<PlannedAction> candidates = candidates(offered);
+        if (candidates.size() < 2) {
+            return Optional.empty();
+        }
+        PlannedAction first = candidates.get(0);
+        for (PlannedAction other : candidates.subList(1, candidates.size())) {
+            if (!compatible(first, other)) {
+                return Optional.of(describe(key, candidates));
+            }
+        }
+        return candidates.size() > 2 && first.kind() == ActionKind.FILE
+                ? Optional.of(describe(key, candidates))
+                : Optional.empty();
+    }
+
+    private static boolean compatible(PlannedAction a, PlannedAction b) {
+        Action one = a.action();
+        Action two = b.action();
+        if (one.kind() != two.kind()) {
+            return false;
+        }
+        return switch (one.kind()) {
+            case DIR -> same(one, two, DIRECTORY_ATTRIBUTES) && mode(one) == mode(two);
+            case LINK, HARDLINK -> same(one, two, LINK_ATTRIBUTES);
+            case LICENSE, LEGACY -> true;
+            case FILE -> (isOverlay(one) && allowsOverlay(two)) || (isOverlay(two) && allowsOverlay(one));
+            case USER, GROUP, DRIVER, SET, DEPEND, SIGNATURE, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean same(Action one, Action two, List<String> attributes) {
+        return attributes.stream().allMatch(name -> Objects.equals(one.get(name), two.get(name)));
+    }
+
+    private static int mode(Action action) {
+        try {
+            return Integer.parseInt(action.attributes().get("mode", "0755"), 8);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    static boolean isOverlay(Action action) {
+        return "true".equals(action.get("overlay"));
+    }
+
+    private static boolean allowsOverlay(Action action) {
+        return "allow".equals(action.get("overlay"));
+    }
+
+    private static String describe(ActionKey key, List<PlannedAction> candidates) {
+        List<String> who = new ArrayList<>();
+        for (PlannedAction candidate : candidates) {
+            who.add(candidate.fmri().shortText() + " (" + candidate.kind().text() + ")");
+        }
+        return key.name() + " is delivered by " + String.join(" and ", who);
+    }
+}

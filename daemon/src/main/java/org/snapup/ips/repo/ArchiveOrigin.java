@@ -1,0 +1,147 @@
+package org.snapup.ips.repo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogWriter;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * A package archive, {@code .p5p}: a tar file with the layout of {@link RepositoryLayout} and without catalogs, which
+ * are made of the manifests when they are asked for.
+ */
+final class ArchiveOrigin implements Origin {
+    private static final String CONFIG = "pkg5.repository";
+    private static final String HOME = "publisher/";
+    private static final int MAX_MANIFEST = 256 << 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final TarIndex index;
+    private final Instant modified;
+    private final Optional<String> defaultPublisher;
+    private final Map<String, Map<String, byte[]>> catalogs = new HashMap<>();
+
+    private ArchiveOrigin(Path file, FileChannel channel) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.index = TarIndex.read(channel, file.toString());
+        this.modified = Files.getLastModifiedTime(file).toInstant();
+        try (InputStream config = index.open(CONFIG)) {
+            if (config == null) {
+                throw IpsException.badInput(file + " is no package archive: " + CONFIG + " is missing in it");
+            }
+            String text = new String(config.readNBytes(1 << 20), StandardCharsets.UTF_8);
+            this.defaultPublisher = RepositoryConfig.parse(text).defaultPublisher();
+        }
+    }
+
+    /**
+     * Opens it; close it to let go of the file.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    static ArchiveOrigin open(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return new ArchiveOrigin(file, channel);
+            } catch (IOException | IpsException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (NoSuchFileException e) {
+            throw new IpsException(IpsException.Kind.NOT_FOUND, "there is no package archive " + file, e);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the package archive " + file + ": " + e, e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return file.toString();
+    }
+
+    @Override
+    public List<String> publishers() {
+        TreeSet<String> publishers = new TreeSet<>();
+        for (String name : index.files().keySet()) {
+            int slash = name.startsWith(HOME) ? name.indexOf('/', HOME.length()) : -1;
+            if (slash > 0 && Fmri.isPublisher(name.substring(HOME.length(), slash))) {
+                publishers.add(name.substring(HOME.length(), slash));
+            }
+        }
+        return List.copyOf(publishers);
+    }
+
+    @Override
+    public Optional<String> defaultPublisher() {
+        List<String> publishers = publishers();
+        return defaultPublisher.or(() -> publishers.size() == 1 ? Optional.of(publishers.get(0)) : Optional.empty());
+    }
+
+    @Override
+    public synchronized byte @Nullable [] catalogFile(String publisher, String name) {
+        Map<String, byte[]> catalog = catalogs.get(publisher);
+        if (catalog == null) {
+            List<CatalogRecord> records = records(publisher);
+            catalog = records.isEmpty() ? Map.of() : new CatalogWriter(true, null, modified).encode(records);
+            catalogs.put(publisher, catalog);
+        }
+        return catalog.get(name);
+    }
+
+    private List<CatalogRecord> records(String publisher) {
+        String home = HOME + publisher + "/pkg/";
+        List<CatalogRecord> records = new ArrayList<>();
+        for (String name : index.files().tailMap(home).keySet()) {
+            if (!name.startsWith(home)) {
+                break;
+            }
+            records.add(record(publisher, name, name.substring(home.length())));
+        }
+        return records;
+    }
+
+    private CatalogRecord record(String publisher, String name, String path) {
+        try (InputStream in = Objects.requireNonNull(index.open(name))) {
+            byte[] bytes = in.readNBytes(MAX_MANIFEST);
+            Fmri fmri = Fmri.ofDirPath(publisher, path);
+            return CatalogRecord.of(fmri, Manifest.parse(bytes, name + " in " + file), bytes);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read " + name + " in " + file + ": " + e, e);
+        }
+    }
+
+    @Override
+    public @Nullable InputStream manifest(Fmri fmri) {
+        return index.open(HOME + fmri.requirePublisher() + "/pkg/" + fmri.dirPath());
+    }
+
+    @Override
+    public @Nullable InputStream file(String publisher, String hash) {
+        return index.open(HOME + publisher + "/file/" + hash.substring(0, 2) + "/" + hash);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,124 @@
+package org.snapup.ips.repo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * A depot, reached by http or https.
+ *
+ * <pre>
+ * BASE/publisher/0/                    what publishers there are
+ * BASE/PUBLISHER/catalog/1/NAME        a file of a catalog
+ * BASE/PUBLISHER/manifest/0/STEM@VERSION
+ * BASE/PUBLISHER/file/1/HASH           a payload, gzip
+ * </pre>
+ */
+final class DepotOrigin implements Origin {
+    private static final int MAX_CATALOG_FILE = 512 << 20;
+    private static final int MAX_PUBLISHERS = 4 << 20;
+
+    private final DepotClient client;
+
+    DepotOrigin(DepotClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public String location() {
+        return client.location();
+    }
+
+    @Override
+    public List<String> publishers() {
+        byte[] bytes = read("publisher/0/", MAX_PUBLISHERS);
+        if (bytes == null) {
+            throw IpsException.notFound("there is no depot at " + location()
+                    + ": it doesn't say which publishers it has;" + " check the location");
+        }
+        try (JsonParser json = new JsonFactory().createParser(bytes)) {
+            return publishers(json);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.CORRUPT,
+                    "the depot at " + location() + " doesn't say which publishers it has in a way that can be read: "
+                            + e + "; check the location",
+                    e);
+        }
+    }
+
+    // {"publishers":[{"name":"..."}]}
+    private static List<String> publishers(JsonParser json) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("expected an object");
+        }
+        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            if (!field.equals("publishers") || value != JsonToken.START_ARRAY) {
+                json.skipChildren();
+                continue;
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                    json.nextToken();
+                    if (key.equals("name") && Fmri.isPublisher(json.getValueAsString(""))) {
+                        names.add(json.getValueAsString(""));
+                    }
+                    json.skipChildren();
+                }
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public Optional<String> defaultPublisher() {
+        List<String> publishers = publishers();
+        return publishers.size() == 1 ? Optional.of(publishers.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public byte @Nullable [] catalogFile(String publisher, String name) {
+        return read(publisher + "/catalog/1/" + Fmri.encode(name), MAX_CATALOG_FILE);
+    }
+
+    private byte @Nullable [] read(String path, int limit) {
+        try (InputStream in = client.get(path)) {
+            if (in == null) {
+                return null;
+            }
+            byte[] bytes = in.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw IpsException.corrupt("the answer of " + location() + " to " + path + " is longer than " + limit
+                        + " bytes; check the location");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read " + path + " from " + location() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public @Nullable InputStream manifest(Fmri fmri) throws IOException {
+        return client.get(fmri.requirePublisher() + "/manifest/0/" + fmri.urlPath());
+    }
+
+    @Override
+    public @Nullable InputStream file(String publisher, String hash) throws IOException {
+        return client.get(publisher + "/file/1/" + hash);
+    }
+
+    @Override
+    public void close() {
+        // the client's threads end when it is no longer used
+    }
+}

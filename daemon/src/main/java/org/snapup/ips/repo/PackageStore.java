@@ -1,0 +1,164 @@
+package org.snapup.ips.repo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.snapup.ips.Digests;
+import org.snapup.ips.DurableFiles;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Puts payloads and manifests into a publisher's folders. One writer: whoever holds the publisher's lock. What was stored
+ * outlives a power cut once {@link #sync} returned.
+ */
+final class PackageStore {
+    private static final int BUFFER = 64 << 10;
+    private static final String DIGEST = "sha512t_256";
+
+    private final RepositoryLayout layout;
+    private final String publisher;
+    private final Set<Path> touched = new TreeSet<>();
+
+    PackageStore(RepositoryLayout layout, String publisher) {
+        this.layout = layout;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Stores a file, unless one with the same content is there.
+     *
+     * @return the action with the hashes and sizes of what is stored
+     * @throws IpsException IO
+     */
+    Action store(Action action, Path source) {
+        Path temporary = layout.temporary(publisher).resolve(".new.payload");
+        try {
+            Content content = read(source);
+            Path stored = layout.file(publisher, content.sha1);
+            if (!Files.exists(stored)) {
+                content = compress(source, temporary);
+                stored = layout.file(publisher, content.sha1);
+                Files.createDirectories(stored.resolveSibling(""));
+                Files.move(temporary, stored, StandardCopyOption.ATOMIC_MOVE);
+                touched.add(stored.resolveSibling(""));
+            }
+            return describe(action, content, stored);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't store " + source + " in " + layout.publisher(publisher) + ": " + e
+                            + "; check free space and permissions",
+                    e);
+        }
+    }
+
+    /**
+     * Stores a manifest.
+     *
+     * @throws IpsException IO
+     */
+    void store(Fmri fmri, byte[] manifest) {
+        Path file = layout.manifest(fmri);
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't store the manifest of " + fmri + ": " + e, e);
+        }
+        DurableFiles.write(file, manifest);
+        touched.add(file.resolveSibling(""));
+    }
+
+    /**
+     * Forces the folders of what was stored to disk; the files are already.
+     *
+     * @throws IpsException IO
+     */
+    void sync() {
+        try {
+            for (Path folder : touched) {
+                DurableFiles.force(folder);
+            }
+            DurableFiles.force(layout.publisher(publisher).resolve("file"));
+            DurableFiles.force(layout.publisher(publisher).resolve("pkg"));
+            touched.clear();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't write " + layout.root() + " to disk: " + e, e);
+        }
+    }
+
+    private record Content(String sha1, String digest, long size) {}
+
+    private static Content read(Path source) throws IOException {
+        return copy(source, OutputStream.nullOutputStream());
+    }
+
+    private static Content compress(Path source, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        target,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+            Content content = copy(source, out);
+            out.finish();
+            channel.force(true);
+            return content;
+        }
+    }
+
+    private static Content copy(Path source, OutputStream out) throws IOException {
+        MessageDigest sha1 = Digests.sha1();
+        MessageDigest strong = digest();
+        long size = 0;
+        try (InputStream in = Files.newInputStream(source)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                sha1.update(buffer, 0, length);
+                strong.update(buffer, 0, length);
+                out.write(buffer, 0, length);
+                size += length;
+            }
+        }
+        return new Content(Digests.hex(sha1.digest()), Digests.hex(strong.digest()), size);
+    }
+
+    // The hashes of the compressed form are of what is there: an older file may be compressed differently.
+    private static Action describe(Action action, Content content, Path stored) throws IOException {
+        MessageDigest sha1 = Digests.sha1();
+        MessageDigest strong = digest();
+        try (InputStream in =
+                new DigestInputStream(new DigestInputStream(Files.newInputStream(stored), sha1), strong)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Action.of(
+                        action.kind(),
+                        content.sha1,
+                        action.attributes()
+                                .with(
+                                        "pkg.content-hash",
+                                        List.of(
+                                                "file:" + DIGEST + ":" + content.digest,
+                                                "gzip:" + DIGEST + ":" + Digests.hex(strong.digest()))))
+                .with("chash", Digests.hex(sha1.digest()))
+                .with("pkg.size", Long.toString(content.size))
+                .with("pkg.csize", Long.toString(Files.size(stored)));
+    }
+
+    private static MessageDigest digest() {
+        return Digests.named(DIGEST).orElseThrow();
+    }
+}

@@ -1,0 +1,156 @@
+package org.snapup.ips.repo;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.ActionRules;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * A package to be published: its manifest, and where its files are. A file or license action names its payload by a
+ * path below one of the proto folders, in the place of the hash; without one, by its {@code path}.
+ *
+ * @param source named in errors
+ * @param protoFolders searched in this order
+ */
+public record Publication(String source, Manifest manifest, List<Path> protoFolders) {
+    public Publication {
+        protoFolders = List.copyOf(protoFolders);
+    }
+
+    /**
+     * Reads a manifest from a file.
+     *
+     * @param protoFolders none means the folder of the manifest
+     * @throws IpsException BAD_INPUT, IO
+     */
+    public static Publication read(Path file, List<Path> protoFolders) {
+        Path parent = file.toAbsolutePath().getParent();
+        List<Path> folders = protoFolders.isEmpty() && parent != null ? List.of(parent) : protoFolders;
+        return new Publication(file.toString(), Manifest.read(file, ActionFilter.ALL), folders);
+    }
+
+    /**
+     * A manifest that is at hand as text.
+     *
+     * @throws IpsException BAD_INPUT
+     */
+    public static Publication of(String manifest, Path... protoFolders) {
+        return new Publication("the manifest", Manifest.parse(manifest), List.of(protoFolders));
+    }
+
+    /**
+     * The name that the manifest gives itself.
+     *
+     * @throws IpsException BAD_INPUT if it has none, or no version
+     */
+    Fmri fmri() {
+        String text = manifest.attribute("pkg.fmri");
+        if (text == null) {
+            throw IpsException.badInput(source + " doesn't name its package: add the line"
+                    + " 'set name=pkg.fmri value=pkg://PUBLISHER/NAME@VERSION'");
+        }
+        Fmri fmri = Fmri.parse(text);
+        fmri.requireVersion();
+        return fmri;
+    }
+
+    /** All actions but the name. */
+    List<Action> content() {
+        return manifest.actions().stream()
+                .filter(action -> action.kind() != ActionKind.SET || !isName(action))
+                .toList();
+    }
+
+    private static boolean isName(Action set) {
+        String name = set.get("name");
+        return "pkg.fmri".equals(name) || "fmri".equals(name);
+    }
+
+    /** @throws IpsException BAD_INPUT, naming each action that can't be published; NOT_FOUND for files */
+    void check() {
+        List<String> problems = new ArrayList<>();
+        for (Action action : content()) {
+            ActionRules.problems(action).forEach(problem -> problems.add(problem + ", in: " + action));
+        }
+        checkMarks(problems);
+        if (!problems.isEmpty()) {
+            throw IpsException.badInput(source + " can't be published:\n  " + String.join("\n  ", problems));
+        }
+        content().stream().filter(Publication::hasFile).forEach(this::payload);
+    }
+
+    private void checkMarks(List<String> problems) {
+        boolean obsolete = manifest.isObsolete();
+        boolean renamed = manifest.isRenamed();
+        if (obsolete && renamed) {
+            problems.add("a package is either obsolete or renamed");
+        } else if (obsolete) {
+            checkKinds(problems, "an obsolete package", EnumSet.of(ActionKind.SET, ActionKind.SIGNATURE));
+        } else if (renamed) {
+            checkKinds(
+                    problems, "a renamed package", EnumSet.of(ActionKind.SET, ActionKind.DEPEND, ActionKind.SIGNATURE));
+            boolean requires = manifest.actions(ActionKind.DEPEND).stream()
+                    .anyMatch(depend -> "require".equals(depend.get("type")));
+            if (!requires) {
+                problems.add("a renamed package has to require its new name");
+            }
+        }
+    }
+
+    private void checkKinds(List<String> problems, String what, Set<ActionKind> allowed) {
+        for (Action action : content()) {
+            if (!allowed.contains(action.kind())) {
+                problems.add(what + " can't have the action '" + action + "'");
+            }
+        }
+    }
+
+    static boolean hasFile(Action action) {
+        return action.kind() == ActionKind.FILE || action.kind() == ActionKind.LICENSE;
+    }
+
+    /**
+     * The file that holds the payload.
+     *
+     * @throws IpsException NOT_FOUND
+     */
+    Path payload(Action action) {
+        String hash = action.hash();
+        String name = hash == null || hash.equals(Action.NO_HASH) ? action.get("path") : hash;
+        if (name == null) {
+            throw IpsException.badInput(
+                    source + " names no file for '" + action + "': write the file's path after the kind of action");
+        }
+        String relative = name.replaceFirst("^/+", "");
+        for (Path folder : protoFolders) {
+            Path file = resolve(folder, relative);
+            if (file.startsWith(folder.normalize()) && Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        throw IpsException.notFound(source + " needs the file " + relative + ", which is in none of " + protoFolders
+                + ": name the proto folder with -d");
+    }
+
+    private Path resolve(Path folder, String relative) {
+        try {
+            return folder.resolve(relative).normalize();
+        } catch (InvalidPathException e) {
+            throw new IpsException(
+                    IpsException.Kind.BAD_INPUT,
+                    source + " names the file '" + relative + "', which can't be a file's name here: " + e.getReason()
+                            + "; correct it, or run under a UTF-8 locale",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.snapup.ips.repo;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Digests;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogCopy;
+import org.snapup.ips.catalog.CatalogFiles;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Packages from an origin, each byte checked: catalogs against their signatures, manifests against the catalog,
+ * payloads against their actions. Errors name the package, the file and the origin. Safe for use by several threads.
+ */
+public final class Repository implements Closeable {
+    private static final int BUFFER = 64 << 10;
+    private static final int MAX_MANIFEST = 256 << 20;
+
+    private final Origin origin;
+
+    private Repository(Origin origin) {
+        this.origin = origin;
+    }
+
+    /** Reads from any origin; closing the repository closes it. */
+    public static Repository of(Origin origin) {
+        return new Repository(origin);
+    }
+
+    /**
+     * Opens what a user names: a folder or a package archive, by its path or a {@code file:} URI, or a depot by {@code http:} or {@code https:}.
+     *
+     * @throws IpsException NOT_FOUND, BAD_INPUT, IO
+     */
+    public static Repository open(String location) {
+        return new Repository(Locations.open(location));
+    }
+
+    /** Where it is, without secrets. */
+    public String location() {
+        return origin.location();
+    }
+
+    /** The prefixes of its publishers, sorted. */
+    public List<String> publishers() {
+        return origin.publishers();
+    }
+
+    /** The publisher that is meant when none is named. */
+    public Optional<String> defaultPublisher() {
+        return origin.defaultPublisher();
+    }
+
+    /**
+     * Reads a publisher's catalog, straight from the origin.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public Catalog catalog(String publisher) {
+        return Catalog.load(catalogFiles(publisher));
+    }
+
+    private CatalogFiles catalogFiles(String publisher) {
+        checkPublisher(publisher);
+        return new CatalogFiles() {
+            @Override
+            public byte @Nullable [] read(String name) {
+                return origin.catalogFile(publisher, name);
+            }
+
+            @Override
+            public String location() {
+                return "of " + publisher + " at " + origin.location();
+            }
+        };
+    }
+
+    /**
+     * Brings a copy of a publisher's catalog up to date: parts that changed are fetched and checked before any file is
+     * replaced, {@code catalog.attrs} last. A folder that doesn't exist is made.
+     *
+     * @return false if the copy was up to date
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO; then the copy is as it was
+     */
+    public boolean refreshCatalog(String publisher, Path copy) {
+        return new CatalogCopy(catalogFiles(publisher), copy).refresh();
+    }
+
+    /**
+     * The manifest as it is stored.
+     *
+     * @param signature its SHA-1 by the catalog; null leaves it unchecked
+     * @throws IpsException NOT_FOUND, CORRUPT, IO
+     */
+    public byte[] manifestBytes(Fmri fmri, @Nullable String signature) {
+        checkPublisher(fmri.requirePublisher());
+        byte[] bytes;
+        try (InputStream in = origin.manifest(fmri)) {
+            if (in == null) {
+                throw IpsException.notFound("there is no manifest of " + fmri + " at " + location()
+                        + "; refresh, or have its repository rebuilt");
+            }
+            bytes = in.readNBytes(MAX_MANIFEST + 1);
+        } catch (InterruptedIOException e) {
+            throw cancelled(fmri, e);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't read the manifest of " + fmri + " from " + location() + ": " + e, e);
+        }
+        if (bytes.length > MAX_MANIFEST) {
+            throw IpsException.corrupt("the manifest of " + fmri + " at " + location() + " is longer than "
+                    + MAX_MANIFEST + " bytes; this is no manifest");
+        }
+        if (signature != null && !Digests.same(Digests.sha1().digest(bytes), signature)) {
+            throw IpsException.corrupt(
+                    "the manifest of " + fmri + " from " + location() + " is damaged: it has the SHA-1 "
+                            + Manifest.signature(bytes) + ", and the catalog says " + signature
+                            + "; refresh, and if that doesn't help, have its repository rebuilt");
+        }
+        return bytes;
+    }
+
+    /**
+     * The manifest of a package with publisher and version.
+     *
+     * @param signature its SHA-1 by the catalog; null leaves it unchecked
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public Manifest manifest(Fmri fmri, @Nullable String signature, ActionFilter filter) {
+        byte[] bytes = manifestBytes(fmri, signature);
+        return Manifest.parse(
+                new ByteArrayInputStream(bytes), "the manifest of " + fmri + " from " + location(), filter);
+    }
+
+    /**
+     * Unpacks the payload of a file, license or signature action into {@code out}, which stays open. What has been
+     * written counts only when this returns.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT (wrong hash, wrong size, broken gzip), BAD_INPUT (no hash), IO
+     */
+    public void payload(Fmri fmri, Action action, OutputStream out) {
+        String publisher = fmri.requirePublisher();
+        checkPublisher(publisher);
+        String hash = PayloadCheck.name(action);
+        try (InputStream stored = origin.file(publisher, hash)) {
+            if (stored == null) {
+                throw IpsException.notFound("the file " + describe(action, hash) + " of " + fmri + " is missing at "
+                        + location() + "; try again later, or have its repository repaired");
+            }
+            copy(fmri, action, stored, out);
+        } catch (InterruptedIOException e) {
+            throw cancelled(fmri, e);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't copy the file " + describe(action, hash) + " of " + fmri + " from " + location() + ": " + e,
+                    e);
+        }
+    }
+
+    private void copy(Fmri fmri, Action action, InputStream stored, OutputStream out) throws IOException {
+        PayloadCheck check = PayloadCheck.of(action);
+        // most payloads are small, and there are tens of thousands of them
+        int size = (int) Math.max(512, Math.min(BUFFER, action.size()));
+        byte[] buffer = new byte[size];
+        String problem = null;
+        try (InputStream content = new GZIPInputStream(stored, size)) {
+            int length = content.read(buffer);
+            while (length >= 0 && problem == null) {
+                problem = check.update(buffer, length);
+                if (problem == null) {
+                    out.write(buffer, 0, length);
+                    length = content.read(buffer);
+                }
+            }
+        } catch (ZipException | EOFException e) {
+            problem = "its gzip data is broken (" + e.getMessage() + ")";
+        }
+        problem = problem == null ? check.finish() : problem;
+        if (problem != null) {
+            throw IpsException.corrupt("the file " + describe(action, PayloadCheck.name(action)) + " of " + fmri
+                    + " from " + location() + " is damaged: " + problem
+                    + "; try again, and if that doesn't help, have its repository repaired");
+        }
+    }
+
+    private IpsException cancelled(Fmri fmri, InterruptedIOException cause) {
+        return new IpsException(IpsException.Kind.CANCELLED, "stopped fetching " + fmri + " from " + location(), cause);
+    }
+
+    private static String describe(Action action, String hash) {
+        @Nullable String key = action.key();
+        return (key == null ? action.kind().text() : key) + " (" + hash + ")";
+    }
+
+    private static void checkPublisher(String publisher) {
+        if (!Fmri.isPublisher(publisher)) {
+            throw IpsException.badInput("'" + publisher + "' is not a publisher: it starts with a letter or digit and"
+                    + " goes on with letters, digits and . - _");
+        }
+    }
+
+    /** The folder that a path or a {@code file:} URI means. @throws IpsException BAD_INPUT if it is no folder */
+    public static Path folder(String location) {
+        return Locations.folder(location);
+    }
+
+    @Override
+    public void close() {
+        try {
+            origin.close();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't close " + location() + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.snapup.ips.repo;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.fmri.Fmri;
+
+/** Reads every byte of a repository in a folder, and reports what doesn't fit. Changes nothing, takes no lock. */
+public final class RepositoryCheck {
+    private final RepositoryLayout layout;
+    private final Repository repository;
+    private final Consumer<String> problems;
+    private final Set<String> sound = new HashSet<>();
+
+    /**
+     * For one repository.
+     *
+     * @param problems told of each problem, in words that name the package and the file
+     * @throws IpsException NOT_FOUND, BAD_INPUT, IO
+     */
+    public RepositoryCheck(Path root, Consumer<String> problems) {
+        this.layout = new RepositoryLayout(root);
+        this.repository = Repository.of(new DirectoryOrigin(root));
+        this.problems = problems;
+    }
+
+    /** Checks a publisher: its catalog, the manifests that it names, their payloads, and manifests that it lacks. */
+    public void check(String publisher) {
+        sound.clear();
+        Set<Fmri> known = new HashSet<>();
+        try {
+            Catalog catalog = repository.catalog(publisher);
+            for (CatalogEntry entry : catalog.entries().toList()) {
+                known.add(entry.fmri());
+                checkPackage(entry.fmri(), entry.manifestSignature());
+            }
+            checkParts(catalog);
+        } catch (IpsException e) {
+            report(e);
+        }
+        try {
+            for (Fmri fmri : layout.manifests(publisher)) {
+                if (!known.contains(fmri)) {
+                    problems.accept("the manifest of " + fmri + " is in no catalog: run snapup-repo refresh");
+                }
+            }
+        } catch (IpsException e) {
+            report(e);
+        }
+    }
+
+    // Reading one entry of each part reads, and so checks, the part.
+    private static void checkParts(Catalog catalog) {
+        List<CatalogEntry> first = catalog.entries().limit(1).toList();
+        first.forEach(catalog::record);
+    }
+
+    private void checkPackage(Fmri fmri, @Nullable String signature) {
+        try {
+            Manifest manifest = repository.manifest(fmri, signature, ActionFilter.ALL);
+            if (!fmri.toString().equals(manifest.attribute("pkg.fmri"))) {
+                problems.accept("the manifest of " + fmri + " says that it is of " + manifest.attribute("pkg.fmri"));
+            }
+            for (Action action : manifest.actions()) {
+                if (action.hash() != null) {
+                    checkPayload(fmri, action);
+                }
+            }
+        } catch (IpsException e) {
+            report(e);
+        }
+    }
+
+    // Many packages share payloads; one that was read as it should be isn't read again.
+    private void checkPayload(Fmri fmri, Action action) {
+        String key = action.hash() + " " + action.get("pkg.size") + " "
+                + action.attributes().all("pkg.content-hash");
+        if (sound.contains(key)) {
+            return;
+        }
+        try {
+            repository.payload(fmri, action, OutputStream.nullOutputStream());
+            sound.add(key);
+        } catch (IpsException e) {
+            report(e);
+        }
+    }
+
+    private void report(IpsException e) {
+        problems.accept(String.valueOf(e.getMessage()));
+    }
+}

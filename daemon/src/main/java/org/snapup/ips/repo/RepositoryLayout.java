@@ -1,0 +1,92 @@
+package org.snapup.ips.repo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Where things are in a version 4 repository.
+ *
+ * <pre>
+ * pkg5.repository                      configuration
+ * publisher/PREFIX/catalog/            catalog.attrs and its parts
+ * publisher/PREFIX/pkg/STEM/VERSION    manifests; names percent-encoded
+ * publisher/PREFIX/file/HA/HASH        payloads, gzip; named by the SHA-1 of their content
+ * publisher/PREFIX/index/              search index of pkg(1)
+ * publisher/PREFIX/tmp/lock            locked while the publisher is written to
+ * </pre>
+ *
+ * @param root the folder
+ */
+record RepositoryLayout(Path root) {
+    static final int VERSION = 4;
+
+    Path config() {
+        return root.resolve("pkg5.repository");
+    }
+
+    Path publisherRoot() {
+        return root.resolve("publisher");
+    }
+
+    Path publisher(String prefix) {
+        if (!Fmri.isPublisher(prefix)) {
+            throw IpsException.badInput("'" + prefix + "' is not a publisher: it starts with a letter or digit and goes"
+                    + " on with letters, digits and . - _");
+        }
+        return publisherRoot().resolve(prefix);
+    }
+
+    Path catalog(String prefix) {
+        return publisher(prefix).resolve("catalog");
+    }
+
+    Path manifest(Fmri fmri) {
+        return publisher(fmri.requirePublisher()).resolve("pkg").resolve(fmri.dirPath());
+    }
+
+    Path file(String prefix, String hash) {
+        return publisher(prefix).resolve("file").resolve(hash.substring(0, 2)).resolve(hash);
+    }
+
+    Path temporary(String prefix) {
+        return publisher(prefix).resolve("tmp");
+    }
+
+    /** The packages that a publisher has manifests of, whatever its catalog says; in the order of their names. */
+    List<Fmri> manifests(String prefix) {
+        Path home = publisher(prefix).resolve("pkg");
+        try (Stream<Path> files = Files.walk(home, 2)) {
+            return files.filter(file -> home.relativize(file).getNameCount() == 2
+                            && !String.valueOf(file.getFileName()).startsWith("."))
+                    .map(file -> Fmri.ofDirPath(prefix, home.relativize(file).toString()))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | UncheckedIOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't list " + home + ": " + e, e);
+        }
+    }
+
+    /** Sorted; folders that can't be publishers are left out. */
+    List<String> publishers() {
+        try (Stream<Path> children = Files.list(publisherRoot())) {
+            return children.filter(Files::isDirectory)
+                    .map(child -> String.valueOf(child.getFileName()))
+                    .filter(Fmri::isPublisher)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't list " + publisherRoot() + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package org.snapup.ips.repo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.DurableFiles;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Attributes;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogAttributes;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogWriter;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+
+/** Makes and changes version 4 repositories in folders, such that pkg(1) and pkgrepo(1) can go on with them. */
+public final class RepositoryWriter {
+    private final RepositoryLayout layout;
+    private final Clock clock;
+
+    private RepositoryWriter(Path root, Clock clock) {
+        this.layout = new RepositoryLayout(root);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an empty repository.
+     *
+     * @param defaultPublisher set as default and added, if there is one
+     * @throws IpsException CONFLICT if the folder has anything in it, BAD_INPUT, IO
+     */
+    public static RepositoryWriter create(Path root, @Nullable String defaultPublisher) {
+        RepositoryWriter writer = new RepositoryWriter(root, Clock.systemUTC());
+        if (defaultPublisher != null) {
+            writer.layout.publisher(defaultPublisher); // refuses bad names before anything is made
+        }
+        try {
+            if (Files.exists(root) && !isEmptyFolder(root)) {
+                throw new IpsException(
+                        IpsException.Kind.CONFLICT,
+                        "can't make a repository at " + root + ": something is there; name another folder");
+            }
+            Files.createDirectories(writer.layout.publisherRoot());
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't make a repository at " + root + ": " + e, e);
+        }
+        RepositoryConfig.initial().write(writer.layout);
+        if (defaultPublisher != null) {
+            writer.setDefaultPublisher(defaultPublisher);
+        }
+        return writer;
+    }
+
+    private static boolean isEmptyFolder(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return false;
+        }
+        try (Stream<Path> children = Files.list(root)) {
+            return children.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Opens one that is there.
+     *
+     * @throws IpsException NOT_FOUND, BAD_INPUT, IO
+     */
+    public static RepositoryWriter open(Path root) {
+        return open(root, Clock.systemUTC());
+    }
+
+    static RepositoryWriter open(Path root, Clock clock) {
+        RepositoryWriter writer = new RepositoryWriter(root, clock);
+        RepositoryConfig.read(writer.layout);
+        return writer;
+    }
+
+    /**
+     * Adds a publisher without packages; one that is there stays.
+     *
+     * @throws IpsException BAD_INPUT, IO
+     */
+    public void addPublisher(String publisher) {
+        Path home = layout.publisher(publisher);
+        try {
+            for (String folder : List.of("catalog", "file", "index", "pkg", "tmp")) {
+                Files.createDirectories(home.resolve(folder));
+            }
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't add " + publisher + " to " + layout.root() + ": " + e, e);
+        }
+        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+            if (!Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))) {
+                new CatalogWriter(true, null, clock.instant()).write(layout.catalog(publisher), List.of());
+            }
+        }
+    }
+
+    /**
+     * Names the publisher that is meant when none is named, and adds it.
+     *
+     * @throws IpsException BAD_INPUT, IO
+     */
+    public void setDefaultPublisher(String publisher) {
+        addPublisher(publisher);
+        RepositoryConfig.read(layout).with("publisher", "prefix", publisher).write(layout);
+    }
+
+    /**
+     * Makes a publisher's catalog of the manifests that are there.
+     *
+     * @param anew everything is read, and clients fetch everything; else only manifests that the catalog lacks are added
+     * @return how many packages were added; all of them for {@code anew}
+     * @throws IpsException BAD_INPUT, CORRUPT (then nothing was changed), LOCKED, IO
+     */
+    public int catalogue(String publisher, boolean anew) {
+        requirePublisher(publisher);
+        Path folder = layout.catalog(publisher);
+        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+            Catalog old = anew ? null : Catalog.load(folder);
+            List<CatalogRecord> records =
+                    new ArrayList<>(old == null ? List.of() : old.records().toList());
+            int known = records.size();
+            for (Fmri fmri : layout.manifests(publisher)) {
+                if (old == null || old.find(fmri).isEmpty()) {
+                    byte[] bytes = readManifest(fmri);
+                    records.add(CatalogRecord.of(
+                            fmri, Manifest.parse(bytes, layout.manifest(fmri).toString()), bytes));
+                }
+            }
+            if (anew || records.size() > known) {
+                new CatalogWriter(true, old == null ? null : old.attributes().created(), clock.instant())
+                        .write(folder, records);
+            }
+            return records.size() - known;
+        }
+    }
+
+    private byte[] readManifest(Fmri fmri) {
+        try {
+            return Files.readAllBytes(layout.manifest(fmri));
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the manifest of " + fmri + ": " + e, e);
+        }
+    }
+
+    private void requirePublisher(String publisher) {
+        if (!layout.publishers().contains(publisher)) {
+            throw IpsException.notFound("the repository " + layout.root() + " has no publisher " + publisher
+                    + "; it has " + String.join(", ", layout.publishers()));
+        }
+    }
+
+    /**
+     * Removes a publisher with all its packages. It is gone at once; its files are deleted after that.
+     *
+     * @throws IpsException NOT_FOUND, LOCKED, IO
+     */
+    public void removePublisher(String publisher) {
+        requirePublisher(publisher);
+        Path removed = layout.publisherRoot().resolve(".removed-" + publisher);
+        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+            deleteTree(removed); // of an attempt that was cut off
+            DurableFiles.rename(layout.publisher(publisher), removed);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't remove " + publisher + " from " + layout.root() + ": " + e, e);
+        }
+        RepositoryConfig config = RepositoryConfig.read(layout);
+        if (config.defaultPublisher().filter(publisher::equals).isPresent()) {
+            config.with("publisher", "prefix", "").write(layout);
+        }
+        try {
+            deleteTree(removed);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    publisher + " was removed from " + layout.root() + ", but its files can't be deleted: " + e
+                            + "; delete " + removed,
+                    e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Publishes packages: all are checked before the first is stored, and they appear together, publisher by publisher.
+     *
+     * @param publisher of packages that name none; null means the repository's default
+     * @return their full names, in the same order
+     * @throws IpsException BAD_INPUT, NOT_FOUND (a file), CONFLICT (the version is there), LOCKED, IO
+     */
+    public List<Fmri> publish(List<Publication> publications, @Nullable String publisher) {
+        SortedMap<String, SortedMap<Integer, Publication>> byPublisher = new TreeMap<>();
+        for (Publication publication : publications) {
+            publication.check();
+            SortedMap<Integer, Publication> numbered =
+                    byPublisher.computeIfAbsent(publisherOf(publication, publisher), prefix -> new TreeMap<>());
+            numbered.put(byPublisher.values().stream().mapToInt(Map::size).sum(), publication);
+        }
+        SortedMap<Integer, Fmri> names = new TreeMap<>();
+        byPublisher.forEach((prefix, numbered) -> publishFor(prefix, numbered, names));
+        return List.copyOf(names.values());
+    }
+
+    private String publisherOf(Publication publication, @Nullable String given) {
+        Fmri fmri = publication.fmri();
+        String named = fmri.publisher() != null ? fmri.publisher() : given;
+        String prefix = named != null
+                ? named
+                : RepositoryConfig.read(layout)
+                        .defaultPublisher()
+                        .orElseThrow(() -> IpsException.badInput("the package " + fmri + " of " + publication.source()
+                                + " names no publisher, and the repository has no default: name one with -p"));
+        layout.publisher(prefix); // refuses bad names before anything is stored
+        return prefix;
+    }
+
+    private void publishFor(
+            String prefix, SortedMap<Integer, Publication> publications, SortedMap<Integer, Fmri> names) {
+        addPublisher(prefix);
+        try (PublisherLock lock = PublisherLock.take(layout, prefix)) {
+            Catalog catalog = Catalog.load(layout.catalog(prefix));
+            List<CatalogRecord> records = new ArrayList<>(catalog.records().toList());
+            Set<Fmri> taken = new HashSet<>();
+            records.forEach(record -> taken.add(record.entry().fmri()));
+            publications.forEach((number, publication) -> names.put(number, name(prefix, publication, taken)));
+            PackageStore packages = new PackageStore(layout, prefix);
+            publications.forEach((number, publication) ->
+                    records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
+            packages.sync();
+            new CatalogWriter(true, catalog.attributes().created(), clock.instant())
+                    .write(layout.catalog(prefix), records);
+        }
+    }
+
+    // A version without a time gets the present one, or the first free second after it.
+    private Fmri name(String prefix, Publication publication, Set<Fmri> taken) {
+        Fmri fmri = publication.fmri().withPublisher(prefix);
+        Version version = fmri.requireVersion();
+        if (version.time() != null) {
+            if (!taken.add(fmri)) {
+                throw new IpsException(
+                        IpsException.Kind.CONFLICT,
+                        "can't publish " + fmri + " to " + layout.root() + ": this version is there already; leave out"
+                                + " its time, or publish another version");
+            }
+            return fmri;
+        }
+        Instant time = clock.instant();
+        Fmri timed = fmri.withVersion(version.withTime(time));
+        while (!taken.add(timed)) {
+            time = time.plusSeconds(1);
+            timed = fmri.withVersion(version.withTime(time));
+        }
+        return timed;
+    }
+
+    private CatalogRecord store(Fmri fmri, Publication publication, PackageStore packages) {
+        List<Action> actions = new ArrayList<>();
+        actions.add(Action.of(ActionKind.SET, Attributes.of("name", "pkg.fmri", "value", fmri.toString())));
+        for (Action action : publication.content()) {
+            actions.add(Publication.hasFile(action) ? packages.store(action, publication.payload(action)) : action);
+        }
+        Manifest manifest = Manifest.of(actions);
+        byte[] bytes = manifest.toBytes();
+        packages.store(fmri, bytes);
+        return CatalogRecord.of(fmri, manifest, bytes);
+    }
+}

@@ -1,0 +1,76 @@
+package org.snapup.ips.solve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+
+/**
+ * One dependency of a package version.
+ *
+ * @param type what it asks for
+ * @param targets the packages it names, at least one; several only for the types with "any"
+ * @param predicate only for {@link DependencyType#CONDITIONAL}
+ */
+public record Dependency(
+        DependencyType type, List<Fmri> targets, @Nullable Fmri predicate) {
+
+    /** The stem that stands for the parent image's copy of the package itself. */
+    private static final String SELF = "feature/package/dependency/self";
+
+    public Dependency {
+        targets = List.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("a dependency without a target");
+        }
+    }
+
+    /**
+     * Reads a {@code depend} action. A dependency on another image (parent, origin of the running system) is left out:
+     * it doesn't constrain this one.
+     *
+     * @throws org.snapup.ips.IpsException BAD_INPUT if a name in it can't be read
+     */
+    static Optional<Dependency> of(Action depend) {
+        Optional<DependencyType> type =
+                DependencyType.of(depend.attributes().get("type", DependencyType.REQUIRE.text()));
+        if (type.isEmpty() || type.get() == DependencyType.PARENT || elsewhere(depend, type.get())) {
+            return Optional.empty();
+        }
+        List<Fmri> targets = new ArrayList<>();
+        for (String fmri : depend.attributes().all("fmri")) {
+            if (!fmri.equals(SELF)) {
+                targets.add(Fmri.parse(fmri));
+            }
+        }
+        String predicate = depend.get("predicate");
+        if (targets.isEmpty() || (type.get() == DependencyType.CONDITIONAL && predicate == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Dependency(type.get(), targets, predicate == null ? null : Fmri.parse(predicate)));
+    }
+
+    private static boolean elsewhere(Action depend, DependencyType type) {
+        return type == DependencyType.ORIGIN && depend.attributes().isTrue("root-image");
+    }
+
+    /** The first, for most types the only, target. */
+    public Fmri target() {
+        return targets.get(0);
+    }
+
+    /** Whether a version is this one or newer; any is if none is named. */
+    static boolean isAtLeast(Fmri wanted, Version version) {
+        Version least = wanted.version();
+        return least == null || least.equals(version) || version.isSuccessor(least, Version.Constraint.NONE);
+    }
+
+    /** Whether a version begins like the wanted one; any does if none is named. */
+    static boolean isWithin(Fmri wanted, Version version) {
+        Version prefix = wanted.version();
+        return prefix == null || prefix.equals(version) || version.isSuccessor(prefix, Version.Constraint.AUTO);
+    }
+}

@@ -1,0 +1,183 @@
+package org.snapup.ips.solve;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.fmri.Fmri;
+
+/** Says in words why a request has no solution: a smallest set of demands that contradict each other. */
+final class Explainer {
+    private static final int MAX_LINES = 12;
+
+    private final ImageSituation image;
+    private final KnownPackages known;
+    private final SolveRequest request;
+    private final Candidates candidates;
+    private final Set<String> advice = new LinkedHashSet<>();
+
+    Explainer(ImageSituation image, KnownPackages known, SolveRequest request, Candidates candidates) {
+        this.image = image;
+        this.known = known;
+        this.request = request;
+        this.candidates = candidates;
+    }
+
+    /** A text of several lines: the contradiction, and what to change. */
+    String explain(Encoder encoder) {
+        Set<String> lines = new LinkedHashSet<>();
+        contradiction(encoder).forEach(reason -> lines.add(sentence(reason)));
+        StringBuilder text = new StringBuilder("no versions of the packages go together for this request:");
+        lines.stream().limit(MAX_LINES).forEach(line -> text.append("\n  ").append(line));
+        if (lines.size() > MAX_LINES) {
+            text.append("\n  (and ").append(lines.size() - MAX_LINES).append(" more constraints)");
+        }
+        advice.remove("");
+        if (!advice.isEmpty()) {
+            text.append("\nwhat may help: ").append(String.join("; ", advice));
+        }
+        return text.toString();
+    }
+
+    private List<Reason> contradiction(Encoder encoder) {
+        Map<Reason, Integer> selectors = new LinkedHashMap<>();
+        List<Reason> bySelector = new ArrayList<>();
+        Sat sat = new Sat();
+        encoder.encode(new Encoder.Sink() {
+            @Override
+            public void clause(Reason reason, int... literals) {
+                int selector = selectors.computeIfAbsent(reason, r -> {
+                    bySelector.add(r);
+                    return encoder.variableCount() + bySelector.size();
+                });
+                int[] guarded = Arrays.copyOf(literals, literals.length + 1);
+                guarded[literals.length] = -selector;
+                sat.add(guarded);
+            }
+
+            @Override
+            public void oneVersion(int[] variables) {
+                sat.atMostOne(variables);
+            }
+        });
+        int[] all = selectors.values().stream().mapToInt(Integer::intValue).toArray();
+        if (sat.solve(all)) {
+            return List.of();
+        }
+        return minimise(sat, sat.conflict()).stream()
+                .map(selector -> bySelector.get(Math.abs(selector) - encoder.variableCount() - 1))
+                .toList();
+    }
+
+    private static List<Integer> minimise(Sat sat, int[] conflict) {
+        List<Integer> core = new ArrayList<>();
+        for (int selector : conflict) {
+            core.add(Math.abs(selector));
+        }
+        for (Integer selector : List.copyOf(core)) {
+            List<Integer> without = new ArrayList<>(core);
+            without.remove(selector);
+            if (!sat.solve(without.stream().mapToInt(Integer::intValue).toArray())) {
+                core = without;
+            }
+        }
+        core.sort(null);
+        return core;
+    }
+
+    private String sentence(Reason reason) {
+        String stem = reason.stem();
+        if (stem != null) {
+            return wanted(stem);
+        }
+        Fmri source = reason.source();
+        Dependency dependency = reason.dependency();
+        if (source == null || dependency == null) {
+            throw new IllegalStateException("a reason without a cause");
+        }
+        String who = describe(source);
+        String what = targets(dependency);
+        return switch (dependency.type()) {
+            case REQUIRE, REQUIRE_ANY, GROUP, GROUP_ANY -> who + " requires " + what + missing(dependency);
+            case CONDITIONAL ->
+                who + " requires " + what + " where " + describe(dependency.predicate()) + " is installed"
+                        + missing(dependency);
+            case OPTIONAL ->
+                who + " doesn't go with a version of " + dependency.target().name() + " before "
+                        + version(dependency.target());
+            case EXCLUDE ->
+                who + " doesn't go with " + (dependency.target().version() == null ? what : what + " or newer");
+            case INCORPORATE -> {
+                advice.add("ask for another version of " + source.name());
+                yield who + " holds " + dependency.target().name() + " at " + version(dependency.target());
+            }
+            case PARENT, ORIGIN -> who + " needs " + what;
+        };
+    }
+
+    private String wanted(String stem) {
+        boolean asked = request.proposed().containsKey(stem);
+        String why = candidates.of(stem).isEmpty() ? ", but of it " + excluded(stem, known.versions(stem)) : "";
+        String who = describe(image.installed().get(stem));
+        if (asked) {
+            return stem + " is asked for" + why;
+        }
+        advice.add("remove " + stem);
+        return who + " is installed and has to stay" + why;
+    }
+
+    private String missing(Dependency dependency) {
+        boolean any = false;
+        List<Fmri> wanted = new ArrayList<>();
+        for (Fmri target : dependency.targets()) {
+            for (Fmri version : known.versions(target.name())) {
+                if (Dependency.isAtLeast(target, version.requireVersion())) {
+                    wanted.add(version);
+                    any |= candidates.trim(version) == null;
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return ", which no publisher has";
+        }
+        return any ? "" : ", of which " + excluded(dependency.target().name(), wanted);
+    }
+
+    /** For versions of which none is considered. */
+    private String excluded(String stem, List<Fmri> versions) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Fmri version : versions) {
+            Trim trim = candidates.trim(version);
+            if (trim != null && trim != Trim.OTHER_VERSION) {
+                reasons.add(version.requireVersion().shortText() + " is excluded because " + trim.reason());
+                advice.add(trim.advice());
+            }
+        }
+        if (reasons.isEmpty()) {
+            return versions.isEmpty() ? "no version is known" : "no version of " + stem + " that was asked for exists";
+        }
+        List<String> some = reasons.stream().limit(3).toList();
+        return String.join(", ", some) + (reasons.size() > some.size() ? ", ..." : "");
+    }
+
+    private static String targets(Dependency dependency) {
+        List<String> names = new ArrayList<>();
+        dependency.targets().forEach(target -> names.add(describe(target)));
+        return names.size() == 1 ? names.get(0) : "one of " + String.join(", ", names);
+    }
+
+    private static String describe(@Nullable Fmri fmri) {
+        if (fmri == null) {
+            return "it";
+        }
+        return fmri.version() == null ? fmri.name() : fmri.name() + "@" + version(fmri);
+    }
+
+    private static String version(Fmri fmri) {
+        return fmri.version() == null ? "any version" : fmri.version().shortText();
+    }
+}

@@ -1,0 +1,137 @@
+package org.snapup.ips.solve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.fmri.Fmri;
+
+/**
+ * Finds the solution that is wanted most, one preference after the other: each is granted if something that grants all
+ * earlier ones grants it too. What the solution at hand has already costs nothing.
+ *
+ * <p>Named packages are as new as possible; then, when everything moves, all installed ones, and otherwise installed
+ * ones stay; then nothing is added without need; then the rest is as new as possible.
+ */
+final class Optimizer {
+    private final ImageSituation image;
+    private final SolveRequest request;
+    private final Encoder encoder;
+    private final Sat sat;
+    private final Set<String> settled = new HashSet<>();
+
+    Optimizer(ImageSituation image, SolveRequest request, Encoder encoder, Sat sat) {
+        this.image = image;
+        this.request = request;
+        this.encoder = encoder;
+        this.sat = sat;
+    }
+
+    /** Leads the first solution to where the best one will be. */
+    void lean() {
+        for (String stem : encoder.stems()) {
+            Fmri installed = image.installed().get(stem);
+            List<Fmri> versions = encoder.versions(stem);
+            if (versions.isEmpty() || (installed == null && !request.proposed().containsKey(stem))) {
+                continue;
+            }
+            boolean moves = request.updateAll() || request.proposed().containsKey(stem);
+            Fmri wanted = installed == null || moves || !versions.contains(installed) ? versions.get(0) : installed;
+            sat.leanTo(encoder.variable(wanted), true);
+        }
+    }
+
+    /** The best solution, starting from one that was found. */
+    Set<Fmri> optimize() {
+        new TreeSet<>(request.proposed().keySet()).forEach(this::newest);
+        for (String stem : encoder.stems()) {
+            Fmri installed = image.installed().get(stem);
+            if (installed == null || request.rejected().contains(stem)) {
+                continue;
+            }
+            if (request.updateAll()) {
+                newest(stem);
+            } else {
+                keep(stem, installed);
+            }
+        }
+        List<String> added = new ArrayList<>(encoder.stems());
+        Collections.sort(added);
+        Collections.reverse(added);
+        added.forEach(this::leaveOut);
+        encoder.stems().forEach(this::newest);
+        Set<Fmri> solution = new HashSet<>();
+        encoder.stems().forEach(stem -> {
+            Fmri chosen = chosen(stem);
+            if (chosen != null) {
+                solution.add(chosen);
+            }
+        });
+        return solution;
+    }
+
+    private @Nullable Fmri chosen(String stem) {
+        for (Fmri version : encoder.versions(stem)) {
+            if (sat.isTrue(encoder.variable(version))) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    private void newest(String stem) {
+        if (settled.contains(stem)) {
+            return;
+        }
+        for (Fmri version : encoder.versions(stem)) {
+            int variable = encoder.variable(version);
+            if (grant(variable)) {
+                settled.add(stem);
+                return;
+            }
+            sat.add(-variable);
+        }
+        settled.add(stem);
+    }
+
+    private void keep(String stem, Fmri installed) {
+        if (!settled.contains(stem) && encoder.versions(stem).contains(installed)) {
+            int variable = encoder.variable(installed);
+            if (grant(variable)) {
+                settled.add(stem);
+            } else {
+                sat.add(-variable);
+            }
+        }
+    }
+
+    private void leaveOut(String stem) {
+        if (settled.contains(stem) || image.installed().containsKey(stem)) {
+            return;
+        }
+        int[] none = encoder.versions(stem).stream()
+                .mapToInt(version -> -encoder.variable(version))
+                .toArray();
+        if (chosen(stem) == null || solveAgain(none)) {
+            for (int literal : none) {
+                sat.add(literal);
+            }
+            settled.add(stem);
+        }
+    }
+
+    private boolean grant(int variable) {
+        if (sat.isTrue(variable) || solveAgain(variable)) {
+            sat.add(variable);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean solveAgain(int... literals) {
+        return sat.solve(literals);
+    }
+}

@@ -1,0 +1,156 @@
+package org.snapup.daemon;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.jobs.CrashPoints;
+import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.BootEnvironments.SnapshotRequest;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.JobState;
+import org.snapup.protocol.Jobs.Job;
+import org.snapup.protocol.Outcome.Result;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.SnapupException;
+import org.snapup.testing.Requires;
+
+/** A state directory that is full, that somebody else holds, or that lies where it would be lost. */
+final class FullStateIT {
+    private static final int PAGE = 4096;
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void shouldChangeNothingMoreWhenAJobsFileCannotBeWritten() throws Exception {
+        Requires.root();
+        Path mount = Requires.program("mount", "mount");
+        CoreWorld world = new CoreWorld(scratch);
+        world.engine.offer("app", 2);
+        Files.createDirectory(world.stateFolder);
+        command(mount.toString(), "-t", "tmpfs", "-o", "size=512k", "snapup-full-state", world.stateFolder.toString());
+        try (world) {
+            world.start(CoreWorld.FIRST);
+            CoreWorld.Held measured = world.hold(Packages.IMAGE_UPDATE, update(""));
+            int slack = (int) (-Files.size(world.jobFile(measured.job())) & (PAGE - 1));
+            measured.release();
+            world.awaitEnd(measured.job());
+            world.engine.offer("app", 3);
+            // its file ends near the end of a page, so that the lines to come need another one
+            CoreWorld.Held held = world.hold(Packages.IMAGE_UPDATE, update("x".repeat((slack + PAGE - 500) % PAGE)));
+            Path filler = world.stateFolder.resolve("filler");
+            fill(filler);
+            assertRefused(ErrorCode.NO_SPACE, () -> snapshot(world, "no-room"));
+            assertThat(world.queue().list(false)).hasSize(1);
+
+            held.release();
+            world.await(() -> isReadOnly(world));
+
+            assertThat(world.queue().get(held.job()).state()).isEqualTo(JobState.RUNNING);
+            assertRefused(ErrorCode.READ_ONLY, () -> world.queue().cancel(held.job(), CoreWorld.ROOT));
+            assertThat(world.bes()).isNotEmpty();
+            world.stop();
+            Files.delete(filler);
+            world.start(CoreWorld.FIRST);
+            Job job = world.awaitEnd(held.job());
+            assertThat(requireNonNull(job.outcome()).result()).isEqualTo(Result.UNDONE);
+            assertThat(world.bes()).hasSize(2).allMatch(be -> be.snapshots().isEmpty() && be.tag() == null);
+            assertThat(requireNonNull(world.awaitEnd(snapshot(world, "room")).outcome())
+                            .result())
+                    .isEqualTo(Result.DONE);
+        } finally {
+            command(Requires.program("umount", "mount").toString(), world.stateFolder.toString());
+        }
+    }
+
+    private static Packages.Request update(String pattern) {
+        return new Packages.Request(null, List.of(pattern), null, null, null, null, null);
+    }
+
+    private static boolean isReadOnly(CoreWorld world) {
+        try {
+            snapshot(world, "refused");
+            return false;
+        } catch (SnapupException e) {
+            return e.code() == ErrorCode.READ_ONLY;
+        }
+    }
+
+    private static long snapshot(CoreWorld world, String name) {
+        return world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, name));
+    }
+
+    private static void fill(Path file) {
+        for (int size : new int[] {4096, 1}) {
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (true) {
+                    out.write(new byte[size]);
+                }
+            } catch (IOException full) {
+                // as wanted
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheDaemonThatHoldsTheState() throws IOException {
+        IpsWorld world = IpsWorld.onDirectories(scratch).configure();
+        try (DaemonProcess first = new DaemonProcess(world.config(), world.socket())) {
+            assertThat(first.start(-1)).isTrue();
+
+            assertThat(startHere(world.config()))
+                    .contains("another snapupd (pid " + first.pid() + ")")
+                    .contains(world.folder().resolve("state").toString());
+
+            assertThat(first.isAlive()).isTrue();
+            first.stop();
+        }
+    }
+
+    @Test
+    void shouldRefuseAStateThatActivatingAnotherBeWouldLose() throws IOException {
+        IpsWorld world = IpsWorld.onDirectories(scratch).configure();
+        String inside = world.folder().resolve("be/be0/var/lib/snapup").toString();
+        String config = Files.readString(world.config());
+        Files.writeString(
+                world.config(), config.replace("state = \"" + world.folder().resolve("state"), "state = \"" + inside));
+
+        assertThat(startHere(world.config())).contains(inside).contains("lies inside a boot environment");
+        assertThat(Path.of(inside)).doesNotExist();
+    }
+
+    /** What snapupd says when it doesn't start. */
+    private static String startHere(Path config) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int status = Snapupd.run(
+                new String[] {"--config", config.toString()},
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                CrashPoints.NONE);
+        assertThat(status).isEqualTo(1);
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SnapupException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static void command(String... argv) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(argv).inheritIO().start();
+        assertThat(process.waitFor()).as(String.join(" ", argv)).isZero();
+    }
+}

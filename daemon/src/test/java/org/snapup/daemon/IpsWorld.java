@@ -1,0 +1,128 @@
+package org.snapup.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.snapup.ips.cli.ImageCommand;
+import org.snapup.ips.cli.repo.RepoCommand;
+
+/**
+ * A repository, an image installed from it as the live BE, and a configuration over them: what a machine with snapup has.
+ * Everything lies in one folder.
+ */
+final class IpsWorld {
+    static final String PUBLISHER = "test";
+    private static final int FILES = 8;
+
+    private final Path folder;
+    private final String storage;
+
+    /** @param storage the configuration's storage section, without its heading */
+    IpsWorld(Path folder, String storage) throws IOException {
+        this.folder = folder;
+        this.storage = storage;
+        Files.createDirectories(folder.resolve("run"));
+        repo("create", "-p", PUBLISHER, folder.resolve("repo").toString());
+    }
+
+    /** One over plain directories, with {@code hello} 1.0 in its live BE {@code be0}. */
+    static IpsWorld onDirectories(Path folder) throws IOException {
+        Path root = Files.createDirectories(folder.resolve("be"));
+        IpsWorld world = new IpsWorld(
+                folder, "type = \"directory\"\nroot = \"" + root + "\"\nlive = \"be0\"\nreserve_mib = 1\n");
+        world.publish("hello", 1);
+        world.image(root.resolve("be0"), "hello");
+        return world;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path socket() {
+        return folder.resolve("run/s.sock");
+    }
+
+    Path config() {
+        return folder.resolve("snapupd.toml");
+    }
+
+    /** Publishes a version of a package of a few files. */
+    void publish(String name, int version) throws IOException {
+        publish(name, version, FILES);
+    }
+
+    void publish(String name, int version, int files) throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto-" + name + version));
+        StringBuilder manifest = new StringBuilder("set name=pkg.fmri value=pkg:/" + name + "@" + version + ".0\n"
+                + "dir path=opt owner=root group=sys mode=0755\n"
+                + "dir path=opt/" + name + " owner=root group=sys mode=0755\n");
+        for (int i = 0; i < files; i++) {
+            Files.writeString(proto.resolve("f" + i), name + " " + version + " file " + i + "\n");
+            manifest.append("file f" + i + " path=opt/" + name + "/f" + i + " owner=root group=bin mode=0644\n");
+        }
+        Path file = Files.writeString(folder.resolve(name + version + ".p5m"), manifest);
+        repo("publish", "-s", folder.resolve("repo").toString(), "-d", proto.toString(), file.toString());
+    }
+
+    /** Makes an image in a folder. */
+    void image(Path root, String... packages) {
+        String[] args = new String[4 + packages.length];
+        args[0] = "create";
+        args[1] = "-p";
+        args[2] = PUBLISHER + "=" + folder.resolve("repo").toUri();
+        args[3] = root.toString();
+        System.arraycopy(packages, 0, args, 4, packages.length);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        assertThat(new ImageCommand(out, out).run(args))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+    }
+
+    private void repo(String... args) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        assertThat(new RepoCommand(out, out).run(args))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+    }
+
+    /** Writes the configuration; members may be empty. */
+    IpsWorld configure(String... members) throws IOException {
+        StringBuilder list = new StringBuilder();
+        for (String member : members) {
+            list.append(list.length() == 0 ? "" : ", ")
+                    .append('"')
+                    .append(member)
+                    .append('"');
+        }
+        Files.writeString(
+                config(),
+                "socket = \"" + socket() + "\"\nstate = \"" + folder.resolve("state") + "\"\n[storage]\n" + storage
+                        + "[packages]\nengine = \"ips\"\n[policy]\nmembers = [" + list + "]\n");
+        Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
+        return this;
+    }
+
+    /** What version of a package a tree has, by the content of its files; -1 for a mix. */
+    static int versionIn(Path tree, String name) throws IOException {
+        int version = 0;
+        for (int i = 0; i < FILES; i++) {
+            Path file = tree.resolve("opt").resolve(name).resolve("f" + i);
+            int found =
+                    Files.exists(file) ? Integer.parseInt(Files.readString(file).split(" ", -1)[1]) : 0;
+            if (i > 0 && found != version) {
+                return -1;
+            }
+            version = found;
+        }
+        return version;
+    }
+}

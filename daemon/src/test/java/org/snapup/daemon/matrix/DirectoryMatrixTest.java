@@ -1,0 +1,13 @@
+package org.snapup.daemon.matrix;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.snapup.daemon.storage.DirectoryWorld;
+import org.snapup.daemon.storage.StorageWorld;
+
+final class DirectoryMatrixTest extends WorkflowMatrix {
+    @Override
+    StorageWorld world(Path folder) throws IOException {
+        return new DirectoryWorld(folder, false);
+    }
+}

@@ -1,0 +1,96 @@
+package org.snapup.daemon.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.snapup.daemon.jobs.JobRequest;
+import org.snapup.daemon.server.access.Identification;
+import org.snapup.daemon.server.access.Members;
+import org.snapup.daemon.server.access.Policy;
+import org.snapup.daemon.server.transport.EpollTransport;
+import org.snapup.daemon.server.transport.PortableTransport;
+import org.snapup.daemon.server.transport.Transport;
+import org.snapup.ffi.peer.Accounts;
+import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.BootEnvironments.BootEnvironment;
+import org.snapup.protocol.BootEnvironments.DestroyPlan;
+import org.snapup.protocol.BootEnvironments.DestroyRequest;
+import org.snapup.protocol.Interfaces;
+import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Service;
+
+/** The server as the daemon has it, over a queue in memory. */
+final class TestServer implements AutoCloseable {
+    static final ServerLimits LIMITS =
+            new ServerLimits(1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
+    private static final String TIME = "2026-11-23T05:00:00Z";
+    private static final long UNUSED_UID = 4_000_000_000L;
+
+    final Path socket;
+    final MemoryQueue queue = new MemoryQueue();
+    final Server server;
+    private final Identification identification;
+    private final CallAdapter adapter;
+
+    TestServer(Path folder, Transport transport, ServerLimits limits, String... members) {
+        socket = folder.resolve("s");
+        identification = new Identification(
+                new Accounts(), Members.parse(List.of(members), new Accounts()), UNUSED_UID, limits.identification());
+        adapter = new CallAdapter(
+                new CallAdapter.Parts(
+                        queue,
+                        TestServer::view,
+                        new Plans(),
+                        limits,
+                        new Service.Info("snapup", "snapupd", "test", "https://snapup.org", Interfaces.ALL)),
+                Policy.standard());
+        server = Server.start(socket, transport, limits, identification, adapter);
+    }
+
+    /** Both ways to listen. */
+    static Stream<Supplier<Transport>> transports() {
+        return Stream.of(EpollTransport::new, PortableTransport::new);
+    }
+
+    WireClient connect() throws IOException {
+        return new WireClient(socket);
+    }
+
+    private static BootEnvironments.Listing view() {
+        return new BootEnvironments.Listing(
+                List.of(new BootEnvironment(
+                        "be-1",
+                        "7b1b6b7c-2d0e-4d3c-9a53-2f6d1c9f5e11",
+                        true,
+                        true,
+                        "/",
+                        1,
+                        "static",
+                        TIME,
+                        null,
+                        List.of(new BootEnvironments.Snapshot("before", 1, TIME)))),
+                TIME);
+    }
+
+    private static final class Plans implements DryRuns {
+        @Override
+        public Plan packages(JobRequest request) {
+            return new Plan(List.of(), true, false, 0, 0, List.of(request.kind()));
+        }
+
+        @Override
+        public DestroyPlan destroy(DestroyRequest request) {
+            return new DestroyPlan(List.of(), List.of(request.name()), List.of(), 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        adapter.close();
+        identification.close();
+    }
+}

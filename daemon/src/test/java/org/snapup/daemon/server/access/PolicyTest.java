@@ -1,0 +1,151 @@
+package org.snapup.daemon.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snapup.daemon.jobs.Peer;
+import org.snapup.ffi.peer.Accounts;
+import org.snapup.ffi.peer.KernelPeer;
+import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Jobs;
+import org.snapup.protocol.Methods;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.Service;
+import org.snapup.protocol.SnapupException;
+
+final class PolicyTest {
+    private static final long DAEMON = 700;
+    private static final long MEMBER = 4_000_000_001L;
+    private static final long OTHER = 4_000_000_002L;
+    private static final Packages.Request LIVE = request(null, null);
+    private static final Packages.Request OTHER_ROOT = request("/mnt", null);
+    private static final Packages.Request NAMED = request(null, "be-2");
+
+    private final Policy policy = Policy.standard();
+
+    /** Who may do it: of root, the daemon's uid, a member, anybody else. */
+    private record Row(String method, Record parameters, String allowed) {}
+
+    static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(Service.GET_INFO, new Methods.None(), "root daemon member other"));
+        rows.add(new Row(
+                Service.GET_INTERFACE_DESCRIPTION,
+                new Service.DescriptionRequest("org.snapup.Jobs"),
+                "root daemon member other"));
+        rows.add(new Row(Packages.IMAGE_UPDATE, LIVE, "root daemon member"));
+        rows.add(new Row(Packages.IMAGE_UPDATE, OTHER_ROOT, "root daemon"));
+        rows.add(new Row(Packages.IMAGE_UPDATE, NAMED, "root daemon"));
+        rows.add(new Row(Packages.INSTALL, LIVE, "root daemon member"));
+        rows.add(new Row(Packages.INSTALL, OTHER_ROOT, "root daemon"));
+        rows.add(new Row(Packages.INSTALL, NAMED, "root daemon"));
+        rows.add(new Row(Packages.UNINSTALL, LIVE, "root daemon"));
+        rows.add(new Row(Packages.UNINSTALL, OTHER_ROOT, "root daemon"));
+        rows.add(new Row(Packages.UNINSTALL, NAMED, "root daemon"));
+        rows.add(new Row(BootEnvironments.LIST, new BootEnvironments.ListRequest(true), "root daemon member other"));
+        rows.add(new Row(BootEnvironments.CREATE, new BootEnvironments.CreateRequest(null, null, null), "root daemon"));
+        rows.add(new Row(BootEnvironments.SNAPSHOT, new BootEnvironments.SnapshotRequest(null, null), "root daemon"));
+        rows.add(new Row(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest("b"), "root daemon"));
+        rows.add(new Row(BootEnvironments.MOUNT, new BootEnvironments.MountRequest("b", null), "root daemon"));
+        rows.add(new Row(BootEnvironments.UNMOUNT, new BootEnvironments.UnmountRequest("b"), "root daemon"));
+        rows.add(new Row(BootEnvironments.RENAME, new BootEnvironments.RenameRequest("b", "c"), "root daemon"));
+        rows.add(new Row(BootEnvironments.ROLLBACK, new BootEnvironments.RollbackRequest("b", "s"), "root daemon"));
+        rows.add(
+                new Row(BootEnvironments.DESTROY, new BootEnvironments.DestroyRequest("b", null, true), "root daemon"));
+        rows.add(new Row(Jobs.LIST, new Jobs.ListRequest(true), "root daemon member other"));
+        rows.add(new Row(Jobs.GET, new Jobs.GetRequest(1), "root daemon member other"));
+        rows.add(new Row(Jobs.WATCH, new Jobs.WatchRequest(1, null), "root daemon member other"));
+        rows.add(new Row(Jobs.CANCEL, new Jobs.CancelRequest(1), "root daemon member other"));
+        return rows;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldAllowExactlyWhatTheTableSays(Row row) {
+        List<String> allowed = new ArrayList<>();
+        for (Caller caller : callers()) {
+            try {
+                policy.require(caller, row.method(), row.parameters());
+                allowed.add(name(caller));
+            } catch (SnapupException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+            }
+        }
+        assertThat(String.join(" ", allowed)).isEqualTo(row.allowed());
+    }
+
+    @Test
+    void shouldLetOnlyAdministratorsAtJobsOfOthers() {
+        for (Caller caller : callers()) {
+            assertThatNoException().isThrownBy(() -> policy.requireJob(caller, Jobs.CANCEL, true));
+            if (caller.role() == Role.ADMIN) {
+                assertThatNoException().isThrownBy(() -> policy.requireJob(caller, Jobs.CANCEL, false));
+            } else {
+                assertThatExceptionOfType(SnapupException.class)
+                        .isThrownBy(() -> policy.requireJob(caller, Jobs.CANCEL, false))
+                        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
+            }
+        }
+    }
+
+    @Test
+    void shouldHaveARowForEveryMethodAndATestOfIt() {
+        assertThat(policy.methods()).isEqualTo(Methods.all().keySet());
+        assertThat(rows()).extracting(Row::method).containsAll(policy.methods());
+    }
+
+    @Test
+    void shouldDenyAMethodWithoutARowToEverybody() {
+        for (Caller caller : callers()) {
+            assertThatExceptionOfType(SnapupException.class)
+                    .isThrownBy(() -> policy.require(caller, "org.snapup.Jobs.Later", new Methods.None()))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
+        }
+    }
+
+    @Test
+    void shouldLetOnlyAdministratorsDowngrade() {
+        assertThat(callers())
+                .filteredOn(caller -> caller.may(Action.DOWNGRADE))
+                .extracting(PolicyTest::name)
+                .containsExactly("root", "daemon");
+    }
+
+    /** As the kernel and the configuration make them. */
+    private static List<Caller> callers() {
+        Accounts accounts = new Accounts();
+        try (Identification identification = new Identification(
+                accounts, Members.parse(List.of("uid:" + MEMBER), accounts), DAEMON, Duration.ofSeconds(30))) {
+            List<Caller> callers = new ArrayList<>();
+            for (long uid : new long[] {0, DAEMON, MEMBER, OTHER}) {
+                callers.add(identification
+                        .identify(new KernelPeer(uid, 100, 1, List.of(100L)))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join());
+            }
+            return callers;
+        }
+    }
+
+    private static String name(Caller caller) {
+        Peer peer = caller.peer();
+        if (peer.uid() == 0) {
+            return "root";
+        }
+        return peer.uid() == DAEMON ? "daemon" : peer.uid() == MEMBER ? "member" : "other";
+    }
+
+    private static Packages.Request request(@Nullable String root, @Nullable String beName) {
+        return new Packages.Request(root, List.of(), beName, null, null, null, null);
+    }
+}

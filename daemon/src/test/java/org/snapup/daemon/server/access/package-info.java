@@ -1,0 +1,5 @@
+/** Tests of the server: over real sockets, against a queue in memory. */
+@NullMarked
+package org.snapup.daemon.server.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package org.snapup.daemon.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.snapup.daemon.storage.zfs.ZfsConfig;
+import org.snapup.daemon.storage.zfs.ZfsStorage;
+import org.snapup.exec.CommandResult;
+import org.snapup.exec.CommandRunner;
+import org.snapup.exec.ProcessRunner;
+import org.snapup.testing.zfs.ZfsFuse;
+
+/**
+ * A pool of zfs-fuse with one BE under an altroot: a root, a child that inherits its place, one with a mountpoint and a
+ * quota of its own, and a grandchild.
+ */
+public final class ZfsWorld implements StorageWorld {
+    public static final String POOL = "snapuptest";
+    public static final String ROOT = POOL + "/ROOT";
+    private static final long RESERVE_BYTES = 16 << 20;
+
+    /** Commands that change nothing. */
+    private static final Set<String> LOOKS = Set.of("get", "list", "history", "holds", "status");
+
+    private final Path folder;
+    private final Path altroot;
+    private final ZfsFuse fuse;
+
+    public ZfsWorld(Path folder, long mebibytes) throws IOException {
+        this.folder = folder;
+        this.altroot = Files.createDirectories(folder.resolve("alt")).toRealPath();
+        this.fuse = ZfsFuse.start(folder.resolve("zfs"));
+        try {
+            fuse.createPool(POOL, mebibytes, altroot);
+            fuse.zfs("create", "-o", "mountpoint=none", ROOT);
+            fuse.zfs("create", "-o", "canmount=noauto", "-o", "mountpoint=/", "-o", "compression=on", live());
+            fuse.zfs("mount", live());
+            fuse.zfs("create", live() + "/var");
+            fuse.zfs("create", "-o", "mountpoint=/srv/data", "-o", "quota=64M", live() + "/data");
+            fuse.zfs("create", "-o", "atime=off", live() + "/var/log");
+            fuse.zpool("set", "bootfs=" + live(), POOL);
+        } catch (RuntimeException | AssertionError e) {
+            fuse.close();
+            throw e;
+        }
+    }
+
+    public ZfsFuse fuse() {
+        return fuse;
+    }
+
+    public Path altroot() {
+        return altroot;
+    }
+
+    private static String live() {
+        return ROOT + "/" + LIVE;
+    }
+
+    public ZfsConfig config(Supplier<CommandRunner> runner) {
+        return new ZfsConfig(ROOT, LIVE, folder.resolve("run"), RESERVE_BYTES, runner);
+    }
+
+    @Override
+    public Storage open() {
+        return open(ProcessRunner.create());
+    }
+
+    public Storage open(CommandRunner runner) {
+        return ZfsStorage.open(config(() -> runner));
+    }
+
+    @Override
+    public Optional<Storage> openDyingAfter(int changes) {
+        AtomicInteger left = new AtomicInteger(changes);
+        CommandRunner real = ProcessRunner.create();
+        return Optional.of(open(command -> {
+            if (left.get() <= 0) {
+                throw new Died();
+            }
+            CommandResult result = real.run(command);
+            if (!LOOKS.contains(command.argv().get(1)) && left.decrementAndGet() <= 0) {
+                throw new Died();
+            }
+            return result;
+        }));
+    }
+
+    @Override
+    public Path liveTree() {
+        return altroot;
+    }
+
+    @Override
+    public List<String> nested() {
+        return List.of("var", "var/log", "srv/data");
+    }
+
+    @Override
+    public Map<String, String> settings(String be) {
+        String root = ROOT + "/" + be;
+        Map<String, String> settings = new TreeMap<>();
+        for (String dataset : lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem", "-o", "name", root))) {
+            for (String line :
+                    lines(fuse.zfs("get", "-Hp", "-s", "local", "-o", "property,value,source", "all", dataset))) {
+                if (!line.contains("\t" + altroot + "/../")) {
+                    settings.put(dataset.substring(root.length()) + ":" + line.substring(0, line.indexOf('\t')), line);
+                }
+            }
+        }
+        return settings;
+    }
+
+    @Override
+    public List<String> objects() {
+        return lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem,snapshot", "-o", "name", POOL));
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().collect(Collectors.toList());
+    }
+
+    @Override
+    public Optional<String> foreignSnapshot(String be, String snapshot) {
+        fuse.zfs("snapshot", "-r", ROOT + "/" + be + "@" + snapshot);
+        return Optional.of(guid(ROOT + "/" + be + "@" + snapshot));
+    }
+
+    @Override
+    public Optional<String> foreignClone(String be, String snapshot) {
+        String clone = POOL + "/foreign-" + snapshot;
+        String root = ROOT + "/" + be;
+        for (String dataset : lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem", "-o", "name", root))) {
+            fuse.zfs(
+                    "clone",
+                    "-o",
+                    "mountpoint=none",
+                    dataset + "@" + snapshot,
+                    clone + dataset.substring(root.length()));
+        }
+        return Optional.of(guid(clone));
+    }
+
+    public String guid(String name) {
+        return fuse.zfs("get", "-Hp", "-o", "value", "guid", name);
+    }
+
+    @Override
+    public boolean exists(String guid) {
+        return lines(fuse.zfs("get", "-rHp", "-o", "value", "guid", POOL)).contains(guid);
+    }
+
+    @Override
+    public boolean canBeBusy() {
+        return true;
+    }
+
+    @Override
+    public boolean fill() {
+        byte[] chunk = new byte[1 << 17];
+        new java.util.Random(1).nextBytes(chunk);
+        for (int size = chunk.length; size >= 512; size /= 2) {
+            try (OutputStream out = Files.newOutputStream(
+                    altroot.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (true) {
+                    out.write(chunk, 0, size);
+                }
+            } catch (IOException e) {
+                // This much doesn't fit any more: try less.
+            }
+        }
+        // The pool counts what was written only some time later.
+        fuse.zpool("list");
+        return true;
+    }
+
+    @Override
+    public void close() {
+        fuse.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.storage.directory;
+
+import org.jspecify.annotations.NullMarked;

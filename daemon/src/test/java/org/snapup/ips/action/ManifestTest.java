@@ -1,0 +1,134 @@
+package org.snapup.ips.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.snapup.ips.IpsException;
+
+class ManifestTest {
+    @Test
+    void shouldReadLinesHoweverTheyEnd() {
+        Manifest manifest = Manifest.parse("set name=a value=1\r\nset name=b value=2\rset name=c value=3");
+
+        assertThat(manifest.actions()).hasSize(3);
+        assertThat(manifest.attribute("b")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldKnowWhatThePackageSaysOfItself() {
+        Manifest manifest = Manifest.parse("""
+                set name=pkg.obsolete value=true
+                set name=x value=1 value=2
+                file 00 path=a pkg.size=5 pkg.csize=3
+                file 00 path=b pkg.size=7 pkg.csize=4
+                """);
+
+        assertThat(manifest.isObsolete()).isTrue();
+        assertThat(manifest.isRenamed()).isFalse();
+        assertThat(manifest.attributeValues("x")).containsExactly("1", "2");
+        assertThat(manifest.attribute("y")).isNull();
+        assertThat(manifest.size()).isEqualTo(12);
+        assertThat(manifest.compressedSize()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldLeaveOutWhatTheFilterRefuses() {
+        byte[] text = "dir path=a variant.arch=sparc\ndir path=b variant.arch=i386\ndir path=c facet.doc=true\n"
+                .getBytes(StandardCharsets.UTF_8);
+        ActionFilter filter = ActionFilter.of(
+                new VariantFilter(Map.of("variant.arch", "i386")), new FacetFilter(Map.of("facet.doc", false)));
+
+        assertThat(Manifest.parse(text, "m").filtered(filter).actions())
+                .extracting(Action::path)
+                .containsExactly("b");
+    }
+
+    @Test
+    void shouldGiveInheritedFacetsTheFirstWord() {
+        FacetFilter facets = new FacetFilter(Map.of("facet.locale.fr*", true), Map.of("facet.*", false));
+
+        assertThat(facets.isOn("facet.locale.fr_FR")).isFalse();
+        assertThat(facets.isOn("facet.locale.fr*")).isTrue();
+    }
+
+    @Test
+    void shouldRefuseALineWithoutEnd() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+
+        assertThatThrownBy(() -> Manifest.parse(endless, "endless", ActionFilter.ALL))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("longer than");
+    }
+
+    @Test
+    void shouldReportAFewErrorsOfMany() {
+        String text = "bogus x=y\n".repeat(100_000);
+
+        assertThatThrownBy(() -> Manifest.parse(text))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("line 20:")
+                .message()
+                .hasSizeLessThan(10_000);
+    }
+
+    @Test
+    void shouldRefusePathsThatLeaveTheImage() {
+        for (String path : new String[] {"..", "../x", "usr/../../x", "/../x", "usr/..", "a\0b"}) {
+            Action action = Action.of(ActionKind.FILE, Attributes.of("path", path));
+            assertThatThrownBy(action::path)
+                    .isInstanceOfSatisfying(
+                            IpsException.class, e -> assertThat(e.kind()).isEqualTo(IpsException.Kind.UNSAFE_PATH));
+        }
+        assertThat(Action.parse("dir path=//usr/./bin//").path()).isEqualTo("usr/bin");
+        assertThat(Action.parse("dir path=.").path()).isEmpty();
+        assertThat(Action.parse("dir path=...").path()).isEqualTo("...");
+        assertThat(Action.parse("dir path=a..b/.c").path()).isEqualTo("a..b/.c");
+    }
+
+    @Test
+    void shouldCompleteWhatDriversLeaveOut() {
+        Action driver = Action.parse("driver name=d clone_perms=\"0644 root sys\" clone_perms=\"m 0644 root sys\"");
+
+        assertThat(driver.attributes().all("clone_perms")).containsExactly("d 0644 root sys", "m 0644 root sys");
+    }
+
+    @Test
+    void shouldSayThatASizeIsNoNumber() {
+        assertThatThrownBy(() -> Action.parse("file h path=a pkg.size=-1").size())
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("pkg.size");
+    }
+
+    @Test
+    void shouldRefuseAnActionWithTooManyAttributes() {
+        StringBuilder line = new StringBuilder("dir path=a");
+        for (int i = 0; i < 100_000; i++) {
+            line.append(" variant.").append(i).append("=x");
+        }
+
+        assertThatThrownBy(() -> Manifest.parse(line.toString()))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("more than 10000 attributes")
+                .message()
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void shouldKeepMessagesShort() {
+        String path = "/".repeat(1_000_000);
+
+        assertThatThrownBy(() -> Manifest.parse("dir path=" + path))
+                .isInstanceOf(IpsException.class)
+                .message()
+                .hasSizeLessThan(40_000);
+    }
+}

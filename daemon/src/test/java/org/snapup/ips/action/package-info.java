@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.snapup.ips.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,445 @@
+package org.snapup.ips.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.Ips;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsException.Kind;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageLock;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PlanRequest;
+import org.snapup.testing.Requires;
+import org.snapup.testing.Trees;
+
+class ExecutorTest {
+    private static final String FILE = " owner=root group=root mode=0644";
+
+    @TempDir
+    Path temporary;
+
+    private TestWorld world;
+    private Path outside;
+
+    @BeforeEach
+    void makeWorld() throws IOException {
+        world = new TestWorld(temporary);
+        outside = Files.createDirectories(temporary.resolve("outside"));
+        Files.writeString(outside.resolve("victim"), "untouched");
+    }
+
+    @Test
+    void shouldInstallUpdateAndRemove() {
+        world.publish(
+                "a@1",
+                "dir path=opt/a owner=root group=root mode=0750",
+                "file path=opt/a/x" + FILE,
+                "file path=opt/a/gone" + FILE,
+                "hardlink path=opt/a/hard target=x",
+                "link path=opt/a/soft target=../a/x");
+        world.install("a");
+        assertThat(world.root.resolve("opt/a/soft")).hasContent("opt/a/x of a@1\n");
+
+        world.publish(
+                "a@2",
+                "dir path=opt/a owner=root group=root mode=0755",
+                "file path=opt/a/x" + FILE,
+                "hardlink path=opt/a/hard target=x",
+                "link path=opt/a/soft target=hard");
+        world.execute(world.plan(PlanRequest.update()));
+        assertThat(world.root.resolve("opt/a/hard")).hasContent("opt/a/x of a@2\n");
+        assertThat(world.root.resolve("opt/a/gone")).doesNotExist();
+
+        world.uninstall("a");
+        assertThat(world.root.resolve("opt")).doesNotExist();
+        assertThat(Ips.installed(world.root)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteNothingWhilePlanning() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        Map<String, String> before = Trees.print(world.root);
+
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(Trees.print(world.root)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldDoNothingTwice() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.install("a");
+
+        assertThat(world.plan(PlanRequest.install("a")).isEmpty()).isTrue();
+        assertThat(world.plan(PlanRequest.update()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCarryAPlanOutOnACopy() throws IOException {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.publish("b@1", "file path=opt/y" + FILE);
+        world.install("a");
+        ImagePlan plan = world.plan(PlanRequest.install("b"));
+        Path copy = temporary.resolve("copy");
+        copy(world.root, copy);
+        Map<String, String> before = Trees.print(world.root);
+
+        Ips.execute(copy, plan, world.cache, IpsListener.NONE);
+
+        assertThat(copy.resolve("opt/y")).exists();
+        assertThat(Trees.print(world.root)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRefuseAPlanForAnotherState() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.publish("b@1", "file path=opt/y" + FILE);
+        ImagePlan plan = world.plan(PlanRequest.install("b"));
+        world.install("a");
+
+        assertFails(Kind.STALE, () -> world.execute(plan));
+        assertThat(world.root.resolve("opt/y")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotInstallThroughALinkThatLeadsOut() throws IOException {
+        world.publish("a@1", "file path=usr/lib/x" + FILE, "dir path=usr/lib/d owner=root group=root mode=0700");
+        Files.createSymbolicLink(world.root.resolve("usr"), outside);
+        Map<String, String> before = Trees.print(temporary);
+        AtomicBoolean changed = new AtomicBoolean();
+
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+        assertFails(Kind.CONFLICT, () -> Ips.execute(world.root, plan, world.cache, announcing(changed)));
+
+        assertThat(changed).isFalse();
+        assertOutsideUntouched();
+        assertThat(before).containsKey("image/usr");
+        assertThat(Ips.installed(world.root)).isEmpty();
+    }
+
+    @Test
+    void shouldNotRemoveOrUpdateThroughALinkThatLeadsOut() throws IOException {
+        world.publish("a@1", "file path=usr/victim" + FILE, "dir path=usr owner=root group=root mode=0755");
+        world.install("a");
+        Files.move(world.root.resolve("usr"), world.root.resolve("elsewhere"));
+        Files.createSymbolicLink(world.root.resolve("usr"), outside);
+
+        world.uninstall("a");
+
+        assertOutsideUntouched();
+        assertThat(Ips.installed(world.root)).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceALinkInPlaceOfAFileAndNotItsTarget() throws IOException {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.install("a");
+        Files.delete(world.root.resolve("opt/x"));
+        Files.createSymbolicLink(world.root.resolve("opt/x"), outside.resolve("victim"));
+        world.publish("a@2", "file path=opt/x" + FILE);
+
+        world.execute(world.plan(PlanRequest.update()));
+
+        assertOutsideUntouched();
+        assertThat(world.root.resolve("opt/x")).hasContent("opt/x of a@2\n");
+    }
+
+    @Test
+    void shouldRefusePathsThatClimb() {
+        Fmri fmri = world.publish("a@1", "file path=opt/one/two" + FILE);
+        world.falsify(fmri, "path=opt/one/two", "path=opt/../../outside/victim");
+
+        assertFails(Kind.UNSAFE_PATH, () -> world.install("a"));
+        assertOutsideUntouched();
+    }
+
+    @Test
+    void shouldKeepHardLinksInside() {
+        world.publish("a@1", "hardlink path=opt/hard target=../../outside/victim");
+
+        assertThatThrownBy(() -> world.install("a")).isInstanceOf(IpsException.class);
+        assertOutsideUntouched();
+    }
+
+    @Test
+    void shouldTakeAnAbsolutePathAsOneBelowTheRoot() {
+        Fmri fmri = world.publish("a@1", "file path=opt/one" + FILE);
+        world.falsify(fmri, "path=opt/one", "path=" + outside + "/victim");
+
+        world.install("a");
+
+        assertOutsideUntouched();
+        assertThat(Path.of(world.root + outside.toString()).resolve("victim")).exists();
+    }
+
+    @Test
+    void shouldRefuseAPathThroughAFile() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.publish("b@1", "file path=opt/x/y" + FILE);
+
+        assertFails(Kind.CONFLICT, () -> world.plan(PlanRequest.install("a", "b")));
+        world.install("a");
+        assertFails(Kind.CONFLICT, () -> world.plan(PlanRequest.install("b")));
+    }
+
+    @Test
+    void shouldTurnAFileIntoADirectoryAndBack() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.install("a");
+        world.publish("a@2", "file path=opt/x/y" + FILE);
+        world.execute(world.plan(PlanRequest.update()));
+        assertThat(world.root.resolve("opt/x/y")).exists();
+
+        world.publish("a@3", "link path=opt/x target=z", "file path=opt/z" + FILE);
+        world.execute(world.plan(PlanRequest.update()));
+        assertThat(world.root.resolve("opt/x")).isSymbolicLink().hasContent("opt/z of a@3\n");
+    }
+
+    @Test
+    void shouldPutUnpackagedFilesAsideWithTheirDirectory() throws IOException {
+        world.publish("a@1", "file path=opt/a/x" + FILE);
+        world.install("a");
+        Files.writeString(world.root.resolve("opt/a/mine"), "mine");
+
+        world.uninstall("a");
+
+        assertThat(world.root.resolve("opt")).doesNotExist();
+        try (Stream<Path> found = Files.walk(world.root.resolve("var/pkg/lost+found"))) {
+            assertThat(found.filter(path -> path.endsWith("mine"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotTouchTheImageWhenAContentIsDamaged() throws IOException {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        try (Stream<Path> files = Files.walk(world.repository.resolve("publisher/test/file"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "not what it was");
+            }
+        }
+        Map<String, String> before = TestWorld.delivered(world.root);
+        AtomicBoolean changed = new AtomicBoolean();
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+
+        assertFails(Kind.CORRUPT, () -> Ips.execute(world.root, plan, world.cache, announcing(changed)));
+
+        assertThat(changed).isFalse();
+        assertThat(TestWorld.delivered(world.root)).isEqualTo(before);
+    }
+
+    /** Cuts an update off after each action in turn, and repeats it. */
+    @Test
+    void shouldConvergeWhereverItWasCutOff() throws IOException {
+        world.publish(
+                "a@1",
+                "file path=etc/conf preserve=renamenew" + FILE,
+                "file path=etc/edited preserve=renamenew" + FILE,
+                "file path=etc/moved preserve=renameold" + FILE,
+                "file path=opt/x" + FILE,
+                "file path=opt/gone" + FILE,
+                "hardlink path=opt/hard target=x",
+                "link path=opt/soft target=x");
+        world.publish("b@1", "file path=opt/b/y" + FILE);
+        world.install("a", "b");
+        Files.writeString(world.root.resolve("etc/edited"), "edited");
+        Files.writeString(world.root.resolve("etc/moved"), "edited");
+        world.publish(
+                "a@2",
+                "file path=etc/conf preserve=renamenew" + FILE,
+                "file path=etc/edited preserve=renamenew" + FILE,
+                "file path=etc/moved preserve=renameold" + FILE,
+                "file path=opt/x" + FILE,
+                "file path=opt/new/z" + FILE,
+                "hardlink path=opt/hard target=x",
+                "link path=opt/soft target=hard");
+        ImagePlan plan = world.plan(PlanRequest.update());
+        Path expected = temporary.resolve("expected");
+        copy(world.root, expected);
+        Ips.execute(expected, plan, world.cache, IpsListener.NONE);
+
+        for (int limit = 0; ; limit++) {
+            Path image = temporary.resolve("cut" + limit);
+            copy(world.root, image);
+            int actions = cutOff(image, plan, limit);
+            if (actions < limit) {
+                assertThat(limit).isGreaterThan(6);
+                return;
+            }
+            Ips.execute(image, plan, world.cache, IpsListener.NONE);
+            assertThat(TestWorld.delivered(image))
+                    .as("cut off after %d", limit)
+                    .isEqualTo(TestWorld.delivered(expected));
+        }
+    }
+
+    /** Runs a plan that throws at a step after the first change; returns how many steps it made. */
+    private int cutOff(Path image, ImagePlan plan, int limit) {
+        AtomicInteger steps = new AtomicInteger(-1);
+        IpsListener listener = new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                steps.set(0);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return steps.get() >= 0 && steps.getAndIncrement() == limit;
+            }
+        };
+        try {
+            Ips.execute(image, plan, world.cache, listener);
+            return Math.min(steps.get(), limit - 1);
+        } catch (IpsException e) {
+            assertThat(e.kind()).isEqualTo(Kind.CANCELLED);
+            return limit;
+        }
+    }
+
+    @Test
+    void shouldRefuseUsersBeforeAnythingChangesWhereThereIsNoPasswd() {
+        world.publish("a@1", "file path=opt/x" + FILE, "group groupname=g gid=80");
+        AtomicBoolean changed = new AtomicBoolean();
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+
+        assertFails(Kind.CONFLICT, () -> Ips.execute(world.root, plan, world.cache, announcing(changed)));
+
+        assertThat(changed).isFalse();
+        assertThat(world.root.resolve("opt")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAnUnknownOwnerBeforeAnythingChanges() {
+        Requires.root();
+        world.publish("a@1", "file path=opt/x owner=stranger group=root mode=0644");
+        AtomicBoolean changed = new AtomicBoolean();
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+
+        assertFails(Kind.NOT_FOUND, () -> Ips.execute(world.root, plan, world.cache, announcing(changed)));
+
+        assertThat(changed).isFalse();
+    }
+
+    @Test
+    void shouldGiveFilesToUsersThatComeWithThem() throws IOException {
+        world.publish(
+                "base@1",
+                "file path=etc/passwd preserve=true" + FILE,
+                "file path=etc/shadow preserve=true" + FILE,
+                "file path=etc/group preserve=true" + FILE);
+        world.publish(
+                "a@1",
+                "group groupname=g gid=77",
+                "user username=u uid=78 group=g",
+                "dir path=opt owner=u group=g mode=0711");
+
+        world.install("base", "a");
+
+        assertThat(world.root.resolve("etc/passwd")).content().endsWith("u:x:78:77:& User:/:\n");
+        if (System.getProperty("user.name").equals("root")) {
+            assertThat(Files.getAttribute(world.root.resolve("opt"), "unix:uid"))
+                    .isEqualTo(78);
+            assertThat(Files.getAttribute(world.root.resolve("opt"), "unix:gid"))
+                    .isEqualTo(77);
+        }
+    }
+
+    @Test
+    void shouldNotChangeALockedImage() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+        try (ImageLock lock = Ips.lockShared(world.root);
+                ImageLock second = Ips.lockShared(world.root)) {
+            assertFails(Kind.LOCKED, () -> world.execute(plan));
+        }
+        world.execute(plan);
+        assertThat(world.root.resolve("var/pkg/lock")).isEmptyFile();
+    }
+
+    @Test
+    void shouldNameWhoHoldsTheLock() {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        ImagePlan plan = world.plan(PlanRequest.install("a"));
+        AtomicBoolean tried = new AtomicBoolean();
+
+        Ips.execute(world.root, plan, world.cache, new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                tried.set(true);
+                assertThatThrownBy(() -> Ips.lockShared(world.root))
+                        .hasMessageContaining(
+                                "by snapup (process " + ProcessHandle.current().pid());
+            }
+        });
+
+        assertThat(tried).isTrue();
+    }
+
+    @Test
+    void shouldRefuseOtherFormats() throws IOException {
+        Path config = world.root.resolve("var/pkg/pkg5.image");
+        Files.writeString(config, Files.readString(config).replace("version = 4", "version = 5"));
+
+        assertThatThrownBy(() -> world.plan(PlanRequest.update())).hasMessageContaining("format 5");
+        assertThatThrownBy(() -> Ips.installed(outside)).hasMessageContaining("no package image");
+    }
+
+    @Test
+    void shouldReadTheStateThatASwapWasCutOffIn() throws IOException {
+        world.publish("a@1", "file path=opt/x" + FILE);
+        world.publish("b@1", "file path=opt/y" + FILE);
+        world.install("a");
+        Path state = world.root.resolve("var/pkg/state");
+        Files.createFile(state.resolve("complete"));
+        Files.move(state, world.root.resolve("var/pkg/state.snapup"));
+
+        assertThat(Ips.installed(world.root).keySet()).containsExactly("a");
+        world.install("b");
+
+        assertThat(Ips.installed(world.root).keySet()).containsExactly("a", "b");
+        assertThat(state).isDirectory();
+        assertThat(world.root.resolve("var/pkg")).isDirectoryNotContaining("glob:**/state.*");
+    }
+
+    private void assertOutsideUntouched() {
+        assertThat(outside.resolve("victim")).hasContent("untouched");
+        assertThat(outside).isDirectoryNotContaining(path -> !path.endsWith("victim"));
+    }
+
+    private static void assertFails(Kind kind, ThrowingCallable action) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        IpsException.class,
+                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
+    }
+
+    private static IpsListener announcing(AtomicBoolean changed) {
+        return new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                changed.set(true);
+            }
+        };
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Process process = new ProcessBuilder(List.of("cp", "-a", from.toString(), to.toString()))
+                .inheritIO()
+                .start();
+        assertThat(process.onExit().join().exitValue()).isZero();
+    }
+}

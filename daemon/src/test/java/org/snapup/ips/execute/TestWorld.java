@@ -1,0 +1,125 @@
+package org.snapup.ips.execute;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snapup.ips.Ips;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.Manifest;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogWriter;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PlanRequest;
+import org.snapup.ips.repo.Publication;
+import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.testing.Trees;
+
+/** A repository, an image and a cache in one temporary directory. */
+final class TestWorld {
+    private static final String PUBLISHER = "test";
+
+    final Path root;
+    final Path cache;
+    final Path repository;
+    private final Path proto;
+    private final RepositoryWriter writer;
+
+    TestWorld(Path temporary) {
+        root = temporary.resolve("image");
+        cache = temporary.resolve("cache");
+        repository = temporary.resolve("repository");
+        proto = temporary.resolve("proto");
+        writer = RepositoryWriter.create(repository, PUBLISHER);
+        create(root);
+    }
+
+    void create(Path image) {
+        ImageSpec spec = new ImageSpec(
+                Map.of(PUBLISHER, List.of(repository.toUri().toString())), Map.of("variant.arch", "i386"), Map.of());
+        Ips.create(image, spec, List.of("test"));
+    }
+
+    /** Publishes; a file's content is its path and the package. */
+    Fmri publish(String nameAndVersion, String... lines) {
+        StringBuilder manifest = new StringBuilder("set name=pkg.fmri value=pkg:/" + nameAndVersion + "\n");
+        for (String line : lines) {
+            if (line.startsWith("file ") && line.contains("path=")) {
+                String path = line.replaceAll(".*path=([^ ]*).*", "$1");
+                file(nameAndVersion + "/" + path, path + " of " + nameAndVersion + "\n");
+            }
+            manifest.append(line).append('\n');
+        }
+        return writer.publish(List.of(Publication.of(manifest.toString(), proto.resolve(nameAndVersion))), PUBLISHER)
+                .get(0);
+    }
+
+    private void file(String path, String content) {
+        try {
+            Path file = proto.resolve(path);
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a published manifest's text, catalog included, as somebody with evil in mind would. */
+    void falsify(Fmri fmri, String from, String to) {
+        try {
+            Path stored = repository.resolve("publisher/" + PUBLISHER + "/pkg").resolve(fmri.dirPath());
+            byte[] text = Files.readString(stored).replace(from, to).getBytes(UTF_8);
+            Files.write(stored, text);
+            Path directory = repository.resolve("publisher/" + PUBLISHER + "/catalog");
+            Catalog catalog = Catalog.load(directory);
+            List<CatalogRecord> records = new ArrayList<>();
+            catalog.records()
+                    .forEach(record -> records.add(
+                            record.entry().fmri().equals(fmri)
+                                    ? CatalogRecord.of(fmri, Manifest.parse(text, "falsified"), text)
+                                    : record));
+            new CatalogWriter(
+                            true, catalog.attributes().created(), Instant.now().plusSeconds(60))
+                    .write(directory, records);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ImagePlan plan(PlanRequest request) {
+        return Ips.plan(root, request, cache, IpsListener.NONE);
+    }
+
+    void execute(ImagePlan plan) {
+        Ips.execute(root, plan, cache, IpsListener.NONE);
+    }
+
+    void install(String... patterns) {
+        execute(plan(PlanRequest.install(patterns)));
+    }
+
+    void uninstall(String... patterns) {
+        execute(plan(PlanRequest.uninstall(patterns)));
+    }
+
+    /** What is in an image, without what differs from one run to the next. */
+    static Map<String, String> delivered(Path image) {
+        Map<String, String> tree = new TreeMap<>(Trees.print(image));
+        tree.keySet()
+                .removeIf(path -> path.startsWith("var/pkg/history")
+                        || path.startsWith("var/pkg/state")
+                        || path.startsWith("var/pkg/cache")
+                        || path.equals("var/pkg/pkg5.image"));
+        return tree;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.snapup.ips.fmri;
+
+import org.jspecify.annotations.NullMarked;

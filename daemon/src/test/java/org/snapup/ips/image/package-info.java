@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.image;
+
+import org.jspecify.annotations.NullMarked;

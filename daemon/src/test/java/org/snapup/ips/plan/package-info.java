@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.plan;
+
+import org.jspecify.annotations.NullMarked;

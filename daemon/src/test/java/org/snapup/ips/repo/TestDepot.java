@@ -1,0 +1,162 @@
+package org.snapup.ips.repo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a repository folder as a depot does, on the loopback interface; and fails when it is told to. */
+final class TestDepot implements Closeable {
+    /** What happens to one request. */
+    enum Fault {
+        NONE,
+        /** 503. */
+        BUSY,
+        /** 403. */
+        FORBIDDEN,
+        /** The connection ends after half of the body. */
+        CUT,
+        /** Half of the body comes, then nothing. */
+        STALL
+    }
+
+    private final Path root;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Queue<Map.Entry<String, String>> requests = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger mostActive = new AtomicInteger();
+    private volatile boolean ranges = true;
+
+    TestDepot(Path root) throws IOException {
+        this(root, HttpServer.create(anyPort(), 0));
+    }
+
+    /** By https. */
+    TestDepot(Path root, SSLContext tls) throws IOException {
+        this(root, secured(tls));
+    }
+
+    private static HttpsServer secured(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private TestDepot(Path root, HttpServer server) {
+        this.root = root;
+        this.server = server;
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String location() {
+        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort() + "/";
+    }
+
+    void failNext(Fault... next) {
+        faults.addAll(List.of(next));
+    }
+
+    void withoutRanges() {
+        ranges = false;
+    }
+
+    /** Paths and the Range asked for. */
+    List<Map.Entry<String, String>> requests() {
+        return List.copyOf(requests);
+    }
+
+    int mostActive() {
+        return mostActive.get();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        mostActive.accumulateAndGet(active.incrementAndGet(), Math::max);
+        try (exchange) {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            requests.add(Map.entry(exchange.getRequestURI().getRawPath(), range == null ? "" : range));
+            Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
+            if (fault == Fault.BUSY || fault == Fault.FORBIDDEN) {
+                exchange.sendResponseHeaders(fault == Fault.BUSY ? 503 : 403, -1);
+                return;
+            }
+            byte[] body = body(exchange.getRequestURI().getRawPath());
+            if (body == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            int from = range == null || !ranges ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
+            exchange.sendResponseHeaders(from > 0 ? 206 : 200, body.length - from == 0 ? -1 : body.length - from);
+            int end = fault == Fault.CUT || fault == Fault.STALL ? from + (body.length - from) / 2 : body.length;
+            exchange.getResponseBody().write(body, from, end - from);
+            exchange.getResponseBody().flush();
+            if (fault == Fault.STALL) {
+                waitForTheOtherEnd(exchange);
+            }
+        } finally {
+            active.decrementAndGet();
+        }
+    }
+
+    private static void waitForTheOtherEnd(HttpExchange exchange) {
+        try {
+            Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            exchange.close();
+        }
+    }
+
+    private byte @Nullable [] body(String path) throws IOException {
+        if (path.equals("/publisher/0/")) {
+            return new RepositoryLayout(root)
+                    .publishers().stream()
+                            .map(name -> "{\"alias\":null,\"name\":\"" + name + "\",\"packages\":[]}")
+                            .collect(Collectors.joining(",", "{\"publishers\":[", "],\"version\":1}"))
+                            .getBytes(StandardCharsets.UTF_8);
+        }
+        String[] parts = path.substring(1).split("/", -1);
+        if (parts.length != 4) {
+            return null;
+        }
+        Path home = root.resolve("publisher").resolve(parts[0]);
+        Path file = switch (parts[1] + "/" + parts[2]) {
+            case "catalog/1" -> home.resolve("catalog").resolve(parts[3]);
+            case "manifest/0" -> home.resolve("pkg").resolve(parts[3].replace('@', '/'));
+            case "file/1" ->
+                home.resolve("file").resolve(parts[3].substring(0, 2)).resolve(parts[3]);
+            default -> home.resolve("none");
+        };
+        return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        server.stop(0);
+    }
+}

@@ -1,0 +1,56 @@
+package org.snapup.ips.solve;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.fmri.Fmri;
+
+/** Packages that exist only in a test: names, versions and their depend and set actions. */
+final class MemoryPackages implements KnownPackages {
+    private final Map<String, List<Fmri>> versions = new HashMap<>();
+    private final Map<Fmri, PackageEntry> entries = new HashMap<>();
+    private final String publisher;
+    private final ActionFilter filter;
+
+    MemoryPackages(String publisher, ActionFilter filter) {
+        this.publisher = publisher;
+        this.filter = filter;
+    }
+
+    MemoryPackages add(String nameAndVersion, List<String> actions) {
+        Fmri fmri = fmri(nameAndVersion);
+        List<Action> parsed = actions.stream().map(Action::parse).toList();
+        entries.put(fmri, PackageEntry.of(fmri, parsed, filter));
+        List<Fmri> all = versions.computeIfAbsent(fmri.name(), n -> new ArrayList<>());
+        all.add(fmri);
+        all.sort(Comparator.comparing(Fmri::requireVersion).reversed());
+        return this;
+    }
+
+    MemoryPackages add(String nameAndVersion, String... actions) {
+        return add(nameAndVersion, List.of(actions));
+    }
+
+    Fmri fmri(String nameAndVersion) {
+        return Fmri.parse("pkg://" + publisher + "/" + nameAndVersion);
+    }
+
+    List<String> stems() {
+        return List.copyOf(versions.keySet());
+    }
+
+    @Override
+    public List<Fmri> versions(String stem) {
+        return versions.getOrDefault(stem, List.of());
+    }
+
+    @Override
+    public PackageEntry entry(Fmri fmri) {
+        return Objects.requireNonNull(entries.get(fmri), fmri::toString);
+    }
+}

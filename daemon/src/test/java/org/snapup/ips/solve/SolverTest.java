@@ -1,0 +1,167 @@
+package org.snapup.ips.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+import org.snapup.ips.solve.ImageSituation.PublisherRank;
+
+class SolverTest {
+    private final MemoryPackages packages = new MemoryPackages("t", ActionFilter.ALL);
+
+    @Test
+    void shouldTakeTheNewestThatWorksTogether() {
+        packages.add("lib@1.0").add("lib@2.0").add("app@1.0", "depend type=require fmri=lib@1.0");
+        packages.add("app@2.0", "depend type=require fmri=lib@2.0");
+        packages.add("app@3.0", "depend type=require fmri=lib@3.0");
+
+        assertThat(install(situation(), "app")).containsExactlyInAnyOrder("app@2.0", "lib@2.0");
+    }
+
+    @Test
+    void shouldChangeAsLittleAsPossibleOnInstall() {
+        packages.add("lib@1.0").add("lib@2.0").add("other@1.0").add("other@2.0");
+        packages.add("app@1.0", "depend type=require fmri=lib@1.0");
+
+        assertThat(install(situation("lib@1.0", "other@1.0"), "app"))
+                .containsExactlyInAnyOrder("app@1.0", "lib@1.0", "other@1.0");
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() {
+        packages.add("app@3.0", "depend type=require fmri=lib@3.0");
+
+        assertThatThrownBy(() -> install(situation(), "app"))
+                .isInstanceOfSatisfying(
+                        IpsException.class, e -> assertThat(e.kind()).isEqualTo(IpsException.Kind.NO_SOLUTION))
+                .hasMessageContaining("app@3.0 requires lib@3.0, which no publisher has");
+    }
+
+    @Test
+    void shouldNameTheIncorporationAndTheFreezeThatStandInTheWay() {
+        packages.add("lib@1.0").add("lib@2.0").add("inc@1", "depend type=incorporate fmri=lib@1.0");
+        packages.add("app@1.0", "depend type=require fmri=lib@2.0");
+
+        assertThatThrownBy(() -> install(situation("inc@1", "lib@1.0"), "app"))
+                .hasMessageContaining("inc@1 holds lib at 1.0")
+                .hasMessageContaining("app@1.0 requires lib@2.0");
+        ImageSituation frozen = new ImageSituation(
+                Map.of("lib", packages.fmri("lib@1.0")),
+                Map.of(),
+                Map.of("lib", Version.parse("1.0")),
+                Set.of(),
+                List.of(new PublisherRank("t", true, true)));
+        assertThatThrownBy(() -> install(frozen, "app"))
+                .hasMessageContaining("2.0 is excluded because it is frozen")
+                .hasMessageContaining("unfreeze");
+    }
+
+    @Test
+    void shouldRefuseToRemoveWhatIsNeeded() {
+        packages.add("lib@1.0").add("app@1.0", "depend type=require fmri=lib");
+
+        assertThatThrownBy(() ->
+                        new Solver(situation("lib@1.0", "app@1.0"), packages).solve(SolveRequest.remove(Set.of("lib"))))
+                .isInstanceOfSatisfying(
+                        IpsException.class, e -> assertThat(e.kind()).isEqualTo(IpsException.Kind.CONFLICT))
+                .hasMessageContaining("lib is needed by app");
+    }
+
+    @Test
+    void shouldStayWithTheStickyPublisher() {
+        MemoryPackages second = new MemoryPackages("second", ActionFilter.ALL);
+        second.add("lib@9.0");
+        packages.add("lib@1.0").add("lib@2.0");
+        KnownPackages both = new KnownPackages() {
+            @Override
+            public List<Fmri> versions(String stem) {
+                List<Fmri> all = new ArrayList<>(second.versions(stem));
+                all.addAll(packages.versions(stem));
+                return all;
+            }
+
+            @Override
+            public PackageEntry entry(Fmri fmri) {
+                return (fmri.requirePublisher().equals("second") ? second : packages).entry(fmri);
+            }
+        };
+        ImageSituation sticky = situation("lib@1.0");
+        ImageSituation loose = new ImageSituation(
+                sticky.installed(),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                List.of(new PublisherRank("second", true, true), new PublisherRank("t", false, true)));
+
+        assertThat(solve(new Solver(sticky, both), SolveRequest.update())).containsExactly("lib@2.0");
+        assertThat(solve(new Solver(loose, both), SolveRequest.update())).containsExactly("lib@9.0");
+    }
+
+    /** As large as a workstation with every package of a distribution. */
+    @Test
+    void shouldPlanAnUpdateOfTwoThousandPackagesQuickly() {
+        int count = 2009;
+        Map<String, Fmri> installed = new HashMap<>();
+        for (int v = 1; v <= 3; v++) {
+            List<String> constraints = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String version = v + ".0-2026.0." + v;
+                List<String> actions = new ArrayList<>();
+                for (int d = 1; d <= 4; d++) {
+                    if (i - d * 7 > 0) {
+                        actions.add("depend type=require fmri=pkg:/p" + (i - d * 7) + "@" + (d == 1 ? version : "1.0"));
+                    }
+                }
+                packages.add("p" + i + "@" + version, actions);
+                constraints.add("depend type=incorporate fmri=pkg:/p" + i + "@" + v + ".0-2026.0." + v);
+                if (v == 1) {
+                    installed.put("p" + i, packages.fmri("p" + i + "@" + version));
+                }
+            }
+            constraints.add("set name=pkg.depend.install-hold value=core");
+            packages.add("entire@" + v, constraints);
+        }
+        installed.put("entire", packages.fmri("entire@1"));
+        ImageSituation image = new ImageSituation(
+                installed, Map.of(), Map.of(), Set.of(), List.of(new PublisherRank("t", true, true)));
+        new Solver(image, packages).solve(SolveRequest.update());
+
+        long start = System.nanoTime();
+        Solution solution = new Solver(image, packages).solve(SolveRequest.update());
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(solution.installed()).hasSize(count + 1);
+        assertThat(solution.installed().values())
+                .allMatch(f -> f.requireVersion().release().toString().startsWith("3"));
+        assertThat(time).isLessThan(Duration.ofSeconds(3));
+    }
+
+    private List<String> install(ImageSituation image, String stem) {
+        return solve(new Solver(image, packages), SolveRequest.install(Map.of(stem, packages.versions(stem))));
+    }
+
+    private static List<String> solve(Solver solver, SolveRequest request) {
+        return solver.solve(request).installed().values().stream()
+                .map(fmri -> fmri.name() + "@" + fmri.requireVersion().shortText())
+                .sorted()
+                .toList();
+    }
+
+    private ImageSituation situation(String... installed) {
+        Map<String, Fmri> byStem = new HashMap<>();
+        for (String fmri : installed) {
+            byStem.put(packages.fmri(fmri).name(), packages.fmri(fmri));
+        }
+        return new ImageSituation(byStem, Map.of(), Map.of(), Set.of(), List.of(new PublisherRank("t", true, true)));
+    }
+}

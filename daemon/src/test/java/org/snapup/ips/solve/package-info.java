@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.solve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package org.snapup.protocol;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every method that snapupd serves, with the records of its parameters and its reply. */
+public final class Methods {
+    /**
+     * A method.
+     *
+     * @param name interface and method
+     * @param parameters the record of its parameters; {@link None} for a method without any
+     * @param reply the record of a reply
+     * @param mutating it makes a job (unless asked for a dry run)
+     * @param streaming it needs {@code more}
+     */
+    public record Method(
+            String name,
+            Class<? extends Record> parameters,
+            Class<? extends Record> reply,
+            boolean mutating,
+            boolean streaming) {}
+
+    /** No parameters. */
+    public record None() {}
+
+    private static final Map<String, Method> TABLE = table();
+
+    private Methods() {}
+
+    /**
+     * The method with this name.
+     *
+     * @throws SnapupException {@link ErrorCode#INTERFACE_NOT_FOUND} or {@link ErrorCode#METHOD_NOT_FOUND}
+     */
+    public static Method of(String name) {
+        Method method = TABLE.get(name);
+        if (method != null) {
+            return method;
+        }
+        int dot = name.lastIndexOf('.');
+        String interfaceName = dot < 0 ? name : name.substring(0, dot);
+        if (!Interfaces.ALL.contains(interfaceName)) {
+            throw new SnapupException(
+                    ErrorCode.INTERFACE_NOT_FOUND, interfaceName, "there is no interface " + interfaceName, null);
+        }
+        throw new SnapupException(ErrorCode.METHOD_NOT_FOUND, name, "there is no method " + name, null);
+    }
+
+    /** All of them, by name. */
+    public static Map<String, Method> all() {
+        return TABLE;
+    }
+
+    private static Map<String, Method> table() {
+        Map<String, Method> table = new LinkedHashMap<>();
+        read(table, Service.GET_INFO, None.class, Service.Info.class);
+        read(table, Service.GET_INTERFACE_DESCRIPTION, Service.DescriptionRequest.class, Service.Description.class);
+        for (String name : new String[] {Packages.IMAGE_UPDATE, Packages.INSTALL, Packages.UNINSTALL}) {
+            change(table, name, Packages.Request.class, Packages.Started.class);
+        }
+        read(table, BootEnvironments.LIST, BootEnvironments.ListRequest.class, BootEnvironments.Listing.class);
+        be(table, BootEnvironments.CREATE, BootEnvironments.CreateRequest.class);
+        be(table, BootEnvironments.SNAPSHOT, BootEnvironments.SnapshotRequest.class);
+        be(table, BootEnvironments.ACTIVATE, BootEnvironments.ActivateRequest.class);
+        be(table, BootEnvironments.MOUNT, BootEnvironments.MountRequest.class);
+        be(table, BootEnvironments.UNMOUNT, BootEnvironments.UnmountRequest.class);
+        be(table, BootEnvironments.RENAME, BootEnvironments.RenameRequest.class);
+        be(table, BootEnvironments.ROLLBACK, BootEnvironments.RollbackRequest.class);
+        be(table, BootEnvironments.DESTROY, BootEnvironments.DestroyRequest.class);
+        read(table, Jobs.LIST, Jobs.ListRequest.class, Jobs.Listing.class);
+        read(table, Jobs.GET, Jobs.GetRequest.class, Jobs.Got.class);
+        add(table, new Method(Jobs.WATCH, Jobs.WatchRequest.class, Jobs.Watched.class, false, true));
+        read(table, Jobs.CANCEL, Jobs.CancelRequest.class, Jobs.Cancelled.class);
+        return Collections.unmodifiableMap(table);
+    }
+
+    private static void read(
+            Map<String, Method> table, String name, Class<? extends Record> parameters, Class<? extends Record> reply) {
+        add(table, new Method(name, parameters, reply, false, false));
+    }
+
+    private static void be(Map<String, Method> table, String name, Class<? extends Record> parameters) {
+        change(table, name, parameters, BootEnvironments.Started.class);
+    }
+
+    private static void change(
+            Map<String, Method> table, String name, Class<? extends Record> parameters, Class<? extends Record> reply) {
+        add(table, new Method(name, parameters, reply, true, false));
+    }
+
+    private static void add(Map<String, Method> table, Method method) {
+        table.put(method.name(), method);
+    }
+}
