@@ -255,7 +255,7 @@ final class ServerIT {
 
         assertThat(client.receive().error()).isEqualTo("org.snapup.Jobs.ShuttingDown");
         assertThat(client.isClosedByServer()).isTrue();
-        assertThat(server.queue.openFeeds).hasValue(0);
+        await().until(() -> server.queue.openFeeds.get() == 0);
         assertThat(server.socket).doesNotExist();
     }
 
