@@ -50,6 +50,20 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldPointFromTheWorkflowsToWhatRunsThem() {
+        String workflows = "org.snapup.daemon.workflows";
+        forbid(
+                workflows + ".names..",
+                workflows,
+                workflows + ".bes..",
+                workflows + ".packages..",
+                workflows + ".run..");
+        forbid(workflows + ".run..", workflows, workflows + ".bes..", workflows + ".packages..");
+        forbid(workflows + ".bes..", workflows, workflows + ".packages..", "org.snapup.daemon.packages..");
+        forbid(workflows + ".packages..", workflows, workflows + ".bes..");
+    }
+
+    @Test
     void shouldKeepDaemonTypesOutOfTheIpsLibrary() {
         noClasses()
                 .that()

@@ -3,7 +3,7 @@ package org.snapup.daemon.jobs;
 import java.util.Collection;
 import java.util.Set;
 import org.snapup.daemon.jobs.JobRecord.Requested;
-import org.snapup.daemon.workflows.Fact;
+import org.snapup.daemon.workflows.run.Fact;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 

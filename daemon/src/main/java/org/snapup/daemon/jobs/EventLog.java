@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.workflows.Entry;
+import org.snapup.daemon.workflows.run.Entry;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.Event.Kind;
 import org.snapup.protocol.Event.StepState;

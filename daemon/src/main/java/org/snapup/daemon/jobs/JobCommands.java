@@ -2,7 +2,7 @@ package org.snapup.daemon.jobs;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.workflows.Entry;
+import org.snapup.daemon.workflows.run.Entry;
 import org.snapup.exec.ChildListener;
 import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;

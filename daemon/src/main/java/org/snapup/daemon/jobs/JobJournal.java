@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.workflows.Entry;
-import org.snapup.daemon.workflows.Fact;
-import org.snapup.daemon.workflows.Journal;
-import org.snapup.daemon.workflows.Trail;
+import org.snapup.daemon.workflows.run.Entry;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Journal;
+import org.snapup.daemon.workflows.run.Trail;
 import org.snapup.protocol.Event.Progress;
 
 /** A running job's file, for its workflow. Confined to the worker's thread. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.workflows.Entry;
+import org.snapup.daemon.workflows.run.Entry;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.SnapupException;

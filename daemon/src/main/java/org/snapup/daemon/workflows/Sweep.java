@@ -8,6 +8,7 @@ import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
+import org.snapup.daemon.workflows.run.Trail;
 import org.snapup.protocol.SnapupException;
 
 /**

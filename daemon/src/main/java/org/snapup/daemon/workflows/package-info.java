@@ -1,4 +1,4 @@
-/** Workflows: the steps of every job, over a storage backend and a package engine. */
+/** Every job as a workflow: which one a method means, what it would do, and what is left of ended ones. */
 @NullMarked
 package org.snapup.daemon.workflows;
 

@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 /** A job's file as its workflow sees it. Confined to the worker's thread. */
 public interface Journal {

@@ -1,7 +1,10 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import java.nio.file.Path;
 import org.snapup.daemon.packages.EngineContext;
+import org.snapup.daemon.workflows.run.Entry;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Work;
 import org.snapup.protocol.Event.Progress;
 
 /** What a package engine gets from the job that it works for. */

@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.names;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class Binder {
         if (parameters instanceof Packages.Request request && request.root() != null) {
             return bindRoot(live, request, request.root());
         }
-        Optional<String> name = BeOrders.subjectName(parameters);
+        Optional<String> name = BeReference.be(parameters);
         if (name.isEmpty()) {
             return new Binding(live.uuid(), null, null);
         }

@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 import static java.util.Objects.requireNonNull;
 

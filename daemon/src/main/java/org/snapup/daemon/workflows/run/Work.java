@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 import static java.util.Objects.requireNonNull;
 
@@ -64,17 +64,18 @@ public final class Work {
         return plan;
     }
 
-    void plan(PackagePlan made) {
+    /** Keeps the plan for the steps that follow in this process. */
+    public void plan(PackagePlan made) {
         this.plan = made;
     }
 
     /** Where this process mounted the clone that it works in; null after a restart. */
-    @Nullable
-    Path cloneRoot() {
+    public @Nullable Path cloneRoot() {
         return cloneRoot;
     }
 
-    void cloneRoot(Path mounted) {
+    /** Remembers where the clone is mounted. */
+    public void cloneRoot(Path mounted) {
         this.cloneRoot = mounted;
     }
 
@@ -109,9 +110,5 @@ public final class Work {
                 .orElseThrow(() -> new SnapupException(
                         ErrorCode.NO_SUCH_BE,
                         "the boot environment that was asked for isn't there any more; see: snapup be list"));
-    }
-
-    public boolean exists(String beName) {
-        return bes().stream().anyMatch(be -> be.name().equals(beName));
     }
 }

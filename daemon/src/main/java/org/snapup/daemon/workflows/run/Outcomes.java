@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +7,16 @@ import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
 
 /** How jobs end, in words. */
-final class Outcomes {
+public final class Outcomes {
     private Outcomes() {}
 
-    static Outcome done(String text, @Nullable String be) {
+    /** The job did what was asked for. */
+    public static Outcome done(String text, @Nullable String be) {
         return new Outcome(Result.DONE, Outcome.EXIT_DONE, text, null, be);
     }
 
-    static Outcome undone(Work work, String state, @Nullable String be) {
+    /** The job failed, and all is as before; the text says what turned it, then how things stand. */
+    public static Outcome undone(Work work, String state, @Nullable String be) {
         return new Outcome(
                 Result.UNDONE,
                 Outcome.EXIT_FAILED,
@@ -23,7 +25,8 @@ final class Outcomes {
                 be);
     }
 
-    static Outcome recoverable(Work work, String state, String be) {
+    /** The job failed and left a BE that holds the state from before. */
+    public static Outcome recoverable(Work work, String state, String be) {
         return new Outcome(
                 Result.RECOVERABLE,
                 Outcome.EXIT_FAILED,
@@ -33,7 +36,7 @@ final class Outcomes {
     }
 
     /** The end of a job that left everything as it was: there was nothing to do, or it failed before any change. */
-    static Outcome nothingLeft(Work work) {
+    public static Outcome nothingLeft(Work work) {
         return work.trail()
                 .find(Fact.NothingToDo.class)
                 .map(fact -> new Outcome(Result.DONE, Outcome.EXIT_NOTHING_TO_DO, fact.text(), null, null))

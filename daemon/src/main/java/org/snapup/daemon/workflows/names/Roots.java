@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.names;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +9,7 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
 /** {@code -R DIR}: from a folder to the BE that is mounted there, and back. */
-final class Roots {
+public final class Roots {
     private Roots() {}
 
     /**
@@ -17,7 +17,7 @@ final class Roots {
      *
      * @throws SnapupException {@code INVALID_ROOT}
      */
-    static Be resolve(Storage storage, String root) {
+    public static Be resolve(Storage storage, String root) {
         return storage.at(Path.of(root))
                 .orElseThrow(() -> new SnapupException(
                         ErrorCode.INVALID_ROOT,
@@ -27,8 +27,12 @@ final class Roots {
                         null));
     }
 
-    /** The BE that the request meant, still mounted where the request said. */
-    static Be check(Storage storage, Binding binding) {
+    /**
+     * The BE that the request meant, still mounted where the request said.
+     *
+     * @throws SnapupException {@code INVALID_ROOT}
+     */
+    public static Be check(Storage storage, Binding binding) {
         String root = requireNonNull(binding.root());
         Be be = resolve(storage, root);
         if (!be.is(requireNonNull(binding.subjectUuid()))) {

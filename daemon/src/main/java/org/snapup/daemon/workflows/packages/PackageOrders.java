@@ -1,7 +1,8 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.packages.PackageRequest.Kind;
+import org.snapup.daemon.workflows.run.Order;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Packages.Request;
 

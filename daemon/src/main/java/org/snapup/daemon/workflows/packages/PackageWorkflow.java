@@ -1,10 +1,15 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import java.util.List;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Outcomes;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
+import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.Outcome;
 
 /** A package operation: preflight decides whether it goes on in a clone or in place. */
-final class PackageWorkflow implements Workflow {
+public final class PackageWorkflow implements Workflow {
     private final Step preflight = new Preflight();
     private final Workflow inClone = new InClone();
     private final Workflow inPlace = new InPlace();

@@ -1,7 +1,10 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import java.util.List;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
 
 /**
  * Puts a clone of the snapshot in the place of a BE whose packages failed half-way, with the BE's name, uuid, properties

@@ -1,12 +1,12 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snapup.daemon.workflows.Journal.JournalLostException;
-import org.snapup.daemon.workflows.Journal.ParkedException;
+import org.snapup.daemon.workflows.run.Journal.JournalLostException;
+import org.snapup.daemon.workflows.run.Journal.ParkedException;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Outcome;

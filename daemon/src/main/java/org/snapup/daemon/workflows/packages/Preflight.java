@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
@@ -6,11 +6,14 @@ import static java.util.Objects.requireNonNullElse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.workflows.names.BeNames;
+import org.snapup.daemon.workflows.names.Roots;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Packages.From;
 import org.snapup.protocol.Packages.NewBe;
@@ -117,26 +120,11 @@ final class Preflight implements Step {
                         "the new BE would not boot: " + reason + "; repeat with --no-activate to make it all the same");
             });
         }
-        String name = newName(request.beName(), bes, source);
+        String name = BeNames.choose(request.beName(), bes, source);
         work.learn(new Fact.Source(work.storage().capture(source)));
         String replaced =
                 request.activates() && !next.live() && !next.uuid().equals(source.uuid()) ? next.name() : null;
         work.learn(new Fact.CloneRoute(name, UUID.randomUUID().toString(), request.activates(), replaced));
-    }
-
-    static String newName(@Nullable String wanted, List<Be> bes, Be source) {
-        if (wanted == null) {
-            return BeNames.next(source.name(), bes.stream().map(Be::name).collect(Collectors.toSet()));
-        }
-        if (bes.stream().anyMatch(be -> be.name().equals(wanted))) {
-            throw new SnapupException(
-                    ErrorCode.NAME_TAKEN,
-                    wanted,
-                    "there is a BE " + wanted + " already; choose another name, or remove it with: snapup be destroy "
-                            + wanted,
-                    null);
-        }
-        return wanted;
     }
 
     /** Plans on this root, tells the plan, and refuses it where the space doesn't suffice. */

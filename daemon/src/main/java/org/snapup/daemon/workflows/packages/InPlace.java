@@ -1,14 +1,21 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.packages.PackageEngine.Recovery;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.workflows.names.BeNames;
+import org.snapup.daemon.workflows.names.Roots;
+import org.snapup.daemon.workflows.run.Entry;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Outcomes;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
+import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.Outcome;
 
 /**
@@ -169,8 +176,7 @@ final class InPlace implements Workflow {
         if (work.trail().knows(Fact.RecoveryBe.class)) {
             return;
         }
-        String name = BeNames.next(
-                source(work).name(), work.bes().stream().map(Be::name).collect(Collectors.toSet()));
+        String name = BeNames.next(source(work).name(), work.bes());
         Path mountpoint = work.machine().runDirectory().resolve("recovery").resolve(name);
         work.learn(new Fact.RecoveryBe(name, UUID.randomUUID().toString(), mountpoint.toString()));
     }

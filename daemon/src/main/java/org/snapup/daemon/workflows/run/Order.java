@@ -1,6 +1,8 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.run;
 
 import static java.util.Objects.requireNonNull;
+
+import org.snapup.daemon.workflows.names.Binding;
 
 /**
  * A job's immutable order.

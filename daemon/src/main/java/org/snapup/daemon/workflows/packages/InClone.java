@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.packages;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.workflows.run.Entry;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Outcomes;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
+import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.Outcome;
 
 /**

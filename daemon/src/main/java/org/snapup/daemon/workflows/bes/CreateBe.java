@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.bes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.workflows.names.BeNames;
+import org.snapup.daemon.workflows.names.BeReference;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Outcomes;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
+import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.BootEnvironments.CreateRequest;
 import org.snapup.protocol.Outcome;
 
@@ -91,7 +98,7 @@ final class CreateBe implements Workflow {
         if (activate) {
             BeOrders.requireBootable(work);
         }
-        String name = Preflight.newName(request.name(), work.bes(), source);
+        String name = BeNames.choose(request.name(), work.bes(), source);
         work.learn(new Fact.Source(work.storage().capture(source)));
         work.learn(new Fact.CloneRoute(name, UUID.randomUUID().toString(), activate, null));
     }
@@ -104,7 +111,7 @@ final class CreateBe implements Workflow {
     }
 
     private static Optional<String> fromSnapshot(Work work) {
-        return BeOrders.snapshotPart(request(work).from());
+        return BeReference.snapshot(request(work).from());
     }
 
     private static CreateRequest request(Work work) {

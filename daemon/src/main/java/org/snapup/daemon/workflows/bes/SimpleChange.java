@@ -1,9 +1,14 @@
-package org.snapup.daemon.workflows;
+package org.snapup.daemon.workflows.bes;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.snapup.daemon.workflows.run.Fact;
+import org.snapup.daemon.workflows.run.Outcomes;
+import org.snapup.daemon.workflows.run.Step;
+import org.snapup.daemon.workflows.run.Work;
+import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.Outcome;
 
 /**
