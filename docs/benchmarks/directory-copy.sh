@@ -8,4 +8,4 @@ mvn -B -q -pl protocol,daemon -am test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/benchmark.classpath -Dmdep.includeScope=test
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -cp "daemon/target/test-classes:daemon/target/classes:$(cat daemon/target/benchmark.classpath)" \
-    org.snapup.daemon.storage.directory.CopyBenchmark "$folder"
+    org.snapup.daemon.storage.directory.tree.CopyBenchmark "$folder"

@@ -109,6 +109,22 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheCopyOfTreesFreeOfBes() {
+        String tree = "org.snapup.daemon.storage.directory.tree..";
+        forbid(
+                tree,
+                "org.snapup.daemon.storage",
+                "org.snapup.daemon.storage.directory",
+                "org.snapup.daemon.storage.zfs..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.snapup.daemon.storage.directory..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(tree))
+                .check(all);
+    }
+
+    @Test
     void shouldHaveNoCyclesBetweenPackages() {
         slices().matching("org.snapup.daemon.(*)..").should().beFreeOfCycles().check(all);
     }

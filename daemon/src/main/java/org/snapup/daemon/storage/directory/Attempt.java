@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.storage.directory.tree.UnreadableEntry;
 import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.protocol.ErrorCode;
@@ -49,7 +50,7 @@ final class Attempt {
             throw failed(what, e.getCause() == null ? e : e.getCause(), null);
         } catch (ErrnoException e) {
             throw failed(what, e, e.errno());
-        } catch (TreeCopy.UnreadableEntry e) {
+        } catch (UnreadableEntry e) {
             throw failed(what, e, e.errno().errno());
         }
     }

@@ -14,6 +14,7 @@ import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
+import org.snapup.daemon.storage.directory.tree.CrashPoint;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.snapup.daemon.storage.directory.tree.CrashPoint;
+import org.snapup.daemon.storage.directory.tree.TreeCopy;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.snapup.daemon.storage.directory.tree.CrashPoint;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.RecordCodec;
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snapup.daemon.storage.directory.tree.CrashPoint;
+import org.snapup.daemon.storage.directory.tree.TreeRemoval;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.protocol.SnapupException;
 

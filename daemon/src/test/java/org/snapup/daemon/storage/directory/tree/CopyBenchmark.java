@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;

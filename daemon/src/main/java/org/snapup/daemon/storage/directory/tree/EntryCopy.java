@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 import java.nio.ByteBuffer;
 import org.snapup.ffi.DirectoryHandle;
@@ -32,7 +32,18 @@ final class EntryCopy {
         return copiedBytes;
     }
 
-    void file(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
+    /** Copies an entry of any type that can be copied; the name must be free. */
+    void copy(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
+        if (stat.isRegular()) {
+            file(from, to, name, stat);
+        } else if (stat.isSymlink()) {
+            symlink(from, to, name, stat);
+        } else if (stat.type() != FileType.OTHER) {
+            node(from, to, name, stat);
+        }
+    }
+
+    private void file(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
         try (FileHandle in = from.openFile(name);
                 FileHandle out = to.createFile(name, 0600)) {
             if (stat.size() > 0 && !share(in, out)) {
@@ -85,7 +96,7 @@ final class EntryCopy {
         }
     }
 
-    void symlink(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
+    private void symlink(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
         to.symlink(from.readLink(name), name);
         own(() -> to.chown(name, stat.uid(), stat.gid()));
         if (privileged) {
@@ -94,7 +105,7 @@ final class EntryCopy {
         to.setTimes(name, stat.modifiedSeconds(), stat.modifiedNanos());
     }
 
-    void node(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
+    private void node(DirectoryHandle from, DirectoryHandle to, byte[] name, FileStat stat) {
         to.makeNode(name, stat);
         own(() -> to.chown(name, stat.uid(), stat.gid()));
         if (stat.type() != FileType.SOCKET) {

@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 /** Told before each change of the disk; a test ends the change there as a crash would. */
-interface CrashPoint {
+public interface CrashPoint {
     CrashPoint NONE = next -> {};
 
     /** @param next what would be done next */

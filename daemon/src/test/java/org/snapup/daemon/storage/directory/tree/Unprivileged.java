@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 import jnr.ffi.LibraryLoader;
 import org.jspecify.annotations.Nullable;

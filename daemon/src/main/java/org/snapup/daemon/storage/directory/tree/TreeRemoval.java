@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage.directory;
+package org.snapup.daemon.storage.directory.tree;
 
 import java.nio.file.Path;
 import org.snapup.ffi.BytePath;
@@ -11,17 +11,17 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
 /** Removes everything in a directory without following a link or crossing into another filesystem. */
-final class TreeRemoval {
+public final class TreeRemoval {
     private final Path folder;
     private final CrashPoint crash;
 
-    TreeRemoval(Path folder, CrashPoint crash) {
+    public TreeRemoval(Path folder, CrashPoint crash) {
         this.folder = folder;
         this.crash = crash;
     }
 
     /** Leaves the directory itself. */
-    void run() {
+    public void run() {
         try (RootDirectory root = RootDirectory.open(folder)) {
             empty(root.handle(), root.handle().stat().device());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.storage.directory.tree;
+
+import org.jspecify.annotations.NullMarked;
