@@ -14,9 +14,15 @@ import org.snapup.ips.IpsException;
  * {@code YYYYMMDDThhmmss.ffffffZ}, UTC.
  *
  * @param created changes when the catalog was made anew, so that what a client has can't be brought up to date
+ * @param updates the update logs that there are, by name
  */
 public record CatalogAttributes(
-        String created, String lastModified, int packageCount, int packageVersionCount, Map<String, Part> parts) {
+        String created,
+        String lastModified,
+        int packageCount,
+        int packageVersionCount,
+        Map<String, Part> parts,
+        Map<String, Part> updates) {
     /** The name of the file. */
     public static final String FILE = "catalog.attrs";
 
@@ -26,7 +32,7 @@ public record CatalogAttributes(
     private static final int VERSION = 1;
 
     /**
-     * One file of the catalog.
+     * One file of the catalog: a part or an update log.
      *
      * @param signature the SHA-1 of its content, in hex; catalogs of an image aren't signed
      */
@@ -34,11 +40,16 @@ public record CatalogAttributes(
 
     public CatalogAttributes {
         parts = Map.copyOf(parts);
+        updates = Map.copyOf(updates);
     }
 
     /** A file's name that stays in its folder: names of parts are data from a repository. */
     static boolean isPartName(String name) {
-        if (!name.startsWith("catalog.") || name.length() > 100) {
+        return isFileName(name, "catalog.");
+    }
+
+    private static boolean isFileName(String name, String prefix) {
+        if (!name.startsWith(prefix) || name.length() > 100) {
             return false;
         }
         return name.chars()
@@ -57,6 +68,7 @@ public record CatalogAttributes(
         int packages = 0;
         int versions = 0;
         Map<String, Part> parts = Map.of();
+        Map<String, Part> updates = Map.of();
         try (JsonParser json = file.open()) {
             file.expect(json, json.nextToken(), JsonToken.START_OBJECT);
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
@@ -66,13 +78,14 @@ public record CatalogAttributes(
                     case "last-modified" -> lastModified = json.getValueAsString("");
                     case "package-count" -> packages = json.getValueAsInt();
                     case "package-version-count" -> versions = json.getValueAsInt();
-                    case "parts" -> parts = parseParts(file, json);
+                    case "parts" -> parts = parseParts(file, json, "catalog.");
+                    case "updates" -> updates = parseParts(file, json, UpdateLog.PREFIX);
                     case "version" -> checkVersion(file, json.getValueAsInt());
                     default -> json.skipChildren();
                 }
             }
         }
-        return new CatalogAttributes(created, lastModified, packages, versions, parts);
+        return new CatalogAttributes(created, lastModified, packages, versions, parts, updates);
     }
 
     private static void checkVersion(SignedJson file, int version) {
@@ -82,11 +95,11 @@ public record CatalogAttributes(
         }
     }
 
-    private static Map<String, Part> parseParts(SignedJson file, JsonParser json) throws IOException {
+    private static Map<String, Part> parseParts(SignedJson file, JsonParser json, String prefix) throws IOException {
         Map<String, Part> parts = new TreeMap<>();
         file.expect(json, json.currentToken(), JsonToken.START_OBJECT);
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            if (!isPartName(name)) {
+            if (!isFileName(name, prefix)) {
                 throw new IpsException(
                         IpsException.Kind.UNSAFE_PATH,
                         "the catalog " + file.source() + " names the part '" + name + "', which is no file name of a"
@@ -115,7 +128,14 @@ public record CatalogAttributes(
         json.writeStringField("last-modified", lastModified);
         json.writeNumberField("package-count", packageCount);
         json.writeNumberField("package-version-count", packageVersionCount);
-        json.writeObjectFieldStart("parts");
+        writeParts(json, "parts", parts);
+        writeParts(json, "updates", updates);
+        json.writeNumberField("version", VERSION);
+        json.writeEndObject();
+    }
+
+    private static void writeParts(JsonGenerator json, String field, Map<String, Part> parts) throws IOException {
+        json.writeObjectFieldStart(field);
         for (Map.Entry<String, Part> part : new TreeMap<>(parts).entrySet()) {
             json.writeObjectFieldStart(part.getKey());
             json.writeStringField("last-modified", part.getValue().lastModified());
@@ -124,10 +144,6 @@ public record CatalogAttributes(
             }
             json.writeEndObject();
         }
-        json.writeEndObject();
-        json.writeObjectFieldStart("updates");
-        json.writeEndObject();
-        json.writeNumberField("version", VERSION);
         json.writeEndObject();
     }
 }

@@ -14,6 +14,7 @@ import org.snapup.ips.IpsException;
 /** Brings a local copy of a publisher's catalog up to date. */
 public final class CatalogCopy {
     private static final int ATTEMPTS = 3;
+    private static final CatalogAttributes NOTHING = new CatalogAttributes("", "", 0, 0, Map.of(), Map.of());
 
     /** Several plans in one process may refresh the same copy: one at a time, and the others find it up to date. */
     private static final Map<Path, Object> REFRESHING = new ConcurrentHashMap<>();
@@ -27,7 +28,7 @@ public final class CatalogCopy {
     }
 
     /**
-     * Fetches the parts that changed and checks them, then replaces files, {@code catalog.attrs} last. When the source
+     * Makes the parts that changed out of the update logs, or fetches those that can't be made so, and checks them; then replaces files, {@code catalog.attrs} last. When the source
      * is published to meanwhile, its parts don't fit: then once more.
      *
      * @return false if the copy was up to date
@@ -54,20 +55,22 @@ public final class CatalogCopy {
             return false;
         }
         CatalogAttributes wanted = Catalog.loadAttributes(only(newText));
-        Map<String, CatalogAttributes.Part> present = oldText == null ? Map.of() : parts(oldText);
-        Map<String, byte[]> fetched = new LinkedHashMap<>();
+        CatalogAttributes present = oldText == null ? NOTHING : attributes(oldText);
+        PartDelta delta = new PartDelta(source, present, wanted);
+        Map<String, byte[]> changed = new LinkedHashMap<>();
         wanted.parts().forEach((name, part) -> {
-            if (!part.equals(present.get(name)) || !Files.exists(copy.resolve(name))) {
-                byte[] bytes = read(name);
-                new SignedJson(bytes, source.location() + "/" + name).verify(part.signature());
-                fetched.put(name, bytes);
+            byte @Nullable [] old = CatalogFiles.in(copy).read(name);
+            if (old == null || !part.equals(present.parts().get(name))) {
+                changed.put(
+                        name,
+                        old == null ? fetch(name, part) : delta.apply(name, old).orElseGet(() -> fetch(name, part)));
             }
         });
         try {
             Files.createDirectories(copy);
-            fetched.forEach((name, bytes) -> DurableFiles.replace(copy.resolve(name), bytes));
+            changed.forEach((name, bytes) -> DurableFiles.replace(copy.resolve(name), bytes));
             DurableFiles.replace(copy.resolve(CatalogAttributes.FILE), newText);
-            for (String name : present.keySet()) {
+            for (String name : present.parts().keySet()) {
                 if (!wanted.parts().containsKey(name)) {
                     Files.deleteIfExists(copy.resolve(name));
                 }
@@ -79,12 +82,18 @@ public final class CatalogCopy {
     }
 
     // A damaged copy is fetched again as a whole.
-    private static Map<String, CatalogAttributes.Part> parts(byte[] attributes) {
+    private static CatalogAttributes attributes(byte[] text) {
         try {
-            return Catalog.loadAttributes(only(attributes)).parts();
+            return Catalog.loadAttributes(only(text));
         } catch (IpsException e) {
-            return Map.of();
+            return NOTHING;
         }
+    }
+
+    private byte[] fetch(String name, CatalogAttributes.Part part) {
+        byte[] bytes = read(name);
+        new SignedJson(bytes, source.location() + "/" + name).verify(part.signature());
+        return bytes;
     }
 
     private byte[] read(String name) {

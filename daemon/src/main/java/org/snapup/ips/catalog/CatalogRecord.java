@@ -30,7 +30,7 @@ public record CatalogRecord(CatalogEntry entry, List<String> dependency, Map<Str
             String name = set.attributes().require("name");
             if (isForSolver(name)) {
                 dependency.add(set.toString());
-            } else if (!name.equals("pkg.fmri") && !name.equals("fmri")) {
+            } else if (!isLeftOut(name)) {
                 summary.computeIfAbsent(locale(name), locale -> new ArrayList<>())
                         .add(set.toString());
             }
@@ -45,6 +45,16 @@ public record CatalogRecord(CatalogEntry entry, List<String> dependency, Map<Str
                 || name.equals("pkg.obsolete")
                 || name.equals("pkg.renamed")
                 || name.equals("pkg.legacy");
+    }
+
+    // As pkgsend(1) leaves them out: who reads a catalog has no use for them.
+    private static boolean isLeftOut(String name) {
+        return name.equals("pkg.fmri")
+                || name.equals("fmri")
+                || name.equals("publisher")
+                || name.startsWith("info.source-url")
+                || name.startsWith("pkg.debug")
+                || name.startsWith("pkg.linted");
     }
 
     // "pkg.summary:fr" is French. The locale becomes part of a file's name.

@@ -25,7 +25,7 @@ import org.snapup.ips.IpsException;
 
 /**
  * Writes catalogs, such that pkg(1) reads them. Each file is replaced in one step, {@code catalog.attrs} last; without
- * an update log, which tells clients to fetch whole parts.
+ * update logs, which tells clients to fetch whole parts. {@link CatalogUpdate} writes them.
  */
 public final class CatalogWriter {
     private static final DateTimeFormatter TIME =
@@ -84,7 +84,8 @@ public final class CatalogWriter {
                 lastModified,
                 packages,
                 records.size(),
-                parts);
+                parts,
+                Map.of());
         files.put(
                 CatalogAttributes.FILE,
                 SignedJson.write(signed, attributes::write).bytes());

@@ -28,7 +28,9 @@ import org.snapup.ips.IpsException;
  * Written as pkg(1)'s encoder does, to the byte: no blanks, everything but ASCII as {@code \\uXXXX} with capitals.
  */
 final class SignedJson {
-    private static final byte[] MARK = "\"_SIGNATURE\":".getBytes(StandardCharsets.US_ASCII);
+    static final String SIGNATURE = "_SIGNATURE";
+
+    private static final byte[] MARK = ("\"" + SIGNATURE + "\":").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "}\n".getBytes(StandardCharsets.US_ASCII);
     private static final int TAIL = 200;
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -138,15 +140,33 @@ final class SignedJson {
         }
     }
 
+    /** How a writer puts what isn't ASCII; pkg(1)'s versions differ, and a SHA-1 is of the bytes. */
+    enum Escapes {
+        /** {@code \\u00E9}, as snapup and pkg(1) of today. */
+        CAPITAL,
+        /** {@code \\u00e9}, as older ones. */
+        SMALL,
+        /** UTF-8. */
+        NONE
+    }
+
     static Written write(boolean signed, Body body) {
+        return write(signed, Escapes.CAPITAL, body);
+    }
+
+    static Written write(boolean signed, Escapes escapes, Body body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
+            json.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), escapes != Escapes.NONE);
             body.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         out.write('\n');
         byte[] plain = out.toByteArray();
+        if (escapes == Escapes.SMALL) {
+            toSmall(plain);
+        }
         if (!signed) {
             return new Written(plain, null);
         }
@@ -160,5 +180,16 @@ final class SignedJson {
         whole.writeBytes(("{\"sha-1\":\"" + signature + "\"}").getBytes(StandardCharsets.US_ASCII));
         whole.writeBytes(END);
         return new Written(whole.toByteArray(), signature);
+    }
+
+    private static void toSmall(byte[] json) {
+        for (int at = 0; at < json.length - 1; at++) {
+            if (json[at] == '\\') {
+                at++; // what is escaped, so that an escaped backslash begins nothing
+                for (int i = at + 1; json[at] == 'u' && i <= at + 4; i++) {
+                    json[i] = (byte) Character.toLowerCase(json[i]);
+                }
+            }
+        }
     }
 }

@@ -26,6 +26,7 @@ import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogAttributes;
 import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogUpdate;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
@@ -136,21 +137,20 @@ public final class RepositoryWriter {
         Path folder = layout.catalog(publisher);
         try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
             Catalog old = anew ? null : Catalog.load(folder);
-            List<CatalogRecord> records =
-                    new ArrayList<>(old == null ? List.of() : old.records().toList());
-            int known = records.size();
+            List<CatalogRecord> missing = new ArrayList<>();
             for (Fmri fmri : layout.manifests(publisher)) {
                 if (old == null || old.find(fmri).isEmpty()) {
                     byte[] bytes = readManifest(fmri);
-                    records.add(CatalogRecord.of(
+                    missing.add(CatalogRecord.of(
                             fmri, Manifest.parse(bytes, layout.manifest(fmri).toString()), bytes));
                 }
             }
-            if (anew || records.size() > known) {
-                new CatalogWriter(true, old == null ? null : old.attributes().created(), clock.instant())
-                        .write(folder, records);
+            if (anew) {
+                new CatalogWriter(true, null, clock.instant()).write(folder, missing);
+            } else {
+                new CatalogUpdate(folder, clock.instant()).apply(missing, List.of());
             }
-            return records.size() - known;
+            return missing.size();
         }
     }
 
@@ -248,16 +248,15 @@ public final class RepositoryWriter {
         addPublisher(prefix);
         try (PublisherLock lock = PublisherLock.take(layout, prefix)) {
             Catalog catalog = Catalog.load(layout.catalog(prefix));
-            List<CatalogRecord> records = new ArrayList<>(catalog.records().toList());
+            List<CatalogRecord> records = new ArrayList<>();
             Set<Fmri> taken = new HashSet<>();
-            records.forEach(record -> taken.add(record.entry().fmri()));
+            catalog.entries().forEach(entry -> taken.add(entry.fmri()));
             publications.forEach((number, publication) -> names.put(number, name(prefix, publication, taken)));
             PackageStore packages = new PackageStore(layout, prefix);
             publications.forEach((number, publication) ->
                     records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
             packages.sync();
-            new CatalogWriter(true, catalog.attributes().created(), clock.instant())
-                    .write(layout.catalog(prefix), records);
+            new CatalogUpdate(layout.catalog(prefix), clock.instant()).apply(records, List.of());
         }
     }
 

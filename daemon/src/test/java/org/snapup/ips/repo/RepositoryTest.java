@@ -207,6 +207,7 @@ class RepositoryTest {
         repository.refreshCatalog("p.example", copy);
         RepositoryWriter.open(root)
                 .publish(List.of(Publication.of("set name=pkg.fmri value=pkg://p.example/b@1")), null);
+        RepositoryWriter.open(root).catalogue("p.example", true);
         Path base = root.resolve("publisher/p.example/catalog/catalog.base.C");
         Files.writeString(base, Files.readString(base).replace("app/hello", "app/jello"));
 
