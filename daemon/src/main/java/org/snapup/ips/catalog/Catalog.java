@@ -199,6 +199,14 @@ public final class Catalog {
         return new CatalogRecord(entry, dependencyLines(entry.fmri()), summary);
     }
 
+    /** Reads the parts with actions now: for a catalog whose files will be gone when they are asked for. */
+    public void loadActions() {
+        attributes.parts().keySet().stream()
+                .filter(name ->
+                        name.equals(CatalogAttributes.DEPENDENCY) || name.startsWith(CatalogAttributes.SUMMARY_PREFIX))
+                .forEach(this::part);
+    }
+
     private synchronized Map<Fmri, List<String>> part(String name) {
         @Nullable Map<Fmri, List<String>> loaded = actionParts.get(name);
         if (loaded == null) {

@@ -41,6 +41,12 @@ public record EntryState(
     /** The user pinned it. */
     public static final int FROZEN = 11;
 
+    /** Stands for a package of the format before IPS. */
+    public static final int LEGACY = 12;
+
+    /** The user asked for it by name; in images of format 5 only. */
+    public static final int MANUAL = 13;
+
     public EntryState {
         states = List.copyOf(states);
     }

@@ -32,6 +32,17 @@ public final class History {
             arguments = List.copyOf(arguments);
             packages = List.copyOf(packages);
         }
+
+        /** One that went well and changed no packages. */
+        public static Operation succeeded(String name, List<String> arguments, Instant start) {
+            return new Operation(name, arguments, "Succeeded", start, Instant.now(), List.of());
+        }
+    }
+
+    /** Removes all entries. */
+    public void purge() {
+        files.delete(ImageLayout.HISTORY);
+        files.root().makeDirectories(ImageLayout.HISTORY, 0755);
     }
 
     /** Adds an entry under a name that is free. */

@@ -79,6 +79,15 @@ public final class Image {
         return new Image(root, config, installed, frozen, avoided);
     }
 
+    /**
+     * What was known of the publishers' packages at the last refresh, installed ones included.
+     *
+     * @throws IpsException CORRUPT, NOT_FOUND
+     */
+    public static Catalog readKnown(ImageFiles files) {
+        return Catalog.load(catalogFiles(files, StateWriter.current(files).resolve(ImageLayout.KNOWN)));
+    }
+
     /** Fails unless there is an image of a known format. */
     static void requireImage(ImageFiles files, Path root) {
         if (files.root().find(ImageLayout.CONFIG).isEmpty()) {

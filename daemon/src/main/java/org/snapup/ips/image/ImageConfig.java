@@ -9,23 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.FacetFilter;
 import org.snapup.ips.action.VariantFilter;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.PublisherDetails.Location;
 
 /** The file {@code pkg5.image}: publishers, variants, facets and properties. Immutable; unknown parts are kept. */
 public final class ImageConfig {
     /** The format that this library reads and writes. */
     static final int FORMAT = 4;
 
-    private static final String AUTHORITY = "authority_";
+    static final String AUTHORITY = "authority_";
 
     private final IniFile file;
 
-    private ImageConfig(IniFile file) {
+    ImageConfig(IniFile file) {
         this.file = file;
     }
 
@@ -80,24 +83,17 @@ public final class ImageConfig {
         return new ImageConfig(file);
     }
 
-    private static void putPublisher(Map<String, String> section, String name, List<String> origins) {
+    static void putPublisher(Map<String, String> section, String name, List<String> origins) {
         section.put("alias", "");
         section.put("prefix", name);
         section.put("disabled", "False");
         section.put("sticky", "True");
         section.put("uuid", UUID.randomUUID().toString());
-        section.put("mirrors", "[]");
-        section.put("mirror_info", "[]");
-        section.put("origins", PythonLiteral.write(origins));
-        List<Map<String, String>> info = new ArrayList<>();
-        for (String origin : origins) {
-            Map<String, String> entry = new LinkedHashMap<>();
-            entry.put("uri", origin);
-            entry.put("proxy", "");
-            entry.put("disabled", "false");
-            info.add(entry);
-        }
-        section.put("origin_info", PythonLiteral.writeDictionaries(info));
+        putLocations(section, "mirror", List.of());
+        putLocations(
+                section,
+                "origin",
+                origins.stream().map(uri -> new Location(uri, true, null)).toList());
         for (String empty : List.of("ssl_cert", "ssl_key")) {
             section.put(empty, "");
         }
@@ -113,6 +109,69 @@ public final class ImageConfig {
         section.put("repo.registration_uri", "");
         section.put("repo.related_uris", "[]");
         section.put("repo.sort_policy", "priority");
+    }
+
+    /** Writes the places that are known as {@code origin} or {@code mirror}. */
+    static void putLocations(Map<String, String> section, String kind, List<Location> locations) {
+        section.put(
+                kind + "s",
+                PythonLiteral.write(locations.stream().map(Location::uri).toList()));
+        List<Map<String, String>> info = new ArrayList<>();
+        for (Location location : locations) {
+            String proxy = location.proxy();
+            Map<String, String> entry = new LinkedHashMap<>();
+            entry.put("uri", location.uri());
+            entry.put("proxy", proxy == null ? "" : proxy);
+            entry.put("disabled", location.enabled() ? "false" : "true");
+            info.add(entry);
+        }
+        section.put(kind + "_info", PythonLiteral.writeDictionaries(info));
+    }
+
+    /** All that is said of the publishers, highest rank first. */
+    public List<PublisherDetails> publisherDetails() {
+        return publishers().stream()
+                .map(publisher -> details(publisher.name(), file.section(AUTHORITY + publisher.name())))
+                .toList();
+    }
+
+    static PublisherDetails details(String name, Map<String, String> section) {
+        Map<String, List<String>> properties = new LinkedHashMap<>();
+        section.forEach((key, value) -> {
+            if (key.startsWith(PropertyEditor.PUBLISHER_PREFIX)) {
+                properties.put(key.substring(PropertyEditor.PUBLISHER_PREFIX.length()), PropertyEditor.values(value));
+            }
+        });
+        return new PublisherDetails(
+                name,
+                section.getOrDefault("alias", ""),
+                isTrue(section.getOrDefault("sticky", "True")),
+                !isTrue(section.getOrDefault("disabled", "False")),
+                locations(section, "origin"),
+                locations(section, "mirror"),
+                section.getOrDefault("uuid", ""),
+                emptyToNull(section.get("ssl_key")),
+                emptyToNull(section.get("ssl_cert")),
+                PythonLiteral.strings(section.getOrDefault("approved_ca_certs", "")),
+                PythonLiteral.strings(section.getOrDefault("revoked_ca_certs", "")),
+                properties);
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() || text.equals("None") ? null : text;
+    }
+
+    private static List<Location> locations(Map<String, String> section, String kind) {
+        List<Map<String, String>> info = PythonLiteral.dictionaries(section.getOrDefault(kind + "_info", ""));
+        List<Location> locations = new ArrayList<>();
+        for (String uri : PythonLiteral.strings(section.getOrDefault(kind + "s", ""))) {
+            Map<String, String> about = info.stream()
+                    .filter(entry -> uri.equals(entry.get("uri")))
+                    .findFirst()
+                    .orElse(Map.of());
+            locations.add(new Location(uri, !isTrue(about.get("disabled")), emptyToNull(about.get("proxy"))));
+        }
+        return locations;
     }
 
     /** The publishers, highest rank first. */
@@ -133,17 +192,15 @@ public final class ImageConfig {
     }
 
     private static ImagePublisher publisher(String name, Map<String, String> section) {
-        List<String> origins = new ArrayList<>(PythonLiteral.strings(section.getOrDefault("origins", "")));
-        for (Map<String, String> info : PythonLiteral.dictionaries(section.getOrDefault("origin_info", ""))) {
-            if ("true".equalsIgnoreCase(info.get("disabled"))) {
-                origins.remove(info.getOrDefault("uri", ""));
-            }
-        }
+        PublisherDetails details = details(name, section);
         return new ImagePublisher(
                 name,
-                origins,
-                isTrue(section.getOrDefault("sticky", "True")),
-                !isTrue(section.getOrDefault("disabled", "False")));
+                details.origins().stream()
+                        .filter(Location::enabled)
+                        .map(Location::uri)
+                        .toList(),
+                details.sticky(),
+                details.enabled());
     }
 
     /** The publisher of a name, if the image has it. */
@@ -197,6 +254,20 @@ public final class ImageConfig {
     public String property(String name, String whenMissing) {
         String value = file.get("property", name);
         return value == null ? whenMissing : value;
+    }
+
+    /**
+     * The properties that pkg(1) shows, sorted, those with a default that isn't in the file included. A list is in
+     * Python's notation, as it is shown.
+     */
+    public SortedMap<String, String> properties() {
+        SortedMap<String, String> properties = new TreeMap<>(PropertyEditor.DEFAULTS);
+        properties.putAll(file.section("property"));
+        return properties;
+    }
+
+    IniFile copyOfFile() {
+        return IniFile.parse(file.toText());
     }
 
     private static boolean isTrue(@Nullable String value) {

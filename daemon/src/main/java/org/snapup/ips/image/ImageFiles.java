@@ -110,6 +110,17 @@ public final class ImageFiles implements AutoCloseable {
         write(path, text.getBytes(StandardCharsets.UTF_8), 0644);
     }
 
+    /** Replaces a file in one step, on stable storage when this returns; keeps permissions of 0644. */
+    public void replaceDurably(BytePath path, String text) {
+        writeText(path, text);
+        try (DirectoryHandle parent = root.parent(path)) {
+            try (FileHandle file = parent.openFile(path.name())) {
+                file.sync();
+            }
+            parent.sync();
+        }
+    }
+
     /** The names in a directory; none if there is no such directory. */
     public List<byte[]> list(BytePath path) {
         try (DirectoryHandle directory = root.directory(path)) {

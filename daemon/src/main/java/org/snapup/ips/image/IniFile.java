@@ -46,6 +46,10 @@ final class IniFile {
         return sections.computeIfAbsent(name, n -> new LinkedHashMap<>());
     }
 
+    void remove(String section) {
+        sections.remove(section);
+    }
+
     @Nullable
     String get(String section, String key) {
         return sections.getOrDefault(section, Map.of()).get(key);

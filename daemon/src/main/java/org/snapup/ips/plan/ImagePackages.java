@@ -53,7 +53,7 @@ public final class ImagePackages implements KnownPackages {
      * @param required whether an origin that can't be read is an error; else its old copy is used, if there is one
      * @throws IpsException IO, CORRUPT, NOT_FOUND
      */
-    static ImagePackages refresh(Image image, Path cache, boolean required, IpsListener listener) {
+    public static ImagePackages refresh(Image image, Path cache, boolean required, IpsListener listener) {
         ImagePackages packages = new ImagePackages(image);
         List<ImagePublisher> publishers = image.config().publishers();
         int done = 0;
@@ -86,6 +86,14 @@ public final class ImagePackages implements KnownPackages {
             }
         }
         sources.computeIfAbsent(publisher, p -> new ArrayList<>()).add(new Source(origin, Catalog.load(copy)));
+    }
+
+    /** The catalogs of all enabled publishers' origins, in no order. */
+    public List<Catalog> catalogs() {
+        return sources.values().stream()
+                .flatMap(List::stream)
+                .map(Source::catalog)
+                .toList();
     }
 
     /** What of a package's actions the image takes. */

@@ -1,0 +1,127 @@
+package org.snapup.ips.image;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.snapup.ffi.Errno;
+import org.snapup.ffi.ErrnoException;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.EntryState;
+
+/**
+ * Changes an image's configuration, each change under the image's lock, in one step, with an entry in its history. Every
+ * method takes the command line for the history and returns whether anything changed.
+ *
+ * <p>Errors: NOT_FOUND for a publisher or property that isn't there, BAD_INPUT for a value that can't be one, CONFLICT,
+ * LOCKED, IO; then nothing has changed.
+ */
+public final class ImageSettings {
+    private ImageSettings() {}
+
+    /** Changes or adds a publisher. The catalogs of what is new are fetched by the next refresh. */
+    public static boolean setPublisher(Path root, PublisherChange change, List<String> arguments) {
+        boolean known = Image.read(root).config().publisher(change.name()).isPresent();
+        return change(
+                root,
+                known ? "update-publisher" : "add-publisher",
+                arguments,
+                config -> new PublisherEditor(config).apply(change));
+    }
+
+    /** Removes publishers; what is installed from them stays. */
+    public static boolean unsetPublishers(Path root, List<String> names, List<String> arguments) {
+        return locked(root, (files, image) -> {
+            Instant start = Instant.now();
+            ImageConfig changed = image.config();
+            for (String name : names) {
+                changed = new PublisherEditor(changed).remove(name);
+            }
+            StateWriter state = new StateWriter(files);
+            state.checkWritable();
+            state.finish();
+            files.replaceDurably(ImageLayout.CONFIG, changed.toText());
+            forget(files, image, state, names);
+            new History(files).add(History.Operation.succeeded("remove-publisher", arguments, start));
+            return true;
+        });
+    }
+
+    /** Takes what isn't installed of these publishers out of the known packages. */
+    private static void forget(ImageFiles files, Image image, StateWriter state, List<String> names) {
+        Catalog known = Image.readKnown(files);
+        List<CatalogRecord> records = known.records()
+                .filter(record ->
+                        !names.contains(record.entry().fmri().requirePublisher()) || isInstalled(record.entry()))
+                .toList();
+        state.prepare(image.installedCatalog().records().toList(), records, image.avoided());
+        state.commit();
+    }
+
+    private static boolean isInstalled(CatalogEntry entry) {
+        EntryState state = entry.state();
+        return state != null && state.has(EntryState.INSTALLED);
+    }
+
+    /** Changes properties of the image: {@code set-property}, {@code unset-property} and their like. */
+    public static boolean setProperties(Path root, List<PropertyEdit> edits, List<String> arguments) {
+        String operation = edits.stream().allMatch(PropertyEdit.Unset.class::isInstance)
+                ? "unset-property"
+                : edits.stream().allMatch(PropertyEdit.Add.class::isInstance)
+                        ? "add-property-value"
+                        : edits.stream().allMatch(PropertyEdit.Remove.class::isInstance)
+                                ? "remove-property-value"
+                                : "set-property";
+        return change(
+                root,
+                operation,
+                arguments,
+                config -> PropertyEditor.ofImage(config).apply(edits));
+    }
+
+    /** Removes all entries of the history but that of this. */
+    public static void purgeHistory(Path root, List<String> arguments) {
+        locked(root, (files, image) -> {
+            Instant start = Instant.now();
+            History history = new History(files);
+            history.purge();
+            history.add(History.Operation.succeeded("purge-history", arguments, start));
+            return true;
+        });
+    }
+
+    private static boolean change(
+            Path root, String operation, List<String> arguments, UnaryOperator<ImageConfig> change) {
+        return locked(root, (files, image) -> {
+            Instant start = Instant.now();
+            String before = image.config().toText();
+            String after = change.apply(image.config()).toText();
+            if (before.equals(after)) {
+                return false;
+            }
+            files.replaceDurably(ImageLayout.CONFIG, after);
+            new History(files).add(History.Operation.succeeded(operation, arguments, start));
+            return true;
+        });
+    }
+
+    private interface Change {
+        boolean make(ImageFiles files, Image image);
+    }
+
+    private static boolean locked(Path root, Change change) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            Image.requireImage(files, root);
+            try (ImageLock lock = ImageLock.exclusive(files, root)) {
+                return change.make(files, Image.read(files, root));
+            }
+        } catch (ErrnoException e) {
+            IpsException.Kind kind =
+                    e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
+            throw new IpsException(kind, "can't change the image " + root + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.snapup.ips.query;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Glob;
+import org.snapup.ips.image.HistoryEntry;
+import org.snapup.ips.image.HistoryReader;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageConfig;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
+
+/**
+ * Questions to one image, as it was when this was opened. Nothing is written beneath its root, and no lock is taken.
+ * Not for several threads at once.
+ */
+public final class ImageQueries implements AutoCloseable {
+    private final ImageFiles files;
+    private final Image image;
+    private final PackageLister lister;
+    private final Manifests manifests;
+
+    private ImageQueries(ImageFiles files, Image image, PackageLister lister, Manifests manifests) {
+        this.files = files;
+        this.image = image;
+        this.lister = lister;
+        this.manifests = manifests;
+    }
+
+    /**
+     * Reads an image.
+     *
+     * @param cache where catalogs and manifests that are fetched are kept, outside the image
+     * @throws IpsException NOT_FOUND if there is no image, BAD_INPUT for a format that isn't known
+     */
+    public static ImageQueries open(Path root, Path cache, IpsListener listener) {
+        ImageFiles files = ImageFiles.open(root);
+        try {
+            Image image = Image.read(files, root);
+            return new ImageQueries(
+                    files,
+                    image,
+                    new PackageLister(image, new Candidates(image, files, cache, listener)),
+                    new Manifests(image, files, cache, listener));
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    /** Publishers, variants, facets, properties. */
+    public ImageConfig config() {
+        return image.config();
+    }
+
+    /** What is installed, frozen and avoided. */
+    public Image image() {
+        return image;
+    }
+
+    /**
+     * Lists packages by name, then publisher, then version, newest first.
+     *
+     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO, CORRUPT
+     */
+    public Found<ListedPackage> list(ListQuery query) {
+        return map(
+                lister.list(query),
+                candidate -> new ListedPackage(candidate.fmri(), candidate.states(), candidate.summary()));
+    }
+
+    /**
+     * Describes packages.
+     *
+     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO, CORRUPT, NOT_FOUND for a manifest that no
+     *     origin has
+     */
+    public Found<PackageInfo> info(InfoQuery query) {
+        ActionFilter filter = imageFilter();
+        InfoReader reader = new InfoReader(manifests, filter);
+        return map(find(query.patterns(), query.remote(), query.origins()), reader::read);
+    }
+
+    /**
+     * The texts of the licences of installed packages; of a package without any, nothing.
+     *
+     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO
+     */
+    public Found<PackageLicense> licenses(List<String> patterns) {
+        Found<Candidate> found = find(patterns, false, List.of());
+        List<PackageLicense> licenses = new ArrayList<>();
+        ActionFilter filter = imageFilter();
+        for (Candidate candidate : found.items()) {
+            for (Action action : manifests
+                    .read(candidate, a -> a.kind() == ActionKind.LICENSE && filter.test(a))
+                    .actions()) {
+                String name = action.attributes().require("license");
+                files.read(ImageLayout.license(candidate.fmri(), name))
+                        .ifPresent(text -> licenses.add(
+                                new PackageLicense(candidate.fmri(), name, new String(text, StandardCharsets.UTF_8))));
+            }
+        }
+        return new Found<>(licenses, found.unmatched());
+    }
+
+    /**
+     * Hands over the actions of packages, one package after the other, in the manifests' order.
+     *
+     * @return the patterns that matched no package
+     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO, CORRUPT, NOT_FOUND for a manifest that no
+     *     origin has
+     */
+    public List<String> contents(ContentsQuery query, Consumer<PackageAction> sink) {
+        Found<Candidate> found = find(query.patterns(), query.remote(), query.origins());
+        ActionFilter filter = query.everything() ? ActionFilter.ALL : imageFilter();
+        for (Candidate candidate : found.items()) {
+            manifests.read(candidate, action -> {
+                if ((query.kinds().isEmpty() || query.kinds().contains(action.kind()))
+                        && filter.test(action)
+                        && matches(action, query.matching())) {
+                    sink.accept(new PackageAction(candidate.fmri(), action));
+                }
+                return false;
+            });
+        }
+        return found.unmatched();
+    }
+
+    private static boolean matches(Action action, Map<String, List<String>> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> {
+            List<String> values = new ArrayList<>(action.attributes().all(entry.getKey()));
+            if (values.isEmpty()) {
+                values.add(new PackageAction(new Fmri(null, "none", null), action).column(entry.getKey()));
+            }
+            return entry.getValue().stream()
+                    .map(pattern -> entry.getKey().equals("path") ? pattern.replaceFirst("^/+", "") : pattern)
+                    .anyMatch(pattern -> values.stream().anyMatch(value -> Glob.matches(pattern, value)));
+        });
+    }
+
+    /** The operations on this image, oldest first. @throws IpsException IO, CORRUPT */
+    public List<HistoryEntry> history() {
+        return new HistoryReader(files).entries();
+    }
+
+    private ActionFilter imageFilter() {
+        return ActionFilter.of(image.config().variantFilter(), image.config().facetFilter());
+    }
+
+    private Found<Candidate> find(List<String> patterns, boolean remote, List<String> origins) {
+        boolean elsewhere = remote || !origins.isEmpty();
+        return elsewhere
+                ? lister.ranked(new ListQuery(ListQuery.Selection.NEWEST, patterns, origins, false))
+                : lister.list(ListQuery.installed(patterns));
+    }
+
+    private interface Reader<T> {
+        T read(Candidate candidate);
+    }
+
+    private static <T> Found<T> map(Found<Candidate> found, Reader<T> reader) {
+        return new Found<>(found.items().stream().map(reader::read).toList(), found.unmatched());
+    }
+
+    @Override
+    public void close() {
+        try (files) {
+            manifests.close();
+        }
+    }
+}

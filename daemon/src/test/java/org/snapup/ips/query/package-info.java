@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.query;
+
+import org.jspecify.annotations.NullMarked;
