@@ -87,6 +87,9 @@ final class RebootSemanticsTest {
 
         Outcome outcome = outcome(world.awaitEnd(held.job()));
         assertThat(outcome.result()).isEqualTo(Result.RECOVERABLE);
+        assertThat(outcome.text())
+                .contains(" BE " + FIRST + " may be partly changed")
+                .doesNotContain("running BE");
         Be recovery = world.be(requireNonNull(outcome.be()));
         assertThat(recovery.next()).isFalse();
         assertThat(Trees.print(requireNonNull(recovery.mountpoint()))).isEqualTo(before);

@@ -109,7 +109,7 @@ final class InPlace implements Workflow {
             Fact.RecoveryBe recovery = work.trail().get(Fact.RecoveryBe.class);
             return Outcomes.recoverable(
                     work,
-                    "The running BE " + be + " may be partly changed. BE " + recovery.name()
+                    (runs(work) ? "The running BE " : "BE ") + be + " may be partly changed. BE " + recovery.name()
                             + " holds the state from before and is mounted at " + recovery.mountpoint()
                             + "; to undo the failed attempt: snapup be activate " + recovery.name()
                             + ", then reboot.",
@@ -122,6 +122,12 @@ final class InPlace implements Workflow {
                         + fact.command())
                 .orElse("");
         return Outcomes.undone(work, "The attempt failed, and BE " + be + " is again as it was." + advice + kept, be);
+    }
+
+    /** After a reboot another BE may run than the one that was changed. */
+    private static boolean runs(Work work) {
+        return work.bes().stream()
+                .anyMatch(be -> be.live() && be.is(source(work).uuid()));
     }
 
     private static boolean isThere(Work work) {
