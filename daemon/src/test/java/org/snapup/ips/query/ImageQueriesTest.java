@@ -65,8 +65,11 @@ class ImageQueriesTest {
         assertThat(info.packaged()).isNotNull();
         assertThat(info.lastInstall()).isNotNull();
         assertThat(info.lastUpdate()).isNull();
-        String contents = "usr/hello of app/hello@1.0-2026\nusr/hello.fr of app/hello@1.0-2026\n"
-                + "licence of app/hello@1.0-2026\n";
+        String contents = """
+                usr/hello of app/hello@1.0-2026
+                usr/hello.fr of app/hello@1.0-2026
+                licence of app/hello@1.0-2026
+                """;
         assertThat(info.size()).isEqualTo(contents.length());
     }
 
