@@ -3,12 +3,18 @@ package org.snapup.ips;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.snapup.ips.execute.Executor;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.Freeze;
+import org.snapup.ips.image.Holds;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageCreator;
+import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLock;
 import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.plan.HoldOperations;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.ips.plan.Planner;
@@ -27,7 +33,12 @@ public final class Ips {
         ImageCreator.create(root, spec, arguments);
     }
 
-    /** Plans a change, writing nothing beneath {@code root}. */
+    /**
+     * Plans a change, writing nothing beneath {@code root}. The request says which: {@link PlanRequest.Install},
+     * {@link PlanRequest.Uninstall}, {@link PlanRequest.Update}, {@link PlanRequest.ExactInstall},
+     * {@link PlanRequest.ChangeVariant}, {@link PlanRequest.ChangeFacet}, {@link PlanRequest.SetMediator},
+     * {@link PlanRequest.UnsetMediator}.
+     */
     public static ImagePlan plan(Path root, PlanRequest request, Path cache, IpsListener listener) {
         return new Planner(root, cache, listener).plan(request);
     }
@@ -35,6 +46,45 @@ public final class Ips {
     /** Carries a plan out on the image it was made for, or on an exact copy; holds the image's lock meanwhile. */
     public static void execute(Path root, ImagePlan plan, Path cache, IpsListener listener) {
         new Executor(root, cache, listener).execute(plan);
+    }
+
+    /**
+     * Keeps packages at versions that begin like the given or the installed one: {@code NAME} or {@code NAME@VERSION}.
+     *
+     * @param comment why; for {@link #frozen}
+     * @param dryRun whether only to tell what would be frozen
+     */
+    public static List<Freeze> freeze(
+            Path root, List<String> patterns, Optional<String> comment, boolean dryRun, Path cache) {
+        return new HoldOperations(root, cache, IpsListener.NONE).freeze(patterns, comment.orElse(null), dryRun);
+    }
+
+    /** Takes freezes back, and tells of which packages; of none if none that was named was frozen. */
+    public static Set<String> unfreeze(Path root, List<String> patterns, boolean dryRun, Path cache) {
+        return new HoldOperations(root, cache, IpsListener.NONE).unfreeze(patterns, dryRun);
+    }
+
+    /** What is frozen, by stem, sorted. */
+    public static Map<String, Freeze> frozen(Path root) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            Image.read(files, root);
+            return new Holds(files).freezes();
+        }
+    }
+
+    /** Keeps groups from bringing packages in that aren't installed; tells their stems. */
+    public static Set<String> avoid(Path root, List<String> patterns, Path cache, IpsListener listener) {
+        return new HoldOperations(root, cache, listener).avoid(patterns);
+    }
+
+    /** Lets groups bring packages in again; tells their stems. */
+    public static Set<String> unavoid(Path root, List<String> patterns, Path cache, IpsListener listener) {
+        return new HoldOperations(root, cache, listener).unavoid(patterns);
+    }
+
+    /** The stems that groups don't bring in, each with the installed packages that ask for it; sorted. */
+    public static Map<String, List<String>> avoided(Path root) {
+        return HoldOperations.avoided(Image.read(root));
     }
 
     /** Keeps other tools from changing an image until closed, writing nothing beneath {@code root}. */

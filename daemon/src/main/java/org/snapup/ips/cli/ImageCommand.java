@@ -126,7 +126,7 @@ public final class ImageCommand {
                 err.println(NAME + ": " + text);
             }
         };
-        ImagePlan plan = Ips.plan(root, new PlanRequest(PlanRequest.Kind.INSTALL, packages), cache, listener);
+        ImagePlan plan = Ips.plan(root, new PlanRequest.Install(packages, List.of()), cache, listener);
         if (plan.isEmpty()) {
             out.println("There is nothing to install.");
             return NOTHING;

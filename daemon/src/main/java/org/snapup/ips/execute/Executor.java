@@ -95,6 +95,7 @@ public final class Executor {
             state.writeManifests(manifests);
             state.prepare(start);
             target.sync();
+            plan.configuration().ifPresent(config -> config.write(files));
             state.commit();
             new History(files).add(history(plan, start));
             state.removeOldManifests();
@@ -170,13 +171,9 @@ public final class Executor {
     }
 
     private static History.Operation history(ImagePlan plan, Instant start) {
-        String name = switch (plan.request().kind()) {
-            case INSTALL -> "install";
-            case UNINSTALL -> "uninstall";
-            case UPDATE -> "update";
-        };
+        String name = plan.request().verb();
         List<String> arguments = new ArrayList<>(List.of("snapup", name));
-        arguments.addAll(plan.request().patterns());
+        arguments.addAll(plan.request().arguments());
         List<String> packages = plan.packages().stream().map(Object::toString).toList();
         return new History.Operation(name, arguments, "Succeeded", start, Instant.now(), packages);
     }

@@ -1,14 +1,10 @@
 package org.snapup.ips.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,8 +21,6 @@ import org.snapup.ips.fmri.Version;
 
 /** What an image said of itself when it was read. Immutable. */
 public final class Image {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Path root;
     private final ImageConfig config;
     private final Catalog installed;
@@ -62,16 +56,12 @@ public final class Image {
         ImageConfig config =
                 ImageConfig.parse(files.readText(ImageLayout.CONFIG).orElseThrow());
         BytePath state = StateWriter.current(files);
+        Holds holds = new Holds(files);
         Map<String, Version> frozen = new HashMap<>();
-        entries(files, state.resolve("frozen_dict")).forEach((stem, entry) -> {
-            Version version = Fmri.parse(entry.path(0).asText()).version();
-            if (version != null) {
-                frozen.put(stem, version);
-            }
-        });
+        holds.freezes().forEach((stem, freeze) -> frozen.put(stem, freeze.version()));
         Set<String> avoided = new HashSet<>();
-        entries(files, state.resolve("avoid_set")).forEach((stem, why) -> {
-            if (why.asText().equals("avoid")) {
+        holds.avoids().forEach((stem, why) -> {
+            if (Holds.isAvoid(why)) {
                 avoided.add(stem);
             }
         });
@@ -118,23 +108,6 @@ public final class Image {
                 return directory.toString();
             }
         };
-    }
-
-    /** The object in {@code [1, {...}]}: how pkg(1) keeps freezes and avoided packages. */
-    private static Map<String, JsonNode> entries(ImageFiles files, BytePath path) {
-        Map<String, JsonNode> entries = new TreeMap<>();
-        try {
-            JsonNode object =
-                    JSON.readTree(files.readText(path).orElse("[1,{}]")).path(1);
-            for (Iterator<Map.Entry<String, JsonNode>> i = object.properties().iterator(); i.hasNext(); ) {
-                Map.Entry<String, JsonNode> entry = i.next();
-                entries.put(entry.getKey(), entry.getValue());
-            }
-        } catch (JsonProcessingException e) {
-            throw new IpsException(
-                    IpsException.Kind.CORRUPT, path + " of the image can't be read: " + e.getMessage(), e);
-        }
-        return entries;
     }
 
     private String computeDigest() {

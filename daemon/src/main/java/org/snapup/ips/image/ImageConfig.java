@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.FacetFilter;
 import org.snapup.ips.action.VariantFilter;
 import org.snapup.ips.fmri.Fmri;
@@ -245,9 +246,42 @@ public final class ImageConfig {
         return new FacetFilter(facets(), inheritedFacets());
     }
 
-    /** What was set for mediators: {@code NAME.version}, {@code NAME.implementation} and more. */
-    public Map<String, String> mediators() {
-        return decoded("mediators");
+    /** What of a package's actions the image takes. */
+    public ActionFilter actionFilter() {
+        return ActionFilter.of(variantFilter(), facetFilter());
+    }
+
+    /** Which links of each mediator are in force, by mediator. */
+    public Map<String, MediatorSetting> mediators() {
+        return MediatorSetting.parse(decoded("mediators"));
+    }
+
+    /** The same with these variants instead, by full name. */
+    public ImageConfig withVariants(Map<String, String> variants) {
+        return withSection("variant", variants);
+    }
+
+    /** The same with these facets instead, by full name or pattern; those of a parent image stay. */
+    public ImageConfig withFacets(Map<String, Boolean> facets) {
+        Map<String, String> values = new LinkedHashMap<>();
+        facets.forEach((name, value) -> values.put(name, value ? "True" : "False"));
+        return withSection("facet", values);
+    }
+
+    /** The same with these mediators instead. */
+    public ImageConfig withMediators(Map<String, MediatorSetting> mediators) {
+        return withSection("mediators", MediatorSetting.format(mediators));
+    }
+
+    private ImageConfig withSection(String name, Map<String, String> values) {
+        if (decoded(name).equals(values)) {
+            return this;
+        }
+        IniFile changed = IniFile.parse(file.toText());
+        Map<String, String> section = changed.section(name);
+        section.clear();
+        values.forEach((key, value) -> section.put(Fmri.encode(key), value));
+        return new ImageConfig(changed);
     }
 
     /** One of the properties that pkg(1) shows. */
@@ -274,7 +308,18 @@ public final class ImageConfig {
         return "true".equalsIgnoreCase(value);
     }
 
-    String toText() {
+    /** Puts it into force, in one step. */
+    public void write(ImageFiles files) {
+        files.writeText(ImageLayout.CONFIG, toText());
+    }
+
+    /** Says the same in all parts. */
+    public boolean isSameAs(ImageConfig other) {
+        return toText().equals(other.toText());
+    }
+
+    /** As in the file. */
+    public String toText() {
         return file.toText();
     }
 }

@@ -138,7 +138,7 @@ public final class ActionDiff {
                 return explicit;
             }
         }
-        Action implicit = Action.of(ActionKind.DIR, Attributes.of("path", path, "implicit", "true"));
+        Action implicit = Action.of(ActionKind.DIR, Attributes.of("path", path, ImagePlan.IMPLICIT, "true"));
         return new PlannedAction(anyFmri(), implicit);
     }
 

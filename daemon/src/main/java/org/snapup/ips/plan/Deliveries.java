@@ -61,6 +61,16 @@ final class Deliveries {
         });
     }
 
+    /** Makes all links of these mediators count, whoever delivers them. */
+    void mediate(Set<String> names) {
+        mediators.addAll(names);
+    }
+
+    /** The mediators of which all links are here. */
+    Set<String> mediators() {
+        return mediators;
+    }
+
     /** Takes an action of a package that stays as it is. To be called when all that change are known. */
     void addStanding(Fmri fmri, Action action) {
         PlannedAction planned = new PlannedAction(fmri, action);

@@ -22,6 +22,7 @@ import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImagePublisher;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.solve.KnownPackages;
@@ -41,10 +42,9 @@ public final class ImagePackages implements KnownPackages {
     private final Map<String, List<Fmri>> versions = new HashMap<>();
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
 
-    private ImagePackages(Image image) {
+    private ImagePackages(Image image, ImageConfig config) {
         this.image = image;
-        this.filter =
-                ActionFilter.of(image.config().variantFilter(), image.config().facetFilter());
+        this.filter = config.actionFilter();
     }
 
     /**
@@ -54,7 +54,16 @@ public final class ImagePackages implements KnownPackages {
      * @throws IpsException IO, CORRUPT, NOT_FOUND
      */
     public static ImagePackages refresh(Image image, Path cache, boolean required, IpsListener listener) {
-        ImagePackages packages = new ImagePackages(image);
+        return refresh(image, image.config(), cache, required, listener);
+    }
+
+    /**
+     * As {@link #refresh(Image, Path, boolean, IpsListener)}.
+     *
+     * @param config what the image's configuration is going to be: decides what counts of a package
+     */
+    static ImagePackages refresh(Image image, ImageConfig config, Path cache, boolean required, IpsListener listener) {
+        ImagePackages packages = new ImagePackages(image, config);
         List<ImagePublisher> publishers = image.config().publishers();
         int done = 0;
         for (ImagePublisher publisher : publishers) {

@@ -1,12 +1,16 @@
 package org.snapup.ips.plan;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageConfig;
 
 /**
  * What a request will do to an image, in full. Immutable. Good for the image that it was made for and for exact copies
@@ -20,6 +24,8 @@ import org.snapup.ips.fmri.Fmri;
  * @param updates what changes in place, in order
  * @param installed what will be installed, by stem
  * @param avoided stems that groups don't bring in from then on
+ * @param configuration the image's configuration from then on; empty if it stays
+ * @param licensesAccepted the user accepted what {@link #licensesToAccept} tells
  * @param catalogs what is known of all packages
  */
 public record ImagePlan(
@@ -31,7 +37,12 @@ public record ImagePlan(
         List<ActionChange> updates,
         Map<String, Fmri> installed,
         Set<String> avoided,
+        Optional<ImageConfig> configuration,
+        boolean licensesAccepted,
         ImagePackages catalogs) {
+
+    /** Marks directories that no package speaks of. */
+    static final String IMPLICIT = "implicit";
 
     public ImagePlan {
         packages = List.copyOf(packages);
@@ -44,7 +55,42 @@ public record ImagePlan(
 
     /** Nothing is to be done. */
     public boolean isEmpty() {
-        return packages.isEmpty();
+        return packages.isEmpty()
+                && configuration.isEmpty()
+                && changes().findAny().isEmpty();
+    }
+
+    /** The same, with the user's consent to all licences that need it. */
+    public ImagePlan withLicensesAccepted() {
+        return new ImagePlan(
+                request,
+                imageDigest,
+                packages,
+                removals,
+                installs,
+                updates,
+                installed,
+                avoided,
+                configuration,
+                true,
+                catalogs);
+    }
+
+    /** Packages that keep their version while something of theirs changes: repaired, or affected by a setting. */
+    public List<Fmri> adjusted() {
+        Set<Fmri> moving = new HashSet<>();
+        packages.forEach(change -> {
+            moving.add(change.from());
+            moving.add(change.to());
+        });
+        Set<Fmri> adjusted = new TreeSet<>();
+        changes()
+                .map(ActionChange::subject)
+                .filter(planned -> !planned.action().attributes().isTrue(IMPLICIT))
+                .map(PlannedAction::fmri)
+                .filter(fmri -> !moving.contains(fmri))
+                .forEach(adjusted::add);
+        return List.copyOf(adjusted);
     }
 
     /** All changes, in the order in which they are made. */

@@ -4,60 +4,127 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.Mediation;
+import org.snapup.ips.fmri.Version;
+import org.snapup.ips.image.MediatorSetting;
 
 /**
- * Decides which of the packages that offer a mediated link has its way: for each mediator the one that was set for the
- * image, or else the preferred of those that are offered.
+ * Decides which of the packages that offer a mediated link has its way: for each mediator the one that the administrator
+ * bound it to, or else the preferred of those that are offered. As pkg(1) does, a binding that nothing fits means no
+ * link at all.
  */
 final class Mediators {
-    private final Map<String, String> settings;
-    private final Map<String, Mediation> chosen = new HashMap<>();
+    private static final String SYSTEM = "system";
+
+    private final Map<String, MediatorSetting> settings;
+
+    private Mediators(Map<String, MediatorSetting> settings) {
+        this.settings = settings;
+    }
 
     /**
-     * Decides for all mediators that links are offered for.
+     * Those in force.
      *
-     * @param settings of the image: {@code NAME.version}, {@code NAME.implementation}, and {@code NAME.version-source}
-     *     and {@code NAME.implementation-source}, of which only {@code local} binds
+     * @param configured what the image says; what it says nothing of is decided as for a new image
+     * @param offered all links of the mediators that matter
      */
-    Mediators(Map<String, String> settings, Collection<List<PlannedAction>> offered) {
-        this.settings = settings;
-        Map<String, TreeSet<Mediation>> candidates = new HashMap<>();
+    static Mediators current(Map<String, MediatorSetting> configured, Collection<List<PlannedAction>> offered) {
+        Map<String, MediatorSetting> settings = new TreeMap<>();
+        candidates(offered)
+                .forEach((mediator, mediations) -> settings.put(mediator, decide(MediatorSetting.NONE, mediations)));
+        settings.putAll(configured);
+        return new Mediators(settings);
+    }
+
+    /**
+     * Those that will be in force.
+     *
+     * @param configured what the image says now
+     * @param requested bindings that are asked for, whole
+     * @param complete the mediators of which all links are in {@code offered}; the others stay
+     */
+    static Mediators next(
+            Map<String, MediatorSetting> configured,
+            Map<String, MediatorSetting> requested,
+            Set<String> complete,
+            Collection<List<PlannedAction>> offered) {
+        Map<String, SortedSet<Mediation>> candidates = candidates(offered);
+        Set<String> names = new TreeSet<>(configured.keySet());
+        names.addAll(requested.keySet());
+        names.addAll(candidates.keySet());
+        Map<String, MediatorSetting> settings = new TreeMap<>();
+        for (String mediator : names) {
+            MediatorSetting now = configured.getOrDefault(mediator, MediatorSetting.NONE);
+            MediatorSetting wanted = requested.getOrDefault(mediator, now).localOnly();
+            SortedSet<Mediation> mediations = candidates.get(mediator);
+            MediatorSetting next =
+                    mediations != null ? decide(wanted, mediations) : complete.contains(mediator) ? wanted : now;
+            if (!next.equals(MediatorSetting.NONE)) {
+                settings.put(mediator, next.equals(now) ? now : withSources(next));
+            }
+        }
+        return new Mediators(settings);
+    }
+
+    private static Map<String, SortedSet<Mediation>> candidates(Collection<List<PlannedAction>> offered) {
+        Map<String, SortedSet<Mediation>> candidates = new HashMap<>();
         for (List<PlannedAction> actions : offered) {
             for (PlannedAction planned : actions) {
                 String mediator = planned.action().get("mediator");
                 if (mediator != null) {
-                    candidates
-                            .computeIfAbsent(mediator, m -> new TreeSet<>(Mediation::comparePreference))
-                            .add(Mediation.of(planned.action()));
+                    Mediation mediation = Mediation.of(planned.action());
+                    if (mediation.version() != null || mediation.implementation() != null) {
+                        candidates
+                                .computeIfAbsent(mediator, m -> new TreeSet<>(Mediation::comparePreference))
+                                .add(mediation);
+                    }
                 }
             }
         }
-        candidates.forEach((mediator, mediations) -> mediations.stream()
-                .filter(mediation -> isSet(mediator, mediation))
-                .findFirst()
-                .or(() -> mediations.stream().findFirst())
-                .ifPresent(mediation -> chosen.put(mediator, mediation)));
+        return candidates;
     }
 
-    private boolean isSet(String mediator, Mediation mediation) {
-        String version = local(mediator, "version");
-        String implementation = local(mediator, "implementation");
-        boolean versionFits = version == null
-                || (mediation.version() != null
-                        && mediation.version().release().toString().equals(version));
-        boolean implementationFits = implementation == null
-                || (implementation.equals("None") && mediation.implementation() == null)
-                || Mediation.implementationsMatch(implementation, mediation.implementation());
-        return versionFits && implementationFits;
+    private static MediatorSetting decide(MediatorSetting local, SortedSet<Mediation> mediations) {
+        for (Mediation mediation : mediations) {
+            if (local.isVersionLocal() && !Objects.equals(local.version(), version(mediation))) {
+                continue;
+            }
+            if (local.isImplementationLocal()
+                    && !Mediation.implementationsMatch(mediation.implementation(), local.implementation())) {
+                continue;
+            }
+            String source = mediation.priority() == null ? SYSTEM : mediation.priority();
+            MediatorSetting setting = local.isVersionLocal() ? local : local.withVersion(version(mediation), source);
+            String bound = local.implementation();
+            if (!local.isImplementationLocal()) {
+                return setting.withImplementation(mediation.implementation(), null, source);
+            }
+            Version found = mediation.implementationVersion();
+            boolean unversioned = bound != null && !bound.isEmpty() && !bound.contains("@");
+            return setting.withImplementation(
+                    bound, unversioned && found != null ? found.release().toString() : null, MediatorSetting.LOCAL);
+        }
+        return local;
     }
 
-    private @Nullable String local(String mediator, String what) {
-        boolean local = "local".equals(settings.getOrDefault(mediator + "." + what + "-source", "local"));
-        return local ? settings.get(mediator + "." + what) : null;
+    private static @Nullable String version(Mediation mediation) {
+        Version version = mediation.version();
+        return version == null ? null : version.release().toString();
+    }
+
+    private static MediatorSetting withSources(MediatorSetting setting) {
+        MediatorSetting result =
+                setting.versionSource() == null ? setting.withVersion(setting.version(), SYSTEM) : setting;
+        return result.implementationSource() == null
+                ? result.withImplementation(result.implementation(), result.implementationVersion(), SYSTEM)
+                : result;
     }
 
     /** Whether a link is to be there; always for one without a mediator. */
@@ -66,8 +133,21 @@ final class Mediators {
         if (mediator == null) {
             return true;
         }
-        Mediation winner = chosen.get(mediator);
+        MediatorSetting setting = settings.get(mediator);
+        if (setting == null) {
+            return false;
+        }
         Mediation own = Mediation.of(link);
-        return winner != null && winner.comparePreference(own) == 0;
+        return Objects.equals(emptyToNull(setting.version()), version(own))
+                && Mediation.implementationsMatch(emptyToNull(setting.implementation()), own.implementation());
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** All settings, as the image is to keep them. */
+    Map<String, MediatorSetting> settings() {
+        return settings;
     }
 }

@@ -1,37 +1,259 @@
 package org.snapup.ips.plan;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.snapup.ips.IpsException;
 
 /**
- * What is asked for.
- *
- * @param patterns packages as users write them; only an update may have none, and means everything then
+ * What is asked for: one record an operation. Patterns are packages as users write them for pkg(1). {@code rejected} are
+ * patterns of packages that must not be installed afterwards: those that are, go; those that groups would bring in, are
+ * left out and avoided from then on.
  */
-public record PlanRequest(Kind kind, List<String> patterns) {
-    /** The operations. */
-    public enum Kind {
-        INSTALL,
-        UNINSTALL,
-        UPDATE
-    }
+public sealed interface PlanRequest {
+    /** The operation's name: pkg(1)'s subcommand, and what the image's history says. */
+    String verb();
 
-    public PlanRequest {
-        patterns = List.copyOf(patterns);
-        if (patterns.isEmpty() && kind != Kind.UPDATE) {
-            throw IpsException.badInput("no package was named: write the packages to install or uninstall");
+    /** What comes after the verb on a command line. */
+    List<String> arguments();
+
+    /** Packages to install, newer, older or in addition. */
+    record Install(List<String> patterns, List<String> rejected) implements PlanRequest {
+        public Install {
+            patterns = named(patterns);
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public String verb() {
+            return "install";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return withRejected(rejected, patterns);
         }
     }
 
-    public static PlanRequest install(String... patterns) {
-        return new PlanRequest(Kind.INSTALL, List.of(patterns));
+    /** Packages that are to be all that is installed, with what they need. Avoids and freezes don't count. */
+    record ExactInstall(List<String> patterns, List<String> rejected) implements PlanRequest {
+        public ExactInstall {
+            patterns = named(patterns);
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public String verb() {
+            return "exact-install";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return withRejected(rejected, patterns);
+        }
     }
 
-    public static PlanRequest uninstall(String... patterns) {
-        return new PlanRequest(Kind.UNINSTALL, List.of(patterns));
+    /** Installed packages to bring to newer or given versions; all if no pattern is given, or {@code *} alone. */
+    record Update(List<String> patterns, List<String> rejected) implements PlanRequest {
+        public Update {
+            patterns = List.copyOf(patterns);
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public String verb() {
+            return "update";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return withRejected(rejected, patterns);
+        }
     }
 
-    public static PlanRequest update(String... patterns) {
-        return new PlanRequest(Kind.UPDATE, List.of(patterns));
+    /** Packages to remove. */
+    record Uninstall(List<String> patterns) implements PlanRequest {
+        public Uninstall {
+            patterns = named(patterns);
+        }
+
+        @Override
+        public String verb() {
+            return "uninstall";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return patterns;
+        }
+    }
+
+    /**
+     * Variants to set.
+     *
+     * @param variants values by name, with or without {@code variant.}
+     */
+    record ChangeVariant(Map<String, String> variants, List<String> rejected) implements PlanRequest {
+        public ChangeVariant {
+            variants = prefixed("variant.", variants);
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public String verb() {
+            return "change-variant";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> values = new ArrayList<>();
+            variants.forEach((name, value) -> values.add(name + "=" + value));
+            return withRejected(rejected, values);
+        }
+    }
+
+    /**
+     * Facets to set or to forget.
+     *
+     * @param facets by name or shell pattern, with or without {@code facet.}; an empty value forgets the setting
+     */
+    record ChangeFacet(Map<String, Optional<Boolean>> facets, List<String> rejected) implements PlanRequest {
+        public ChangeFacet {
+            facets = prefixed("facet.", facets);
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public String verb() {
+            return "change-facet";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> values = new ArrayList<>();
+            facets.forEach((name, value) -> values.add(
+                    name + "=" + value.map(on -> on ? "True" : "False").orElse("None")));
+            return withRejected(rejected, values);
+        }
+    }
+
+    /**
+     * Mediators to bind to a version, an implementation, or both. What is left empty stays as it is bound now.
+     *
+     * @param version such as {@code 3.11}
+     * @param implementation such as {@code vim} or {@code vim@9.1}; {@code None} for links that name none
+     */
+    record SetMediator(Set<String> mediators, Optional<String> version, Optional<String> implementation)
+            implements PlanRequest {
+        public SetMediator {
+            mediators = ordered(mediators);
+            if (mediators.isEmpty() || (version.isEmpty() && implementation.isEmpty())) {
+                throw IpsException.badInput(
+                        "set-mediator needs a mediator, and a version or an implementation to bind it to");
+            }
+        }
+
+        @Override
+        public String verb() {
+            return "set-mediator";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> arguments = new ArrayList<>();
+            implementation.ifPresent(value -> arguments.addAll(List.of("-I", value)));
+            version.ifPresent(value -> arguments.addAll(List.of("-V", value)));
+            arguments.addAll(mediators);
+            return arguments;
+        }
+    }
+
+    /**
+     * Mediators whose binding is to be taken back, so that packages decide again.
+     *
+     * @param version only that of the version, unless {@code implementation} is set too
+     * @param implementation only that of the implementation, unless {@code version} is set too; neither means both
+     */
+    record UnsetMediator(Set<String> mediators, boolean version, boolean implementation) implements PlanRequest {
+        public UnsetMediator {
+            mediators = ordered(mediators);
+            if (mediators.isEmpty()) {
+                throw IpsException.badInput("unset-mediator needs a mediator");
+            }
+        }
+
+        boolean resetsVersion() {
+            return version || !implementation;
+        }
+
+        boolean resetsImplementation() {
+            return implementation || !version;
+        }
+
+        @Override
+        public String verb() {
+            return "unset-mediator";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> arguments = new ArrayList<>();
+            if (implementation) {
+                arguments.add("-I");
+            }
+            if (version) {
+                arguments.add("-V");
+            }
+            arguments.addAll(mediators);
+            return arguments;
+        }
+    }
+
+    static PlanRequest install(String... patterns) {
+        return new Install(List.of(patterns), List.of());
+    }
+
+    static PlanRequest exactInstall(String... patterns) {
+        return new ExactInstall(List.of(patterns), List.of());
+    }
+
+    static PlanRequest uninstall(String... patterns) {
+        return new Uninstall(List.of(patterns));
+    }
+
+    static PlanRequest update(String... patterns) {
+        return new Update(List.of(patterns), List.of());
+    }
+
+    private static List<String> named(List<String> patterns) {
+        if (patterns.isEmpty()) {
+            throw IpsException.badInput("no package was named: write the packages that are meant");
+        }
+        return List.copyOf(patterns);
+    }
+
+    private static List<String> withRejected(List<String> rejected, List<String> rest) {
+        List<String> arguments = new ArrayList<>();
+        rejected.forEach(pattern -> arguments.addAll(List.of("--reject", pattern)));
+        arguments.addAll(rest);
+        return arguments;
+    }
+
+    private static <T> Map<String, T> prefixed(String prefix, Map<String, T> values) {
+        if (values.isEmpty()) {
+            throw IpsException.badInput("nothing was named to change: write " + prefix + "NAME=VALUE");
+        }
+        Map<String, T> result = new LinkedHashMap<>();
+        values.forEach((name, value) -> result.put(name.startsWith(prefix) ? name : prefix + name, value));
+        return Collections.unmodifiableMap(result);
+    }
+
+    private static Set<String> ordered(Set<String> names) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }
 }

@@ -4,16 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
-import org.snapup.ips.action.ActionFilter;
-import org.snapup.ips.action.ActionKind;
-import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
 import org.snapup.ips.solve.ImageSituation;
@@ -24,7 +22,8 @@ import org.snapup.ips.solve.Solver;
 
 /** Plans changes to an image without writing into it. */
 public final class Planner {
-    private static final String MANIFESTS = "Reading manifests";
+
+    private static final String SIGNATURE_POLICY = "signature-policy";
 
     private final Path root;
     private final Path cache;
@@ -44,33 +43,52 @@ public final class Planner {
     /**
      * Plans.
      *
-     * @throws IpsException NOT_FOUND, NO_SOLUTION, CONFLICT, CORRUPT, IO, CANCELLED
+     * @throws IpsException NOT_FOUND, NO_SOLUTION, CONFLICT, CORRUPT, BAD_INPUT, IO, CANCELLED
      */
     public ImagePlan plan(PlanRequest request) {
         try (ImageFiles files = ImageFiles.open(root)) {
             Image image = Image.read(files, root);
             requireSupported(image);
-            boolean fetches = request.kind() != PlanRequest.Kind.UNINSTALL;
-            ImagePackages packages = ImagePackages.refresh(image, cache, fetches, listener);
-            SolveRequest wanted = new RequestMatcher(image, packages).match(request);
-            listener.checkCancelled();
-            listener.progress("Planning", 0, 1, 0, 0);
-            Solution solution = new Solver(situation(image), packages).solve(wanted);
-            listener.progress("Planning", 1, 1, 0, 0);
+            Reconfiguration reconfiguration = Reconfiguration.of(image.config(), request);
+            ImagePackages packages =
+                    ImagePackages.refresh(image, reconfiguration.filtered(), cache, needsCatalogs(request), listener);
+            Solution solution = solve(request, image, reconfiguration, packages);
             try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
-                return plan(request, image, packages, solution, manifests);
+                return plan(request, image, reconfiguration, packages, solution, manifests);
             }
         }
     }
 
+    /** Whether it can't be done without knowing what publishers offer now. */
+    private static boolean needsCatalogs(PlanRequest request) {
+        return !(request instanceof PlanRequest.Uninstall
+                || request instanceof PlanRequest.SetMediator
+                || request instanceof PlanRequest.UnsetMediator);
+    }
+
     /** What this library would leave out must not be left out silently. */
     private static void requireSupported(Image image) {
-        String policy = image.config().property("signature-policy", "verify");
+        String policy = image.config().property(SIGNATURE_POLICY, "verify");
         if (policy.startsWith("require")) {
             throw IpsException.badInput("the image's signature-policy is " + policy
                     + ", and this tool doesn't check signatures: use the system's own pkg(1) for this image, or set"
                     + " the policy to ignore");
         }
+    }
+
+    private Solution solve(PlanRequest request, Image image, Reconfiguration reconfiguration, ImagePackages packages) {
+        if (request instanceof PlanRequest.SetMediator || request instanceof PlanRequest.UnsetMediator) {
+            return new Solution(image.installed(), image.avoided());
+        }
+        SolveRequest wanted = new RequestMatcher(image, packages).match(request);
+        ImageSituation situation =
+                situation(image).withVariants(reconfiguration.filtered().variants());
+        listener.checkCancelled();
+        listener.progress("Planning", 0, 1, 0, 0);
+        boolean exact = request instanceof PlanRequest.ExactInstall;
+        Solution solution = new Solver(exact ? situation.emptied() : situation, packages).solve(wanted);
+        listener.progress("Planning", 1, 1, 0, 0);
+        return solution;
     }
 
     private static ImageSituation situation(Image image) {
@@ -82,17 +100,27 @@ public final class Planner {
     }
 
     private ImagePlan plan(
-            PlanRequest request, Image image, ImagePackages packages, Solution solution, ManifestStore manifests) {
+            PlanRequest request,
+            Image image,
+            Reconfiguration reconfiguration,
+            ImagePackages packages,
+            Solution solution,
+            ManifestStore manifests) {
         List<PackageChange> changes = changes(image.installed(), solution.installed());
-        Deliveries deliveries = deliveries(image, packages.filter(), changes, manifests);
-        Map<String, String> settings = image.config().mediators();
+        DeliveryReader reader = new DeliveryReader(image, reconfiguration, manifests, listener);
+        Deliveries deliveries = reader.read(changes);
+        noteSigned(image, reader.signed());
+        var configured = image.config().mediators();
+        Mediators mediators =
+                Mediators.next(configured, reconfiguration.mediators(), deliveries.mediators(), deliveries.side(true));
         ActionDiff diff = new ActionDiff(
                 deliveries,
-                new Resolution(new Mediators(settings, deliveries.side(false))),
-                new Resolution(new Mediators(settings, deliveries.side(true))));
-        if (!changes.isEmpty()) {
+                new Resolution(Mediators.current(configured, deliveries.side(false))),
+                new Resolution(mediators));
+        if (!deliveries.keys().isEmpty()) {
             diff.run();
         }
+        ImageConfig configuration = reconfiguration.filtered().withMediators(mediators.settings());
         return new ImagePlan(
                 request,
                 image.digest(),
@@ -102,6 +130,8 @@ public final class Planner {
                 diff.updates(),
                 solution.installed(),
                 solution.avoided(),
+                configuration.isSameAs(image.config()) ? Optional.empty() : Optional.of(configuration),
+                false,
                 packages);
     }
 
@@ -119,45 +149,10 @@ public final class Planner {
         return changes;
     }
 
-    private Deliveries deliveries(
-            Image image, ActionFilter filter, List<PackageChange> changes, ManifestStore manifests) {
-        Deliveries deliveries = new Deliveries();
-        Map<String, Fmri> standing = new TreeMap<>(image.installed());
-        List<String> signed = new ArrayList<>();
-        int read = 0;
-        for (PackageChange change : changes) {
-            listener.checkCancelled();
-            listener.progress(MANIFESTS, read++, changes.size(), 0, 0);
-            Fmri from = change.from();
-            Fmri to = change.to();
-            if (from != null) {
-                standing.remove(from.name());
-                deliveries.addOld(from, manifests.installed(from, filter));
-            }
-            if (to != null) {
-                Manifest manifest = manifests.offered(to, filter);
-                deliveries.addNew(to, manifest);
-                if (!manifest.actions(ActionKind.SIGNATURE).isEmpty()) {
-                    signed.add(to.shortText());
-                }
-            }
-        }
+    private void noteSigned(Image image, List<String> signed) {
         if (!signed.isEmpty()
-                && !image.config().property("signature-policy", "verify").equals("ignore")) {
+                && !image.config().property(SIGNATURE_POLICY, "verify").equals("ignore")) {
             listener.note("Signatures were not checked, contents were: " + String.join(", ", signed) + ".");
         }
-        if (changes.isEmpty()) {
-            return deliveries;
-        }
-        for (Fmri fmri : standing.values()) {
-            listener.checkCancelled();
-            manifests.installed(fmri, action -> {
-                if (filter.test(action)) {
-                    deliveries.addStanding(fmri, action);
-                }
-                return false;
-            });
-        }
-        return deliveries;
     }
 }

@@ -28,23 +28,59 @@ final class RequestMatcher {
     }
 
     /**
-     * The request in terms of packages.
+     * The request in terms of packages; one that names none leaves all as they are, as far as it can.
      *
      * @throws IpsException NOT_FOUND for a pattern without a match, BAD_INPUT, CONFLICT for one with too many
      */
     SolveRequest match(PlanRequest request) {
-        return switch (request.kind()) {
-            case INSTALL -> SolveRequest.install(propose(request.patterns(), packages.stems(), "known"));
-            case UPDATE -> update(request.patterns());
-            case UNINSTALL -> SolveRequest.remove(remove(request.patterns()));
-        };
+        if (request instanceof PlanRequest.Install install) {
+            return propose(install.patterns(), packages.stems(), "known", install.rejected());
+        }
+        if (request instanceof PlanRequest.ExactInstall exact) {
+            return propose(exact.patterns(), packages.stems(), "known", exact.rejected());
+        }
+        if (request instanceof PlanRequest.Update update) {
+            return update.patterns().isEmpty() || update.patterns().equals(List.of("*"))
+                    ? SolveRequest.update().rejecting(stems(update.rejected()))
+                    : propose(update.patterns(), image.installed().keySet(), "installed", update.rejected());
+        }
+        if (request instanceof PlanRequest.Uninstall uninstall) {
+            return SolveRequest.remove(remove(uninstall.patterns()));
+        }
+        if (request instanceof PlanRequest.ChangeVariant change) {
+            return SolveRequest.install(Map.of()).rejecting(stems(change.rejected()));
+        }
+        if (request instanceof PlanRequest.ChangeFacet change) {
+            return SolveRequest.install(Map.of()).rejecting(stems(change.rejected()));
+        }
+        return SolveRequest.install(Map.of());
     }
 
-    private SolveRequest update(List<String> patterns) {
-        if (patterns.isEmpty() || patterns.equals(List.of("*"))) {
-            return SolveRequest.update();
+    /** All packages that patterns mean, installed or not; versions in them don't matter. */
+    Set<String> stems(List<String> patterns) {
+        Set<String> found = new TreeSet<>();
+        for (String text : patterns) {
+            PackagePattern pattern = PackagePattern.parse(text);
+            List<String> matching = packages.stems().stream()
+                    .filter(pattern::matchesName)
+                    .filter(stem -> ofPublisher(pattern, stem))
+                    .toList();
+            found.addAll(single(pattern, matching, "known"));
         }
-        return SolveRequest.install(propose(patterns, image.installed().keySet(), "installed"));
+        return found;
+    }
+
+    private boolean ofPublisher(PackagePattern pattern, String stem) {
+        String publisher = pattern.publisher();
+        return publisher == null
+                || !ofPublisher(packages.versions(stem), publisher).isEmpty();
+    }
+
+    private SolveRequest propose(List<String> patterns, Set<String> stems, String where, List<String> rejectPatterns) {
+        Set<String> rejected = stems(rejectPatterns);
+        Set<String> allowed = new TreeSet<>(stems);
+        allowed.removeAll(rejected);
+        return SolveRequest.install(propose(patterns, allowed, where)).rejecting(rejected);
     }
 
     private Set<String> remove(List<String> patterns) {

@@ -62,6 +62,11 @@ public record Dependency(
         return targets.get(0);
     }
 
+    /** Whether what it names is left out where it is avoided. */
+    public boolean isGroup() {
+        return type == DependencyType.GROUP || type == DependencyType.GROUP_ANY;
+    }
+
     /** Whether a version is this one or newer; any is if none is named. */
     static boolean isAtLeast(Fmri wanted, Version version) {
         Version least = wanted.version();

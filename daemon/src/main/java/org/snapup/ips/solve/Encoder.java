@@ -106,8 +106,11 @@ final class Encoder {
         for (String stem : order) {
             int[] versions = literals(versions(stem));
             sink.oneVersion(versions);
-            boolean stays =
-                    image.installed().containsKey(stem) && !request.rejected().contains(stem);
+            Fmri installed = image.installed().get(stem);
+            // What isn't made for the image's variants (any more) needn't stay.
+            boolean stays = installed != null
+                    && !request.rejected().contains(stem)
+                    && known.entry(installed).fits(image.variants());
             if (stays || request.proposed().containsKey(stem)) {
                 sink.clause(Reason.wanted(stem), versions);
             }

@@ -56,7 +56,7 @@ public final class Solver {
         for (Fmri fmri : new Renames(known).withoutUnneeded(chosen)) {
             installed.put(fmri.name(), fmri);
             for (Dependency dependency : known.entry(fmri).dependencies()) {
-                if (dependency.type() == DependencyType.GROUP || dependency.type() == DependencyType.GROUP_ANY) {
+                if (dependency.isGroup()) {
                     dependency.targets().forEach(target -> groupMembers.add(target.name()));
                 }
             }
@@ -68,7 +68,7 @@ public final class Solver {
     }
 
     private void checkRemovals(SolveRequest request) {
-        if (request.rejected().isEmpty()) {
+        if (request.kind() != SolveRequest.Kind.UNINSTALL) {
             return;
         }
         Map<String, Set<String>> dependents = new HashMap<>();

@@ -26,16 +26,16 @@ import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.testing.Trees;
 
 /** A repository, an image and a cache in one temporary directory. */
-final class TestWorld {
+public final class TestWorld {
     private static final String PUBLISHER = "test";
 
-    final Path root;
-    final Path cache;
-    final Path repository;
+    public final Path root;
+    public final Path cache;
+    public final Path repository;
     private final Path proto;
     private final RepositoryWriter writer;
 
-    TestWorld(Path temporary) {
+    public TestWorld(Path temporary) {
         root = temporary.resolve("image");
         cache = temporary.resolve("cache");
         repository = temporary.resolve("repository");
@@ -44,14 +44,14 @@ final class TestWorld {
         create(root);
     }
 
-    void create(Path image) {
+    public void create(Path image) {
         ImageSpec spec = new ImageSpec(
                 Map.of(PUBLISHER, List.of(repository.toUri().toString())), Map.of("variant.arch", "i386"), Map.of());
         Ips.create(image, spec, List.of("test"));
     }
 
     /** Publishes; a file's content is its path and the package. */
-    Fmri publish(String nameAndVersion, String... lines) {
+    public Fmri publish(String nameAndVersion, String... lines) {
         StringBuilder manifest = new StringBuilder("set name=pkg.fmri value=pkg:/" + nameAndVersion + "\n");
         for (String line : lines) {
             if (line.startsWith("file ") && line.contains("path=")) {
@@ -75,7 +75,7 @@ final class TestWorld {
     }
 
     /** Replaces a published manifest's text, catalog included, as somebody with evil in mind would. */
-    void falsify(Fmri fmri, String from, String to) {
+    public void falsify(Fmri fmri, String from, String to) {
         try {
             Path stored = repository.resolve("publisher/" + PUBLISHER + "/pkg").resolve(fmri.dirPath());
             byte[] text = Files.readString(stored).replace(from, to).getBytes(UTF_8);
@@ -96,24 +96,35 @@ final class TestWorld {
         }
     }
 
-    ImagePlan plan(PlanRequest request) {
+    public ImagePlan plan(PlanRequest request) {
         return Ips.plan(root, request, cache, IpsListener.NONE);
     }
 
-    void execute(ImagePlan plan) {
+    public void execute(ImagePlan plan) {
         Ips.execute(root, plan, cache, IpsListener.NONE);
     }
 
-    void install(String... patterns) {
+    public void install(String... patterns) {
         execute(plan(PlanRequest.install(patterns)));
     }
 
-    void uninstall(String... patterns) {
+    public void uninstall(String... patterns) {
         execute(plan(PlanRequest.uninstall(patterns)));
     }
 
+    public void run(PlanRequest request) {
+        execute(plan(request));
+    }
+
+    /** What is installed, name and version. */
+    public List<String> installed() {
+        return Ips.installed(root).values().stream()
+                .map(fmri -> fmri.name() + "@" + fmri.requireVersion().shortText())
+                .toList();
+    }
+
     /** What is in an image, without what differs from one run to the next. */
-    static Map<String, String> delivered(Path image) {
+    public static Map<String, String> delivered(Path image) {
         Map<String, String> tree = new TreeMap<>(Trees.print(image));
         tree.keySet()
                 .removeIf(path -> path.startsWith("var/pkg/history")
