@@ -14,6 +14,7 @@ import org.snapup.ips.image.ImageCreator;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLock;
 import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.journal.JournalEnd;
 import org.snapup.ips.plan.HoldOperations;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
@@ -85,6 +86,23 @@ public final class Ips {
     /** The stems that groups don't bring in, each with the installed packages that ask for it; sorted. */
     public static Map<String, List<String>> avoided(Path root) {
         return HoldOperations.avoided(Image.read(root));
+    }
+
+    /**
+     * Ends an operation that was cut off: undoes it, or finishes it if only its last part was missing. {@link #execute}
+     * does the same first.
+     */
+    public static JournalEnd.Outcome recover(Path root, Path cache, IpsListener listener) {
+        return new Executor(root, cache, listener).recover();
+    }
+
+    /**
+     * What became of the operation that {@link #execute} last began with this cache, ending it if it was cut off.
+     *
+     * @return FINISHED or UNDONE; NOTHING if that can't be known
+     */
+    public static JournalEnd.Outcome outcome(Path root, Path cache, IpsListener listener) {
+        return new Executor(root, cache, listener).outcome();
     }
 
     /** Keeps other tools from changing an image until closed, writing nothing beneath {@code root}. */

@@ -6,20 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.journal.JournalEnd;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
 
-/** The command {@code snapup-image}: makes an image, with packages in it if any are named, and lists one. */
+/** The command {@code snapup-image}: makes images of packages, changes them, and lists what is in one. */
 public final class ImageCommand {
     /** Everything was done. */
     public static final int DONE = 0;
@@ -37,6 +38,7 @@ public final class ImageCommand {
     private static final String CREATE =
             "create -p NAME=ORIGIN [--variant NAME=VALUE]... [--facet NAME=true|false]... DIR [PACKAGE...]";
     private static final String LIST = "list [-H] DIR";
+    private static final String CHANGE = "install|uninstall DIR PACKAGE... | update DIR [PACKAGE...] | recover DIR";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -57,6 +59,10 @@ public final class ImageCommand {
             return switch (arguments.isEmpty() ? "" : args[0]) {
                 case "create" -> create(arguments.subList(1, arguments.size()), arguments);
                 case "list" -> list(arguments.subList(1, arguments.size()));
+                case "install" -> change(packages -> new PlanRequest.Install(packages, List.of()), arguments);
+                case "uninstall" -> change(PlanRequest.Uninstall::new, arguments);
+                case "update" -> change(packages -> new PlanRequest.Update(packages, List.of()), arguments);
+                case "recover" -> recover(arguments);
                 default -> throw new BadUsage(args.length == 0 ? "no verb was given" : "unknown verb " + args[0]);
             };
         } catch (BadUsage e) {
@@ -72,6 +78,7 @@ public final class ImageCommand {
     private static void usage(PrintStream stream) {
         stream.println("Usage:");
         stream.println("  " + NAME + " " + CREATE);
+        stream.println("  " + NAME + " " + CHANGE);
         stream.println("  " + NAME + " " + LIST);
     }
 
@@ -119,21 +126,65 @@ public final class ImageCommand {
         });
     }
 
-    private int install(Path root, List<String> packages, Path cache) {
-        IpsListener listener = new IpsListener() {
+    private IpsListener listener() {
+        return new IpsListener() {
             @Override
             public void note(String text) {
                 err.println(NAME + ": " + text);
             }
         };
-        ImagePlan plan = Ips.plan(root, new PlanRequest.Install(packages, List.of()), cache, listener);
+    }
+
+    private int install(Path root, List<String> packages, Path cache) {
+        ImagePlan plan = Ips.plan(root, new PlanRequest.Install(packages, List.of()), cache, listener());
         if (plan.isEmpty()) {
             out.println("There is nothing to install.");
             return NOTHING;
         }
-        Ips.execute(root, plan, cache, listener);
+        Ips.execute(root, plan, cache, listener());
         out.println("Installed " + plan.added().size() + " packages.");
         return DONE;
+    }
+
+    private static Path directory(List<String> arguments) {
+        arguments.stream().filter(each -> each.startsWith("-")).findFirst().ifPresent(option -> {
+            throw new BadUsage("unknown option " + option);
+        });
+        if (arguments.size() < 2) {
+            throw new BadUsage(arguments.get(0) + " needs the image's directory");
+        }
+        return Path.of(arguments.get(1)).toAbsolutePath().normalize();
+    }
+
+    private int change(Function<List<String>, PlanRequest> kind, List<String> arguments) {
+        Path root = directory(arguments);
+        PlanRequest request = kind.apply(arguments.subList(2, arguments.size()));
+        return withCache(cache -> {
+            Ips.recover(root, cache, listener());
+            ImagePlan plan = Ips.plan(root, request, cache, listener());
+            if (plan.isEmpty()) {
+                out.println("There is nothing to " + arguments.get(0) + ".");
+                return NOTHING;
+            }
+            Ips.execute(root, plan, cache, listener());
+            out.println("Packages installed: " + plan.added().size() + ", removed: "
+                    + plan.removed().size() + ", changed: " + plan.changed().size() + ".");
+            return DONE;
+        });
+    }
+
+    private int recover(List<String> arguments) {
+        Path root = directory(arguments);
+        if (arguments.size() > 2) {
+            throw new BadUsage("recover needs one directory");
+        }
+        return withCache(cache -> {
+            boolean nothing = Ips.recover(root, cache, listener()) == JournalEnd.Outcome.NOTHING;
+            if (nothing) {
+                out.println("No operation was cut off in this image.");
+            }
+            return nothing ? NOTHING : DONE;
+        });
     }
 
     private int list(List<String> args) {
@@ -170,20 +221,21 @@ public final class ImageCommand {
         int run(Path cache);
     }
 
+    /** What is fetched is kept for the next time, where a killed run leaves nothing that nobody finds. */
     private static int withCache(WithCache action) {
+        String named = System.getenv("SNAPUP_IMAGE_CACHE");
+        String base = System.getenv("XDG_CACHE_HOME");
+        Path caches = base != null && base.startsWith("/")
+                ? Path.of(base)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        Path cache = named != null && !named.isEmpty() ? Path.of(named) : caches.resolve("snapup-image");
         try {
-            Path cache = Files.createTempDirectory("snapup-image");
-            try {
-                return action.run(cache);
-            } finally {
-                try (var files = Files.walk(cache)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
+            return action.run(Files.createDirectories(cache.toAbsolutePath()));
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't use a temporary directory: " + e.getMessage(), e);
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't use the cache " + cache + ": " + e.getMessage() + "; name another with SNAPUP_IMAGE_CACHE",
+                    e);
         }
     }
 

@@ -14,8 +14,11 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.image.History;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.image.ImageLock;
 import org.snapup.ips.image.StateWriter;
+import org.snapup.ips.journal.Journal;
+import org.snapup.ips.journal.JournalEnd;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.ManifestStore;
@@ -23,10 +26,12 @@ import org.snapup.ips.plan.PlannedAction;
 
 /**
  * Carries out a plan: everything is fetched and checked first, then removals, installs and updates are made in that
- * order, and what the image says of itself is replaced last, in one step. If it is cut off, carrying out the same plan
- * again completes it.
+ * order, and what the image says of itself is replaced last, in one step. What fails is undone; what is cut off is undone,
+ * or finished where that step was made already, by whoever works on the image next: see {@link JournalEnd}.
  */
 public final class Executor {
+    private static final String SAVING = "Saving the image's state";
+
     private final Path root;
     private final Path cache;
     private final IpsListener listener;
@@ -53,13 +58,61 @@ public final class Executor {
                 Target target = new Target(files.root(), listener)) {
             Image.read(files, root);
             try (ImageLock lock = ImageLock.exclusive(files, root)) {
+                recover(files);
                 execute(plan, files, target);
             }
         } catch (ErrnoException e) {
-            IpsException.Kind kind =
-                    e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
-            throw new IpsException(kind, "can't change the image " + root + ": " + e.getMessage(), e);
+            throw cannotChange(e);
         }
+        plan.unsupported()
+                .forEach(action -> listener.note("Not carried out, because this tool doesn't know how: "
+                        + action.action() + " of " + action.fmri().shortText() + "."));
+    }
+
+    private IpsException cannotChange(ErrnoException e) {
+        IpsException.Kind kind = e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
+        return new IpsException(kind, "can't change the image " + root + ": " + e.getMessage(), e);
+    }
+
+    /**
+     * Ends what an earlier operation was cut off in.
+     *
+     * @throws IpsException LOCKED, NOT_FOUND, IO, NO_SPACE, CORRUPT
+     */
+    public JournalEnd.Outcome recover() {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            Image.read(files, root);
+            try (ImageLock lock = ImageLock.exclusive(files, root)) {
+                return recover(files);
+            }
+        } catch (ErrnoException e) {
+            throw cannotChange(e);
+        }
+    }
+
+    /** As {@link org.snapup.ips.Ips#outcome}. */
+    public JournalEnd.Outcome outcome() {
+        JournalEnd.Outcome outcome = recover();
+        if (outcome != JournalEnd.Outcome.NOTHING) {
+            return outcome;
+        }
+        Optional<String> last = new OperationMark(cache).read();
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return last.map(id -> JournalEnd.inForce(files).filter(id::equals).isPresent()
+                            ? JournalEnd.Outcome.FINISHED
+                            : JournalEnd.Outcome.UNDONE)
+                    .orElse(JournalEnd.Outcome.NOTHING);
+        }
+    }
+
+    private JournalEnd.Outcome recover(ImageFiles files) {
+        JournalEnd.Outcome outcome = new JournalEnd(files, listener).resolve(root);
+        if (outcome == JournalEnd.Outcome.UNDONE) {
+            listener.note("An earlier operation on this image was cut off; it was undone.");
+        } else if (outcome == JournalEnd.Outcome.FINISHED) {
+            listener.note("An earlier operation on this image was cut off; it was finished.");
+        }
+        return outcome;
     }
 
     private void execute(ImagePlan plan, ImageFiles files, Target target) {
@@ -83,27 +136,55 @@ public final class Executor {
             fileActions.check();
             new StateWriter(files).checkWritable();
             listener.checkCancelled();
-            listener.beforeFirstChange();
             ImageState state = new ImageState(files, image, plan);
-            new StateWriter(files).finish();
-            state.invalidateCaches();
+            String id = new OperationMark(cache).renew();
+            Journal.Intent intent = new Journal.Intent(
+                    id,
+                    JournalEnd.installed(image),
+                    TouchedPaths.of(plan),
+                    ImageState.lookups(),
+                    state.oldManifests(),
+                    entry(plan, start, "Failed"));
             String architecture = image.config().variants().getOrDefault("variant.arch", "i386");
-            apply(
-                    plan,
-                    new Appliers(target, accounts, fileActions, new PackageRecords(target, payloads, architecture)));
-            listener.progress("Saving the image's state", 0, 1, 0, 0);
-            state.writeManifests(manifests);
-            state.prepare(start);
-            target.sync();
-            plan.configuration().ifPresent(config -> config.write(files));
-            state.commit();
-            new History(files).add(history(plan, start));
-            state.removeOldManifests();
-            listener.progress("Saving the image's state", 1, 1, 0, 0);
+            PackageRecords records = new PackageRecords(target, payloads, architecture);
+            listener.beforeFirstChange();
+            new StateWriter(files).finish();
+            try (Journal journal = Journal.begin(files, intent)) {
+                target.changesGoTo(journal);
+                apply(plan, new Appliers(target, accounts, fileActions, records));
+                listener.progress(SAVING, 0, 1, 0, 0);
+                state.writeManifests(manifests);
+                state.prepare(start);
+                journal.beforeCommit(ImageLayout.NEXT_STATE, entry(plan, start, "Succeeded"));
+                plan.configuration().ifPresent(config -> config.write(files));
+                target.sync();
+                state.commit();
+            } catch (ErrnoException e) {
+                throw undone(files, cannotChange(e));
+            } catch (IpsException e) {
+                throw undone(files, e);
+            }
+            new JournalEnd(files, listener).resolve(root);
+            listener.progress(SAVING, 1, 1, 0, 0);
         }
-        plan.unsupported()
-                .forEach(action -> listener.note("Not carried out, because this tool doesn't know how: "
-                        + action.action() + " of " + action.fmri().shortText() + "."));
+    }
+
+    /** Undoes what failed; the error then says so. */
+    private IpsException undone(ImageFiles files, IpsException failure) {
+        try {
+            JournalEnd.Outcome outcome = new JournalEnd(files, listener).resolve(root);
+            String what = outcome == JournalEnd.Outcome.FINISHED
+                    ? "; the operation itself is complete"
+                    : "; the image is again as it was";
+            return new IpsException(failure.kind(), failure.getMessage() + what, failure);
+        } catch (ErrnoException | IpsException e) {
+            failure.addSuppressed(e);
+            return new IpsException(
+                    failure.kind(),
+                    failure.getMessage() + "; the image is partly changed, because that can't be undone yet: "
+                            + e.getMessage() + "; the next operation on the image tries it again",
+                    failure);
+        }
     }
 
     private void prefetch(ImagePlan plan, Payloads payloads, FileActions fileActions, ManifestStore manifests) {
@@ -170,12 +251,12 @@ public final class Executor {
         return first;
     }
 
-    private static History.Operation history(ImagePlan plan, Instant start) {
+    private static String entry(ImagePlan plan, Instant start, String result) {
         String name = plan.request().verb();
         List<String> arguments = new ArrayList<>(List.of("snapup", name));
         arguments.addAll(plan.request().arguments());
         List<String> packages = plan.packages().stream().map(Object::toString).toList();
-        return new History.Operation(name, arguments, "Succeeded", start, Instant.now(), packages);
+        return History.xml(new History.Operation(name, arguments, result, start, Instant.now(), packages));
     }
 
     /** The kinds of actions and who carries them out. */

@@ -137,13 +137,15 @@ final class FileActions {
 
     private void moveAside(BytePath path, String suffix) {
         if (target.find(path).isPresent()) {
-            try (DirectoryHandle parent = target.parent(path)) {
-                parent.rename(path.name(), parent, withSuffix(path, suffix).name());
+            BytePath aside = withSuffix(path, suffix);
+            try (DirectoryHandle parent = target.parent(path);
+                    DirectoryHandle same = target.parent(aside)) {
+                parent.rename(path.name(), same, aside.name());
             }
         }
     }
 
-    private static BytePath withSuffix(BytePath path, String suffix) {
+    static BytePath withSuffix(BytePath path, String suffix) {
         byte[] name = path.name();
         byte[] end = BytePath.encode(suffix);
         byte[] longer = Arrays.copyOf(name, name.length + end.length);

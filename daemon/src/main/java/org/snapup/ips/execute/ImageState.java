@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ffi.BytePath;
+import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.CatalogWriter;
@@ -37,9 +38,9 @@ final class ImageState {
         this.plan = plan;
     }
 
-    /** Removes what pkg(1) derived from the packages installed so far; it makes it again. */
-    void invalidateCaches() {
-        LOOKUPS.forEach(name -> files.delete(ImageLayout.CACHE.resolve(name)));
+    /** What pkg(1) derived from the packages installed so far, and makes again. */
+    static List<BytePath> lookups() {
+        return LOOKUPS.stream().map(ImageLayout.CACHE::resolve).toList();
     }
 
     /** Stores the manifests of the packages that come. */
@@ -52,26 +53,22 @@ final class ImageState {
         }
     }
 
-    /** Removes the manifests of packages that went; for after {@link #commit}. */
-    void removeOldManifests() {
+    /** Manifests of packages that go, and what pkg(1) derived from them; they are needed until {@link #commit}. */
+    List<BytePath> oldManifests() {
+        List<BytePath> paths = new ArrayList<>();
         for (PackageChange change : plan.packages()) {
             Fmri from = change.from();
             if (from != null) {
-                files.delete(ImageLayout.manifest(from));
-                files.delete(ImageLayout.manifestCache(from));
-                if (!plan.installed().containsKey(from.name())) {
-                    removeIfEmpty(ImageLayout.licenses(from));
-                    removeIfEmpty(ImageLayout.manifest(from).parent());
-                    removeIfEmpty(ImageLayout.manifestCache(from).parent());
-                }
+                paths.add(ImageLayout.manifest(from));
+                paths.add(ImageLayout.manifestCache(from));
             }
         }
-    }
-
-    private void removeIfEmpty(BytePath directory) {
-        if (files.list(directory).isEmpty()) {
-            files.delete(directory);
-        }
+        // Their files go with the actions, the folder that is left empty goes here.
+        plan.removals().stream()
+                .filter(change -> change.kind() == ActionKind.LICENSE)
+                .map(change -> PackageRecords.license(change.subject()))
+                .forEach(paths::add);
+        return paths;
     }
 
     /** Writes the catalogs of known and installed packages beside those in force. */

@@ -33,7 +33,7 @@ final class PackageRecords {
         target.remove(license(old));
     }
 
-    private static BytePath license(PlannedAction planned) {
+    static BytePath license(PlannedAction planned) {
         return ImageLayout.license(planned.fmri(), planned.action().attributes().require("license"));
     }
 
@@ -73,7 +73,7 @@ final class PackageRecords {
         target.remove(pkginfo(old));
     }
 
-    private static BytePath pkginfo(PlannedAction planned) {
+    static BytePath pkginfo(PlannedAction planned) {
         return BytePath.of("var/sadm/pkg")
                 .resolve(planned.action().attributes().require("pkg"))
                 .resolve("pkginfo");

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.DirectoryHandle;
@@ -21,6 +22,7 @@ import org.snapup.ffi.FileStat;
 import org.snapup.ffi.RootDirectory;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.image.ImageLayout;
+import org.snapup.ips.journal.Journal;
 
 /** The image's root while it is being changed: the small operations that all kinds of actions share. */
 final class Target implements AutoCloseable {
@@ -39,10 +41,27 @@ final class Target implements AutoCloseable {
     private final Set<BytePath> existing = new HashSet<>();
     private final Map<Long, DirectoryHandle> filesystems = new HashMap<>();
     private boolean skippedOwner;
+    private @Nullable Journal journal;
 
     Target(RootDirectory root, IpsListener listener) {
         this.root = root;
         this.listener = listener;
+    }
+
+    /** Has everything that is changed from here on noted before. */
+    void changesGoTo(Journal journal) {
+        this.journal = journal;
+    }
+
+    private void beforeChange(BytePath path) {
+        requireJournal().beforeChange(path);
+    }
+
+    private Journal requireJournal() {
+        if (journal == null) {
+            throw new IllegalStateException("a change before the journal has begun");
+        }
+        return journal;
     }
 
     RootDirectory root() {
@@ -53,8 +72,9 @@ final class Target implements AutoCloseable {
         return root.find(path);
     }
 
-    /** The directory that a path is in, made if it is missing. The caller closes it. */
+    /** The directory that a path is in, made if it is missing, for changing that path. The caller closes it. */
     DirectoryHandle parent(BytePath path) {
+        beforeChange(path);
         BytePath parent = path.parent();
         if (existing.add(parent)) {
             clearWay(parent);
@@ -181,6 +201,7 @@ final class Target implements AutoCloseable {
 
     /** Removes a name that isn't a directory, if it is there; a directory in its place is removed or put aside. */
     void remove(BytePath path) {
+        beforeChange(path);
         try (DirectoryHandle parent = root.parent(path)) {
             parent.unlink(path.name());
         } catch (ErrnoException e) {
@@ -195,6 +216,7 @@ final class Target implements AutoCloseable {
 
     /** Removes a directory if it is there; what is still in it is put aside with it. */
     void removeDirectory(BytePath path) {
+        beforeChange(path);
         forget(path);
         try (DirectoryHandle parent = root.parent(path)) {
             parent.removeDirectory(path.name());
@@ -214,10 +236,26 @@ final class Target implements AutoCloseable {
         root.forget(path);
     }
 
-    /** Moves what is at a path to {@code var/pkg/lost+found}, and says so. */
+    /**
+     * Moves what is at a path to {@code var/pkg/lost+found}, or where that is on another filesystem to a directory on its
+     * own, and says so.
+     */
     void salvage(BytePath path) {
         forget(path);
-        BytePath base = ImageLayout.LOST_AND_FOUND;
+        BytePath place;
+        try {
+            place = moveAside(path, ImageLayout.LOST_AND_FOUND);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EXDEV)) {
+                throw e;
+            }
+            place = moveAside(path, Journal.top(root, path.parent()).resolve("snapup-lost+found"));
+        }
+        listener.note("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
+    }
+
+    private BytePath moveAside(BytePath path, BytePath lostAndFound) {
+        BytePath base = lostAndFound;
         for (byte[] component : path.parent().components()) {
             base = base.resolve(component);
         }
@@ -226,12 +264,13 @@ final class Target implements AutoCloseable {
         for (int number = 2; find(place).isPresent(); number++) {
             place = base.resolve(name + "." + number);
         }
+        requireJournal().beforeMove(path, place);
         root.makeDirectories(base, DIRECTORY_MODE);
         try (DirectoryHandle from = root.parent(path);
                 DirectoryHandle to = root.directory(base)) {
             from.rename(path.name(), to, place.name());
         }
-        listener.note("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
+        return place;
     }
 
     private void rememberFilesystem(BytePath directory) {

@@ -4,13 +4,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.CurrentUser;
+import org.snapup.ffi.DirectoryHandle;
 
 /** The log of operations that {@code pkg history} shows: an XML file each. */
 public final class History {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern STARTED = Pattern.compile(" start_time=\"([0-9TZ]+)\"");
 
     private final ImageFiles files;
 
@@ -47,17 +52,33 @@ public final class History {
 
     /** Adds an entry under a name that is free. */
     public void add(Operation operation) {
-        String time = TIME.format(operation.start());
+        files.writeText(free(TIME.format(operation.start())), xml(operation));
+    }
+
+    private BytePath free(String time) {
         for (int number = 1; ; number++) {
             BytePath path = ImageLayout.HISTORY.resolve(String.format("%s-%02d.xml", time, number));
             if (files.root().find(path).isEmpty()) {
-                files.writeText(path, xml(operation));
-                return;
+                return path;
             }
         }
     }
 
-    private static String xml(Operation operation) {
+    /** Adds an entry that was written elsewhere in the image, by moving its file; nothing if that is gone already. */
+    public void adopt(BytePath file) {
+        Matcher time = STARTED.matcher(files.readText(file).orElse(""));
+        if (time.find()) {
+            files.root().makeDirectories(ImageLayout.HISTORY, 0755);
+            BytePath path = free(time.group(1));
+            try (DirectoryHandle from = files.root().parent(file);
+                    DirectoryHandle to = files.root().parent(path)) {
+                from.rename(file.name(), to, path.name());
+            }
+        }
+    }
+
+    /** An entry as it is stored. */
+    public static String xml(Operation operation) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><history>");
         xml.append("<client name=\"snapup\" version=\"unknown\"><args>");
         operation.arguments().forEach(argument -> element(xml, "arg", argument));

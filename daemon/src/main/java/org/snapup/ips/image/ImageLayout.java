@@ -32,7 +32,7 @@ public final class ImageLayout {
     public static final BytePath CACHE = META.resolve("cache");
 
     /** The state as it will be, while it is being written. */
-    static final BytePath NEXT_STATE = META.resolve("state.snapup");
+    public static final BytePath NEXT_STATE = META.resolve("state.snapup");
 
     /** Catalog database of format 5. */
     static final BytePath DATABASE = STATE.resolve("catalog.db");

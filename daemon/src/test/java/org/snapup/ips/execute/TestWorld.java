@@ -58,6 +58,10 @@ public final class TestWorld {
                 String path = line.replaceAll(".*path=([^ ]*).*", "$1");
                 file(nameAndVersion + "/" + path, path + " of " + nameAndVersion + "\n");
             }
+            if (line.startsWith("license ")) {
+                String text = line.split(" ", -1)[1];
+                file(nameAndVersion + "/" + text, text + " of " + nameAndVersion + "\n");
+            }
             manifest.append(line).append('\n');
         }
         return writer.publish(List.of(Publication.of(manifest.toString(), proto.resolve(nameAndVersion))), PUBLISHER)

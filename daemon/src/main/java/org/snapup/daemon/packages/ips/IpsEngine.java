@@ -48,10 +48,18 @@ public final class IpsEngine implements PackageEngine {
         });
     }
 
-    /** The library keeps no plan beyond the process, so whatever was begun has to be taken back from outside. */
     @Override
     public Recovery recover(Path root, EngineContext context) {
-        return Recovery.DIRTY;
+        try {
+            return switch (Ips.outcome(root, context.cache(), new ContextListener(context))) {
+                case UNDONE -> Recovery.UNCHANGED;
+                case FINISHED -> Recovery.FINISHED;
+                case NOTHING, OVERTAKEN -> Recovery.DIRTY;
+            };
+        } catch (IpsException e) {
+            context.note("The image can't be repaired from within: " + e.getMessage());
+            return Recovery.DIRTY;
+        }
     }
 
     @Override

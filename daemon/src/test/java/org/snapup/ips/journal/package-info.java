@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.journal;
+
+import org.jspecify.annotations.NullMarked;
