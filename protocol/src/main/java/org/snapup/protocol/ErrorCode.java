@@ -26,6 +26,8 @@ public enum ErrorCode {
     REPOSITORY_ERROR("org.snapup.Packages.RepositoryError", Category.EXTERNAL),
     ENGINE_FAILED("org.snapup.Packages.EngineFailed", Category.EXTERNAL),
     NEW_BE_NEEDED("org.snapup.Packages.NewBootEnvironmentNeeded", Category.USER),
+    LICENSE_NOT_ACCEPTED("org.snapup.Packages.LicenseNotAccepted", Category.USER),
+    NOT_SUPPORTED("org.snapup.Packages.NotSupported", Category.USER),
 
     // org.snapup.BootEnvironments
     NO_SUCH_BE("org.snapup.BootEnvironments.NoSuchBootEnvironment", Category.USER),

@@ -9,12 +9,13 @@ import java.util.List;
 /** The Varlink interfaces that snapupd serves; their descriptions are the {@code .varlink} files beside this class. */
 public final class Interfaces {
     public static final String PACKAGES = "org.snapup.Packages";
+    public static final String IMAGE = "org.snapup.Image";
     public static final String BOOT_ENVIRONMENTS = "org.snapup.BootEnvironments";
     public static final String JOBS = "org.snapup.Jobs";
     public static final String SERVICE = "org.varlink.service";
 
     /** All of them, in the order in which {@code GetInfo} names them. */
-    public static final List<String> ALL = List.of(SERVICE, PACKAGES, BOOT_ENVIRONMENTS, JOBS);
+    public static final List<String> ALL = List.of(SERVICE, PACKAGES, IMAGE, BOOT_ENVIRONMENTS, JOBS);
 
     private Interfaces() {}
 

@@ -2,6 +2,7 @@ package org.snapup.protocol;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every method that snapupd serves, with the records of its parameters and its reply. */
@@ -57,9 +58,9 @@ public final class Methods {
         Map<String, Method> table = new LinkedHashMap<>();
         read(table, Service.GET_INFO, None.class, Service.Info.class);
         read(table, Service.GET_INTERFACE_DESCRIPTION, Service.DescriptionRequest.class, Service.Description.class);
-        for (String name : new String[] {Packages.IMAGE_UPDATE, Packages.INSTALL, Packages.UNINSTALL}) {
-            change(table, name, Packages.Request.class, Packages.Started.class);
-        }
+        packages(table);
+        queries(table);
+        settings(table);
         read(table, BootEnvironments.LIST, BootEnvironments.ListRequest.class, BootEnvironments.Listing.class);
         be(table, BootEnvironments.CREATE, BootEnvironments.CreateRequest.class);
         be(table, BootEnvironments.SNAPSHOT, BootEnvironments.SnapshotRequest.class);
@@ -74,6 +75,48 @@ public final class Methods {
         add(table, new Method(Jobs.WATCH, Jobs.WatchRequest.class, Jobs.Watched.class, false, true));
         read(table, Jobs.CANCEL, Jobs.CancelRequest.class, Jobs.Cancelled.class);
         return Collections.unmodifiableMap(table);
+    }
+
+    private static void packages(Map<String, Method> table) {
+        for (String name : List.of(
+                Packages.IMAGE_UPDATE,
+                Packages.INSTALL,
+                Packages.UNINSTALL,
+                Packages.EXACT_INSTALL,
+                Packages.FIX)) {
+            change(table, name, Packages.Request.class, Packages.Started.class);
+        }
+        change(table, Packages.CHANGE_VARIANT, Packages.VariantRequest.class, Packages.Started.class);
+        change(table, Packages.CHANGE_FACET, Packages.FacetRequest.class, Packages.Started.class);
+        change(table, Packages.SET_MEDIATOR, Packages.MediatorRequest.class, Packages.Started.class);
+        change(table, Packages.UNSET_MEDIATOR, Packages.UnsetMediatorRequest.class, Packages.Started.class);
+        change(table, Packages.REVERT, Packages.RevertRequest.class, Packages.Started.class);
+    }
+
+    private static void queries(Map<String, Method> table) {
+        read(table, ImageQueries.LIST, ImageQueries.ListRequest.class, ImageQueries.Listed.class);
+        read(table, ImageQueries.INFO, ImageQueries.InfoRequest.class, ImageQueries.Informed.class);
+        read(table, ImageQueries.CONTENTS, ImageQueries.ContentsRequest.class, ImageQueries.Contained.class);
+        read(table, ImageQueries.SEARCH, ImageQueries.SearchRequest.class, ImageQueries.Searched.class);
+        read(table, ImageQueries.HISTORY, ImageQueries.HistoryRequest.class, ImageQueries.Remembered.class);
+        read(table, ImageQueries.PUBLISHERS, ImageQueries.PublishersRequest.class, ImageQueries.Publishing.class);
+        read(table, ImageQueries.SETTINGS, ImageQueries.SettingsRequest.class, ImageQueries.Settled.class);
+        read(table, ImageQueries.VERIFY, ImageQueries.VerifyRequest.class, ImageQueries.Verified.class);
+    }
+
+    private static void settings(Map<String, Method> table) {
+        setting(table, ImageChanges.FREEZE, ImageChanges.FreezeRequest.class);
+        setting(table, ImageChanges.UNFREEZE, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.AVOID, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.UNAVOID, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.SET_PUBLISHER, ImageChanges.PublisherRequest.class);
+        setting(table, ImageChanges.UNSET_PUBLISHER, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.CHANGE_PROPERTY, ImageChanges.PropertyRequest.class);
+        setting(table, ImageChanges.REFRESH, ImageChanges.RefreshRequest.class);
+    }
+
+    private static void setting(Map<String, Method> table, String name, Class<? extends Record> parameters) {
+        change(table, name, parameters, ImageChanges.Started.class);
     }
 
     private static void read(

@@ -4,13 +4,21 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of {@code org.snapup.Packages}: the four package workflows. */
+/** Messages of {@code org.snapup.Packages}: what changes the packages of a BE, through the package workflows. */
 public final class Packages {
     public static final String IMAGE_UPDATE = Interfaces.PACKAGES + ".ImageUpdate";
     public static final String INSTALL = Interfaces.PACKAGES + ".Install";
     public static final String UNINSTALL = Interfaces.PACKAGES + ".Uninstall";
+    public static final String EXACT_INSTALL = Interfaces.PACKAGES + ".ExactInstall";
+    public static final String CHANGE_VARIANT = Interfaces.PACKAGES + ".ChangeVariant";
+    public static final String CHANGE_FACET = Interfaces.PACKAGES + ".ChangeFacet";
+    public static final String SET_MEDIATOR = Interfaces.PACKAGES + ".SetMediator";
+    public static final String UNSET_MEDIATOR = Interfaces.PACKAGES + ".UnsetMediator";
+    public static final String FIX = Interfaces.PACKAGES + ".Fix";
+    public static final String REVERT = Interfaces.PACKAGES + ".Revert";
 
     private Packages() {}
 
@@ -28,16 +36,70 @@ public final class Packages {
         DENY
     }
 
+    /** A package operation: where it works, and how; what it does is the record's own. */
+    public sealed interface Operation
+            permits Request, VariantRequest, FacetRequest, MediatorRequest, UnsetMediatorRequest, RevertRequest {
+        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
+        @Nullable
+        String root();
+
+        /** The new BE's name, or null for an automatic one. */
+        @Nullable
+        String beName();
+
+        /** Whether the new BE boots next; null means true. */
+        @Nullable
+        Boolean activate();
+
+        /** Null means {@code next} for ImageUpdate and {@code live} for the others. */
+        @Nullable
+        From from();
+
+        /** Null means {@code auto}. */
+        @Nullable
+        NewBe newBe();
+
+        /** Plan only: no job, no change, the reply carries the plan. */
+        @Nullable
+        Boolean dryRun();
+
+        /** The requester accepts the licences that must be accepted; null means false. */
+        @Nullable
+        Boolean accept();
+
+        default boolean isDryRun() {
+            return Boolean.TRUE.equals(dryRun());
+        }
+
+        default boolean activates() {
+            return !Boolean.FALSE.equals(activate());
+        }
+
+        default boolean accepts() {
+            return Boolean.TRUE.equals(accept());
+        }
+    }
+
+    /** What every operation's record refuses. */
+    private static void check(@Nullable String root, @Nullable String beName) {
+        requireAbsolute(root);
+        if (beName != null) {
+            BeName.require(beName);
+        }
+    }
+
+    static void requireAbsolute(@Nullable String root) {
+        if (root != null && !root.startsWith("/")) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_PARAMETER, "root", "the root '" + root + "' must be an absolute path", null);
+        }
+    }
+
     /**
-     * Parameters of the three methods.
+     * Parameters of ImageUpdate, Install, Uninstall, ExactInstall and Fix.
      *
-     * @param root absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system
-     * @param packages package patterns; for ImageUpdate empty means everything
-     * @param beName the new BE's name, or null for an automatic one
-     * @param activate whether the new BE boots next; null means true
-     * @param from null means {@code next} for ImageUpdate and {@code live} for the others
-     * @param newBe null means {@code auto}
-     * @param dryRun plan only: no job, no change, the reply carries the plan
+     * @param packages package patterns; for ImageUpdate and Fix empty means everything
+     * @param reject patterns of packages that must not be there afterwards
      */
     public record Request(
             @Nullable String root,
@@ -46,16 +108,26 @@ public final class Packages {
             @Nullable Boolean activate,
             @Nullable From from,
             @Nullable NewBe newBe,
-            @Nullable Boolean dryRun) {
+            @Nullable Boolean dryRun,
+            @Nullable List<String> reject,
+            @Nullable Boolean accept)
+            implements Operation {
         public Request {
-            if (root != null && !root.startsWith("/")) {
-                throw new SnapupException(
-                        ErrorCode.INVALID_PARAMETER, "root", "the root '" + root + "' must be an absolute path", null);
-            }
-            if (beName != null) {
-                BeName.require(beName);
-            }
+            check(root, beName);
             packages = packages == null ? List.of() : List.copyOf(packages);
+            reject = reject == null || reject.isEmpty() ? null : List.copyOf(reject);
+        }
+
+        /** Without packages to reject, and without accepting licences. */
+        public Request(
+                @Nullable String root,
+                @Nullable List<String> packages,
+                @Nullable String beName,
+                @Nullable Boolean activate,
+                @Nullable From from,
+                @Nullable NewBe newBe,
+                @Nullable Boolean dryRun) {
+            this(root, packages, beName, activate, from, newBe, dryRun, null, null);
         }
 
         @Override
@@ -63,17 +135,125 @@ public final class Packages {
             return requireNonNullElse(packages, List.of());
         }
 
-        public boolean isDryRun() {
-            return Boolean.TRUE.equals(dryRun);
+        /** Never null. */
+        public List<String> rejected() {
+            return requireNonNullElse(reject, List.of());
         }
+    }
 
-        public boolean activates() {
-            return !Boolean.FALSE.equals(activate);
+    /** @param variants new values by full name, {@code variant.arch} for example */
+    public record VariantRequest(
+            @Nullable String root,
+            Map<String, String> variants,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept)
+            implements Operation {
+        public VariantRequest {
+            check(root, beName);
+            variants = Map.copyOf(variants);
+        }
+    }
+
+    /** What a facet is to be. */
+    public enum FacetValue {
+        TRUE,
+        FALSE,
+        /** No value of its own any more. */
+        NONE
+    }
+
+    /** @param facets new values by full name or pattern, {@code facet.locale.*} for example */
+    public record FacetRequest(
+            @Nullable String root,
+            Map<String, FacetValue> facets,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept)
+            implements Operation {
+        public FacetRequest {
+            check(root, beName);
+            facets = Map.copyOf(facets);
         }
     }
 
     /**
-     * The reply to the three methods. A dry run carries {@code plan} and nothing else. A call without {@code more}
+     * @param mediators names
+     * @param version the version that is chosen, null to leave it; empty for the one that pkg(1) calls unversioned
+     * @param implementation the implementation that is chosen, null to leave it
+     */
+    public record MediatorRequest(
+            @Nullable String root,
+            List<String> mediators,
+            @Nullable String version,
+            @Nullable String implementation,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept)
+            implements Operation {
+        public MediatorRequest {
+            check(root, beName);
+            mediators = List.copyOf(mediators);
+        }
+    }
+
+    /**
+     * @param version forget only the chosen version; null means false
+     * @param implementation forget only the chosen implementation; null means false. Neither: both are forgotten
+     */
+    public record UnsetMediatorRequest(
+            @Nullable String root,
+            List<String> mediators,
+            @Nullable Boolean version,
+            @Nullable Boolean implementation,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept)
+            implements Operation {
+        public UnsetMediatorRequest {
+            check(root, beName);
+            mediators = List.copyOf(mediators);
+        }
+    }
+
+    /**
+     * One of the two.
+     *
+     * @param paths files to bring back to what was delivered, absolute within the image
+     * @param tags every file whose {@code revert-tag} is one of these
+     */
+    public record RevertRequest(
+            @Nullable String root,
+            @Nullable List<String> paths,
+            @Nullable List<String> tags,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept)
+            implements Operation {
+        public RevertRequest {
+            check(root, beName);
+            paths = paths == null ? null : List.copyOf(paths);
+            tags = tags == null ? null : List.copyOf(tags);
+        }
+    }
+
+    /**
+     * The reply to each of the methods. A dry run carries {@code plan} and nothing else. A call without {@code more}
      * carries {@code job}. A call with {@code more} is answered by one reply for each event of the job.
      *
      * @param joined an identical request was still queued, and this one joined it
@@ -104,6 +284,9 @@ public final class Packages {
      * @param downloadBytes bytes to fetch
      * @param spaceBytes bytes that the image grows by; negative when it shrinks
      * @param notes what the user should know beforehand
+     * @param actions how many actions are carried out, null where the engine doesn't count them
+     * @param settings variants, facets and mediators that change; null for none
+     * @param licenses licences that come with the change; null for none
      */
     public record Plan(
             List<PackageChange> changes,
@@ -111,16 +294,74 @@ public final class Packages {
             boolean rebootNeeded,
             long downloadBytes,
             long spaceBytes,
-            List<String> notes) {
+            List<String> notes,
+            @Nullable Long actions,
+            @Nullable List<SettingChange> settings,
+            @Nullable List<License> licenses) {
         public Plan {
             changes = List.copyOf(changes);
             notes = List.copyOf(notes);
+            settings = settings == null || settings.isEmpty() ? null : List.copyOf(settings);
+            licenses = licenses == null || licenses.isEmpty() ? null : List.copyOf(licenses);
+        }
+
+        /** Of packages only. */
+        public Plan(
+                List<PackageChange> changes,
+                boolean newBe,
+                boolean rebootNeeded,
+                long downloadBytes,
+                long spaceBytes,
+                List<String> notes) {
+            this(changes, newBe, rebootNeeded, downloadBytes, spaceBytes, notes, null, null, null);
         }
 
         public boolean isEmpty() {
-            return changes.isEmpty();
+            return changes.isEmpty() && settings == null && (actions == null || actions == 0);
+        }
+
+        /** The same, in a clone of the BE or not. */
+        public Plan inNewBe(boolean clone) {
+            return new Plan(
+                    changes, clone, rebootNeeded, downloadBytes, spaceBytes, notes, actions, settings, licenses);
         }
     }
+
+    /**
+     * A variant, facet or mediator that changes.
+     *
+     * @param name its full name
+     * @param from null where it had no value
+     * @param to null where it has none afterwards
+     */
+    public record SettingChange(
+            SettingKind kind,
+            String name,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    /** What decides about the actions of a package that take effect. */
+    public enum SettingKind {
+        VARIANT,
+        FACET,
+        MEDIATOR
+    }
+
+    /**
+     * A licence that comes with a change.
+     *
+     * @param name the package's name
+     * @param license what the licence is called
+     * @param mustAccept the operation is refused unless it is accepted
+     * @param mustDisplay it has to be shown
+     * @param text null where it wasn't fetched
+     */
+    public record License(
+            String name,
+            String license,
+            boolean mustAccept,
+            boolean mustDisplay,
+            @Nullable String text) {}
 
     /**
      * One package's change.

@@ -13,6 +13,7 @@ import org.snapup.protocol.Packages.Plan;
 /** One sample of every message, with every field set, by the name of its golden file. */
 final class Samples {
     private static final String TIME = "2026-11-23T05:00:00Z";
+    private static final String FMRI = "pkg://example.org/web/server@1.0-1:20261122T235513Z";
     private static final String UUID = "7b1b6b7c-2d0e-4d3c-9a53-2f6d1c9f5e11";
 
     private Samples() {}
@@ -21,6 +22,9 @@ final class Samples {
         Map<String, Record> all = new LinkedHashMap<>();
         service(all);
         packages(all);
+        operations(all);
+        queries(all);
+        imageChanges(all);
         bootEnvironments(all);
         jobs(all);
         return all;
@@ -62,7 +66,10 @@ final class Samples {
                 true,
                 12_345,
                 -42,
-                List.of("a reboot is needed"));
+                List.of("a reboot is needed"),
+                17L,
+                List.of(new Packages.SettingChange(Packages.SettingKind.MEDIATOR, "java", "17", "21")),
+                List.of(new Packages.License("system/kernel", "CDDL", true, false, "Some words.")));
         all.put(
                 "Packages.Request",
                 new Packages.Request(
@@ -72,11 +79,216 @@ final class Samples {
                         false,
                         Packages.From.NEXT,
                         Packages.NewBe.REQUIRE,
+                        true,
+                        List.of("editor/emacs"),
                         true));
         all.put("Packages.Started", new Packages.Started(9L, true, event(), plan));
         all.put("Packages.Started.accepted", Packages.Started.accepted(9, false));
         all.put("Packages.Started.event", Packages.Started.event(9, event()));
         all.put("Packages.Started.planned", Packages.Started.planned(plan));
+    }
+
+    private static void operations(Map<String, Record> all) {
+        all.put(
+                "Packages.VariantRequest",
+                new Packages.VariantRequest(
+                        "/mnt/be",
+                        Map.of("variant.arch", "i386"),
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.DENY,
+                        true,
+                        true));
+        all.put(
+                "Packages.FacetRequest",
+                new Packages.FacetRequest(
+                        "/mnt/be",
+                        Map.of("facet.locale.*", Packages.FacetValue.NONE),
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true));
+        all.put(
+                "Packages.MediatorRequest",
+                new Packages.MediatorRequest(
+                        "/mnt/be",
+                        List.of("python"),
+                        "3.11",
+                        "cpython",
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true));
+        all.put(
+                "Packages.UnsetMediatorRequest",
+                new Packages.UnsetMediatorRequest(
+                        "/mnt/be",
+                        List.of("python"),
+                        true,
+                        false,
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true));
+        all.put(
+                "Packages.RevertRequest",
+                new Packages.RevertRequest(
+                        "/mnt/be",
+                        List.of("/etc/motd"),
+                        List.of("system:dev-init"),
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true));
+    }
+
+    private static void queries(Map<String, Record> all) {
+        all.put(
+                "Image.ListRequest",
+                new ImageQueries.ListRequest("/mnt/be", List.of("web/*"), ImageQueries.Scope.UPGRADABLE, true));
+        all.put(
+                "Image.Listed",
+                new ImageQueries.Listed(
+                        List.of(new ImageQueries.Package(
+                                "web/server", "example.org", "1.0-1", FMRI, true, true, true, false, false, false, true, "Web")),
+                        List.of("nosuch")));
+        all.put("Image.InfoRequest", new ImageQueries.InfoRequest("/mnt/be", List.of("web/*"), true, false));
+        all.put(
+                "Image.Informed",
+                new ImageQueries.Informed(
+                        List.of(new ImageQueries.PackageInfo(
+                                "web/server",
+                                "example.org",
+                                "1.0",
+                                "1.0 final",
+                                "1",
+                                FMRI,
+                                true,
+                                false,
+                                true,
+                                false,
+                                false,
+                                "Web",
+                                "A web server",
+                                List.of("org.opensolaris.category.2008:Web Services"),
+                                List.of("pkg:/web/other"),
+                                TIME,
+                                TIME,
+                                TIME,
+                                4096,
+                                Map.of("info.upstream-url", List.of("http://example.org")),
+                                List.of("Use freely."))),
+                        List.of("nosuch")));
+        all.put(
+                "Image.ContentsRequest",
+                new ImageQueries.ContentsRequest(
+                        "/mnt/be", List.of("web/*"), true, List.of("file"), List.of("mode=0555"), false));
+        all.put(
+                "Image.Contained",
+                new ImageQueries.Contained(
+                        List.of(new ImageQueries.Content(
+                                FMRI,
+                                "file",
+                                "usr/bin/web",
+                                "file abc path=usr/bin/web",
+                                Map.of("path", List.of("usr/bin/web")))),
+                        List.of("nosuch")));
+        all.put("Image.SearchRequest", new ImageQueries.SearchRequest("/mnt/be", "web", true, false, true));
+        all.put(
+                "Image.Searched",
+                new ImageQueries.Searched(List.of(new ImageQueries.Found(
+                        "basename", "file", "usr/bin/web", FMRI, Map.of("path", List.of("usr/bin/web"))))));
+        all.put("Image.HistoryRequest", new ImageQueries.HistoryRequest("/mnt/be", 3L));
+        all.put(
+                "Image.Remembered",
+                new ImageQueries.Remembered(List.of(new ImageQueries.PastOperation(
+                        TIME,
+                        TIME,
+                        "install",
+                        "Failed",
+                        "Unknown",
+                        "pkg",
+                        "1",
+                        "root (0)",
+                        "be-1",
+                        "be-2",
+                        "pkg install web",
+                        "before",
+                        "after",
+                        List.of("no space")))));
+        all.put("Image.PublishersRequest", new ImageQueries.PublishersRequest("/mnt/be"));
+        all.put(
+                "Image.Publishing",
+                new ImageQueries.Publishing(List.of(new ImageQueries.Publisher(
+                        "example.org",
+                        "example",
+                        true,
+                        false,
+                        List.of(new ImageQueries.Location(
+                                "https://example.org/", true, "http://proxy/", "/key.pem", "/cert.pem")),
+                        List.of(new ImageQueries.Location("http://mirror/", false, null, null, null)),
+                        TIME,
+                        UUID,
+                        Map.of("signature-policy", "verify")))));
+        all.put(
+                "Image.SettingsRequest",
+                new ImageQueries.SettingsRequest("/mnt/be", ImageQueries.SettingsKind.MEDIATORS, true));
+        all.put(
+                "Image.Settled",
+                new ImageQueries.Settled(List.of(new ImageQueries.Setting(
+                        "python", "3.11", "local", "cpython", "3", "vendor", TIME, "because"))));
+        all.put(
+                "Image.VerifyRequest",
+                new ImageQueries.VerifyRequest("/mnt/be", List.of("web/*"), List.of("/usr/bin/web")));
+        all.put(
+                "Image.Verified",
+                new ImageQueries.Verified(
+                        new Progress("verify", 3, 10, 0, 0),
+                        List.of(new ImageQueries.VerifiedPackage(
+                                FMRI,
+                                List.of(new ImageQueries.Finding(
+                                        ImageQueries.Severity.ERROR, "file: usr/bin/web", "mode: 0700 should be 0555")))),
+                        List.of("nosuch")));
+    }
+
+    private static void imageChanges(Map<String, Record> all) {
+        all.put("Image.FreezeRequest", new ImageChanges.FreezeRequest("/mnt/be", List.of("web@1"), "because"));
+        all.put("Image.NamesRequest", new ImageChanges.NamesRequest("/mnt/be", List.of("web")));
+        all.put(
+                "Image.PublisherRequest",
+                new ImageChanges.PublisherRequest(
+                        "/mnt/be",
+                        "example.org",
+                        "http://example.org/",
+                        List.of("http://one/"),
+                        List.of("*"),
+                        List.of("http://two/"),
+                        List.of("http://three/"),
+                        true,
+                        false,
+                        "/key.pem",
+                        "/cert.pem",
+                        ImageChanges.Rank.BEFORE,
+                        "other.org",
+                        Map.of("signature-policy", "verify"),
+                        false));
+        all.put(
+                "Image.PropertyRequest",
+                new ImageChanges.PropertyRequest(
+                        "/mnt/be", ImageChanges.PropertyAct.ADD, "signature-required-names", List.of("me")));
+        all.put("Image.RefreshRequest", new ImageChanges.RefreshRequest("/mnt/be", List.of("example.org"), true));
+        all.put("Image.Started", new ImageChanges.Started(9L, true, event()));
+        all.put("Image.Started.accepted", ImageChanges.Started.accepted(9, false));
+        all.put("Image.Started.event", ImageChanges.Started.event(9, event()));
     }
 
     private static void bootEnvironments(Map<String, Record> all) {

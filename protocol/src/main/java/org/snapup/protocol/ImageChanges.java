@@ -1,0 +1,153 @@
+package org.snapup.protocol;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of {@code org.snapup.Image} that change how an image is configured. Each makes a job, but no snapshot: the
+ * image's configuration is replaced in one write.
+ */
+public final class ImageChanges {
+    public static final String FREEZE = Interfaces.IMAGE + ".Freeze";
+    public static final String UNFREEZE = Interfaces.IMAGE + ".Unfreeze";
+    public static final String AVOID = Interfaces.IMAGE + ".Avoid";
+    public static final String UNAVOID = Interfaces.IMAGE + ".Unavoid";
+    public static final String SET_PUBLISHER = Interfaces.IMAGE + ".SetPublisher";
+    public static final String UNSET_PUBLISHER = Interfaces.IMAGE + ".UnsetPublisher";
+    public static final String CHANGE_PROPERTY = Interfaces.IMAGE + ".ChangeProperty";
+    public static final String REFRESH = Interfaces.IMAGE + ".Refresh";
+
+    private ImageChanges() {}
+
+    /** A change of the configuration of a BE's image. */
+    public sealed interface Change
+            permits FreezeRequest, NamesRequest, PublisherRequest, PropertyRequest, RefreshRequest {
+        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
+        @Nullable
+        String root();
+    }
+
+    /**
+     * @param packages patterns, with a version where it is to be another than the installed one
+     * @param reason for people
+     */
+    public record FreezeRequest(
+            @Nullable String root, List<String> packages, @Nullable String reason) implements Change {
+        public FreezeRequest {
+            Packages.requireAbsolute(root);
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /** @param names package patterns of Unfreeze, Avoid and Unavoid; publishers of UnsetPublisher */
+    public record NamesRequest(@Nullable String root, List<String> names) implements Change {
+        public NamesRequest {
+            Packages.requireAbsolute(root);
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Where a publisher goes in the search order. */
+    public enum Rank {
+        FIRST,
+        BEFORE,
+        AFTER
+    }
+
+    /**
+     * What a publisher is to be from now on; null leaves a thing as it is. A publisher that isn't there is added.
+     *
+     * @param publisher its name; null: those of the repository
+     * @param repository a repository whose publishers are all added or updated; then nothing else is given
+     * @param addOrigins URIs
+     * @param removeOrigins URIs; {@code *} for all
+     * @param addMirrors URIs
+     * @param removeMirrors URIs; {@code *} for all
+     * @param sslKey path of the client's key for the origins
+     * @param sslCert path of the client's certificate for the origins
+     * @param search where it goes in the search order
+     * @param searchRelative the publisher that it goes before or after
+     * @param properties new values; an empty value forgets one
+     * @param refresh fetch its catalogs now; null means true
+     */
+    public record PublisherRequest(
+            @Nullable String root,
+            @Nullable String publisher,
+            @Nullable String repository,
+            @Nullable List<String> addOrigins,
+            @Nullable List<String> removeOrigins,
+            @Nullable List<String> addMirrors,
+            @Nullable List<String> removeMirrors,
+            @Nullable Boolean enabled,
+            @Nullable Boolean sticky,
+            @Nullable String sslKey,
+            @Nullable String sslCert,
+            @Nullable Rank search,
+            @Nullable String searchRelative,
+            @Nullable Map<String, String> properties,
+            @Nullable Boolean refresh)
+            implements Change {
+        public PublisherRequest {
+            Packages.requireAbsolute(root);
+            addOrigins = copy(addOrigins);
+            removeOrigins = copy(removeOrigins);
+            addMirrors = copy(addMirrors);
+            removeMirrors = copy(removeMirrors);
+            properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
+        }
+    }
+
+    /** What happens to a property. */
+    public enum PropertyAct {
+        SET,
+        /** Adds a value to a list. */
+        ADD,
+        /** Removes a value from a list. */
+        REMOVE,
+        /** Back to its default. */
+        UNSET
+    }
+
+    /** @param values one, or several of a list; none with {@code unset} */
+    public record PropertyRequest(
+            @Nullable String root, PropertyAct act, String property, @Nullable List<String> values) implements Change {
+        public PropertyRequest {
+            Packages.requireAbsolute(root);
+            values = copy(values);
+        }
+    }
+
+    /**
+     * @param publishers names; null or empty for all that are enabled
+     * @param full whole catalogs, not only what changed; null means false
+     */
+    public record RefreshRequest(
+            @Nullable String root,
+            @Nullable List<String> publishers,
+            @Nullable Boolean full)
+            implements Change {
+        public RefreshRequest {
+            Packages.requireAbsolute(root);
+            publishers = copy(publishers);
+        }
+    }
+
+    /** The reply to each of the methods, as {@link Packages.Started} without a plan. */
+    public record Started(
+            @Nullable Long job,
+            @Nullable Boolean joined,
+            @Nullable Event event) {
+        public static Started accepted(long job, boolean joined) {
+            return new Started(job, joined, null);
+        }
+
+        public static Started event(long job, Event event) {
+            return new Started(job, null, event);
+        }
+    }
+
+    private static @Nullable List<String> copy(@Nullable List<String> list) {
+        return list == null || list.isEmpty() ? null : List.copyOf(list);
+    }
+}

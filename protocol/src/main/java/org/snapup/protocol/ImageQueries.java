@@ -1,0 +1,448 @@
+package org.snapup.protocol;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.Event.Progress;
+
+/**
+ * Messages of {@code org.snapup.Image} that ask about an image. Each is answered at once, whatever the queue does. Where
+ * a reply is a list, a call with {@code more} gets it in several replies.
+ */
+public final class ImageQueries {
+    public static final String LIST = Interfaces.IMAGE + ".List";
+    public static final String INFO = Interfaces.IMAGE + ".Info";
+    public static final String CONTENTS = Interfaces.IMAGE + ".Contents";
+    public static final String SEARCH = Interfaces.IMAGE + ".Search";
+    public static final String HISTORY = Interfaces.IMAGE + ".History";
+    public static final String PUBLISHERS = Interfaces.IMAGE + ".Publishers";
+    public static final String SETTINGS = Interfaces.IMAGE + ".Settings";
+    public static final String VERIFY = Interfaces.IMAGE + ".Verify";
+
+    private ImageQueries() {}
+
+    /** A question about the image of a BE. */
+    public sealed interface Query
+            permits ListRequest,
+                    InfoRequest,
+                    ContentsRequest,
+                    SearchRequest,
+                    HistoryRequest,
+                    PublishersRequest,
+                    SettingsRequest,
+                    VerifyRequest {
+        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
+        @Nullable
+        String root();
+    }
+
+    /** Which packages are listed. */
+    public enum Scope {
+        /** Those that are installed. */
+        INSTALLED,
+        /** Those that are installed and have a newer version. */
+        UPGRADABLE,
+        /** The newest version that can be installed of each, and what is installed. */
+        AVAILABLE,
+        /** The newest version of each, whatever is installed. */
+        NEWEST,
+        /** Every version. */
+        ALL
+    }
+
+    /**
+     * @param patterns as users type them; null or empty for all
+     * @param scope null means {@code installed}
+     * @param summaries with each package's summary; null means false
+     */
+    public record ListRequest(
+            @Nullable String root,
+            @Nullable List<String> patterns,
+            @Nullable Scope scope,
+            @Nullable Boolean summaries)
+            implements Query {
+        public ListRequest {
+            Packages.requireAbsolute(root);
+            patterns = copy(patterns);
+        }
+    }
+
+    /**
+     * @param packages by name, newest version first
+     * @param unmatched patterns that match nothing; in the last reply only
+     */
+    public record Listed(List<Package> packages, @Nullable List<String> unmatched) {
+        public Listed {
+            packages = List.copyOf(packages);
+            unmatched = copy(unmatched);
+        }
+    }
+
+    /**
+     * A version of a package.
+     *
+     * @param version as {@code pkg list} shows it
+     * @param fmri its full identity
+     * @param preferred its publisher is the first in the search order
+     * @param installed it is in the image
+     * @param manual somebody asked for it by name; null where the image doesn't say
+     * @param frozen it stays at this version
+     * @param upgradable there is a newer one
+     * @param summary null unless asked for
+     */
+    public record Package(
+            String name,
+            String publisher,
+            String version,
+            String fmri,
+            boolean preferred,
+            boolean installed,
+            @Nullable Boolean manual,
+            boolean frozen,
+            boolean obsolete,
+            boolean renamed,
+            boolean upgradable,
+            @Nullable String summary) {}
+
+    /**
+     * @param packages patterns; null or empty for all that are installed
+     * @param remote look at what the publishers offer; null means false
+     * @param licenses with the texts of the licences; null means false
+     */
+    public record InfoRequest(
+            @Nullable String root,
+            @Nullable List<String> packages,
+            @Nullable Boolean remote,
+            @Nullable Boolean licenses)
+            implements Query {
+        public InfoRequest {
+            Packages.requireAbsolute(root);
+            packages = copy(packages);
+        }
+    }
+
+    public record Informed(List<PackageInfo> packages, @Nullable List<String> unmatched) {
+        public Informed {
+            packages = List.copyOf(packages);
+            unmatched = copy(unmatched);
+        }
+    }
+
+    /**
+     * What is known of a package.
+     *
+     * @param version its component version
+     * @param humanVersion what its publisher calls the version
+     * @param branch null where the version has none
+     * @param categories {@code SCHEME:CATEGORY}, as its manifest has them
+     * @param renamedTo dependencies of a renamed package
+     * @param packaged RFC 3339 in UTC
+     * @param lastInstall RFC 3339 in UTC
+     * @param lastUpdate RFC 3339 in UTC
+     * @param sizeBytes sum of its contents
+     * @param attributes the values of its {@code set} actions, by name
+     * @param licenses null unless asked for
+     */
+    public record PackageInfo(
+            String name,
+            String publisher,
+            String version,
+            @Nullable String humanVersion,
+            @Nullable String branch,
+            String fmri,
+            boolean installed,
+            @Nullable Boolean manual,
+            boolean frozen,
+            boolean obsolete,
+            boolean renamed,
+            @Nullable String summary,
+            @Nullable String description,
+            List<String> categories,
+            List<String> renamedTo,
+            @Nullable String packaged,
+            @Nullable String lastInstall,
+            @Nullable String lastUpdate,
+            long sizeBytes,
+            Map<String, List<String>> attributes,
+            @Nullable List<String> licenses) {}
+
+    /**
+     * @param packages patterns; null or empty for all that are installed
+     * @param remote look at what the publishers offer; null means false
+     * @param types names of actions; null or empty for all
+     * @param attributes {@code NAME=GLOB}: only actions with such a value
+     * @param manifest whole manifests, as published; null means false
+     */
+    public record ContentsRequest(
+            @Nullable String root,
+            @Nullable List<String> packages,
+            @Nullable Boolean remote,
+            @Nullable List<String> types,
+            @Nullable List<String> attributes,
+            @Nullable Boolean manifest)
+            implements Query {
+        public ContentsRequest {
+            Packages.requireAbsolute(root);
+            packages = copy(packages);
+            types = copy(types);
+            attributes = copy(attributes);
+        }
+    }
+
+    public record Contained(List<Content> contents, @Nullable List<String> unmatched) {
+        public Contained {
+            contents = List.copyOf(contents);
+            unmatched = copy(unmatched);
+        }
+    }
+
+    /**
+     * An action of a package.
+     *
+     * @param fmri the package
+     * @param type the action's name: {@code file}, {@code dir}, ...
+     * @param key what tells it from others of its type, where it has such an attribute: a file's path
+     * @param line the action as a manifest has it, with {@code manifest} only
+     * @param attributes its attributes by name, without {@code manifest} only
+     */
+    public record Content(
+            String fmri,
+            String type,
+            @Nullable String key,
+            @Nullable String line,
+            @Nullable Map<String, List<String>> attributes) {}
+
+    /**
+     * @param query as {@code pkg search} takes it
+     * @param remote ask the publishers' repositories, else the image's index; null means false
+     * @param allVersions of older versions, too; null means false
+     * @param caseSensitive null means false
+     */
+    public record SearchRequest(
+            @Nullable String root,
+            String query,
+            @Nullable Boolean remote,
+            @Nullable Boolean allVersions,
+            @Nullable Boolean caseSensitive)
+            implements Query {
+        public SearchRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    public record Searched(List<Found> found) {
+        public Searched {
+            found = List.copyOf(found);
+        }
+    }
+
+    /**
+     * A match.
+     *
+     * @param index which attribute holds the value
+     * @param action the action's name
+     * @param fmri the package
+     * @param attributes of the action, by name
+     */
+    public record Found(
+            String index, String action, String value, String fmri, Map<String, List<String>> attributes) {}
+
+    /** @param limit only so many of the newest; null for all */
+    public record HistoryRequest(@Nullable String root, @Nullable Long limit) implements Query {
+        public HistoryRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    /** @param operations oldest first */
+    public record Remembered(List<PastOperation> operations) {
+        public Remembered {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * What was once done to an image.
+     *
+     * @param start RFC 3339 in UTC
+     * @param end RFC 3339 in UTC
+     * @param outcome {@code Succeeded} and the like
+     * @param reason why, null where there is none
+     * @param command the command line
+     * @param user name and number
+     */
+    public record PastOperation(
+            String start,
+            String end,
+            String operation,
+            String outcome,
+            @Nullable String reason,
+            String client,
+            @Nullable String clientVersion,
+            String user,
+            @Nullable String be,
+            @Nullable String newBe,
+            String command,
+            @Nullable String startState,
+            @Nullable String endState,
+            List<String> errors) {}
+
+    public record PublishersRequest(@Nullable String root) implements Query {
+        public PublishersRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    /** @param publishers in search order */
+    public record Publishing(List<Publisher> publishers) {
+        public Publishing {
+            publishers = List.copyOf(publishers);
+        }
+    }
+
+    /**
+     * A publisher as an image knows it.
+     *
+     * @param sticky what came from it is updated from it only
+     * @param enabled it offers packages
+     * @param catalogUpdated RFC 3339 in UTC, null where it was never fetched
+     * @param clientUuid what the image calls itself to the publisher
+     * @param properties those that were set for it
+     */
+    public record Publisher(
+            String name,
+            @Nullable String alias,
+            boolean sticky,
+            boolean enabled,
+            List<Location> origins,
+            List<Location> mirrors,
+            @Nullable String catalogUpdated,
+            @Nullable String clientUuid,
+            Map<String, String> properties) {}
+
+    /**
+     * Where a publisher's packages come from; secrets in it are left out.
+     *
+     * @param proxy null for none
+     * @param sslKey the path of the client's key
+     * @param sslCert the path of the client's certificate
+     */
+    public record Location(
+            String uri,
+            boolean enabled,
+            @Nullable String proxy,
+            @Nullable String sslKey,
+            @Nullable String sslCert) {}
+
+    /** What of the image's configuration is asked for. */
+    public enum SettingsKind {
+        PROPERTIES,
+        VARIANTS,
+        FACETS,
+        MEDIATORS,
+        FROZEN,
+        AVOIDED
+    }
+
+    /** @param available what installed packages know of, too, not only what is set; null means false */
+    public record SettingsRequest(
+            @Nullable String root, SettingsKind kind, @Nullable Boolean available) implements Query {
+        public SettingsRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    /** What was asked for, by name. */
+    public record Settled(List<Setting> settings) {
+        public Settled {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * A property, variant, facet, mediator, frozen or avoided package.
+     *
+     * @param value the value; the version of a mediator or of a frozen package; null where there is none
+     * @param source who decided: {@code local}, {@code system}, {@code vendor}, {@code site}, {@code parent}; null where
+     *     there is only one
+     * @param implementation of a mediator
+     * @param implementationVersion of a mediator
+     * @param implementationSource of a mediator
+     * @param time RFC 3339 in UTC: when a package was frozen
+     * @param comment why a package was frozen; the groups that ask for an avoided one
+     */
+    public record Setting(
+            String name,
+            @Nullable String value,
+            @Nullable String source,
+            @Nullable String implementation,
+            @Nullable String implementationVersion,
+            @Nullable String implementationSource,
+            @Nullable String time,
+            @Nullable String comment) {}
+
+    /**
+     * @param packages patterns; null or empty for all that are installed
+     * @param paths only what is at these paths of the image
+     */
+    public record VerifyRequest(
+            @Nullable String root,
+            @Nullable List<String> packages,
+            @Nullable List<String> paths)
+            implements Query {
+        public VerifyRequest {
+            Packages.requireAbsolute(root);
+            packages = copy(packages);
+            paths = copy(paths);
+        }
+    }
+
+    /**
+     * @param progress how far it is; only with {@code more}, and then without the others
+     * @param packages every package that was looked at
+     * @param unmatched patterns that match nothing that is installed; in the last reply only
+     */
+    public record Verified(
+            @Nullable Progress progress,
+            @Nullable List<VerifiedPackage> packages,
+            @Nullable List<String> unmatched) {
+        public Verified {
+            packages = packages == null ? null : List.copyOf(packages);
+            unmatched = copy(unmatched);
+        }
+    }
+
+    /** @param findings empty where all is as delivered */
+    public record VerifiedPackage(String fmri, List<Finding> findings) {
+        public VerifiedPackage {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Something that isn't as it was delivered.
+     *
+     * @param action its name and key, {@code file: usr/bin/hello} for example
+     */
+    public record Finding(Severity severity, String action, String text) {}
+
+    /** How bad a finding is. */
+    public enum Severity {
+        /** It is meant to be changed by users. */
+        INFO,
+        WARNING,
+        /** The package isn't whole; {@code snapup fix} mends it. */
+        ERROR
+    }
+
+    private static @Nullable List<String> copy(@Nullable List<String> list) {
+        return list == null || list.isEmpty() ? null : List.copyOf(list);
+    }
+
+    /** The list, empty for null. */
+    public static List<String> orEmpty(@Nullable List<String> list) {
+        return requireNonNullElse(list, List.of());
+    }
+}
