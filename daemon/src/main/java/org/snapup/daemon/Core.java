@@ -170,6 +170,17 @@ public final class Core implements AutoCloseable {
         return view;
     }
 
+    /** Where the running BE is mounted. */
+    Path liveRoot() {
+        return view.view().bes().stream()
+                .filter(Be::live)
+                .map(Be::mountpoint)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new SnapupException(
+                        ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
+    }
+
     private static void follow(BeCache view, Entry entry) {
         if (entry instanceof Entry.Moved moved && moved.state() == JobState.ENDED) {
             view.expire();

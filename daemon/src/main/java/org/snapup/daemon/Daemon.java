@@ -32,6 +32,7 @@ import org.snapup.daemon.storage.directory.DirectoryStorage;
 import org.snapup.daemon.storage.zfs.ZfsConfig;
 import org.snapup.daemon.storage.zfs.ZfsStorage;
 import org.snapup.daemon.workflows.DryRun;
+import org.snapup.daemon.workflows.packages.ImageReader;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
@@ -39,7 +40,7 @@ import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.Packages.Plan;
-import org.snapup.protocol.Packages.Request;
+import org.snapup.protocol.Packages.Operation;
 import org.snapup.protocol.Service;
 import org.snapup.protocol.SnapupException;
 
@@ -100,6 +101,7 @@ final class Daemon implements AutoCloseable {
                         core.queue(),
                         new BeListing(core.view()),
                         new Plans(new DryRun(core.machine(), core.binder())),
+                        new ImageReader(core.machine(), core.binder(), core::liveRoot)::answer,
                         ServerLimits.STANDARD,
                         new Service.Info("snapup", "snapupd", Version.text(), "", Interfaces.ALL)),
                 Policy.standard());
@@ -166,7 +168,7 @@ final class Daemon implements AutoCloseable {
     private record Plans(DryRun dryRun) implements DryRuns {
         @Override
         public Plan packages(JobRequest request) {
-            return dryRun.packages(request.method(), (Request) request.parameters(), request.admin());
+            return dryRun.packages(request.method(), (Operation) request.parameters(), request.admin());
         }
 
         @Override

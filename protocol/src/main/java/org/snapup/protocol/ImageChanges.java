@@ -22,7 +22,14 @@ public final class ImageChanges {
 
     /** A change of the configuration of a BE's image. */
     public sealed interface Change
-            permits FreezeRequest, NamesRequest, PublisherRequest, PropertyRequest, RefreshRequest {
+            permits FreezeRequest,
+                    UnfreezeRequest,
+                    AvoidRequest,
+                    UnavoidRequest,
+                    PublisherRequest,
+                    UnsetPublisherRequest,
+                    PropertyRequest,
+                    RefreshRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
         String root();
@@ -40,11 +47,35 @@ public final class ImageChanges {
         }
     }
 
-    /** @param names package patterns of Unfreeze, Avoid and Unavoid; publishers of UnsetPublisher */
-    public record NamesRequest(@Nullable String root, List<String> names) implements Change {
-        public NamesRequest {
+    /** @param packages patterns */
+    public record UnfreezeRequest(@Nullable String root, List<String> packages) implements Change {
+        public UnfreezeRequest {
             Packages.requireAbsolute(root);
-            names = List.copyOf(names);
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /** @param packages patterns of packages that group dependencies shall not bring in */
+    public record AvoidRequest(@Nullable String root, List<String> packages) implements Change {
+        public AvoidRequest {
+            Packages.requireAbsolute(root);
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /** @param packages patterns */
+    public record UnavoidRequest(@Nullable String root, List<String> packages) implements Change {
+        public UnavoidRequest {
+            Packages.requireAbsolute(root);
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /** @param publishers names */
+    public record UnsetPublisherRequest(@Nullable String root, List<String> publishers) implements Change {
+        public UnsetPublisherRequest {
+            Packages.requireAbsolute(root);
+            publishers = List.copyOf(publishers);
         }
     }
 

@@ -106,11 +106,11 @@ public final class Methods {
 
     private static void settings(Map<String, Method> table) {
         setting(table, ImageChanges.FREEZE, ImageChanges.FreezeRequest.class);
-        setting(table, ImageChanges.UNFREEZE, ImageChanges.NamesRequest.class);
-        setting(table, ImageChanges.AVOID, ImageChanges.NamesRequest.class);
-        setting(table, ImageChanges.UNAVOID, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.UNFREEZE, ImageChanges.UnfreezeRequest.class);
+        setting(table, ImageChanges.AVOID, ImageChanges.AvoidRequest.class);
+        setting(table, ImageChanges.UNAVOID, ImageChanges.UnavoidRequest.class);
         setting(table, ImageChanges.SET_PUBLISHER, ImageChanges.PublisherRequest.class);
-        setting(table, ImageChanges.UNSET_PUBLISHER, ImageChanges.NamesRequest.class);
+        setting(table, ImageChanges.UNSET_PUBLISHER, ImageChanges.UnsetPublisherRequest.class);
         setting(table, ImageChanges.CHANGE_PROPERTY, ImageChanges.PropertyRequest.class);
         setting(table, ImageChanges.REFRESH, ImageChanges.RefreshRequest.class);
     }

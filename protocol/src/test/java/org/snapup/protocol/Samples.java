@@ -262,7 +262,12 @@ final class Samples {
 
     private static void imageChanges(Map<String, Record> all) {
         all.put("Image.FreezeRequest", new ImageChanges.FreezeRequest("/mnt/be", List.of("web@1"), "because"));
-        all.put("Image.NamesRequest", new ImageChanges.NamesRequest("/mnt/be", List.of("web")));
+        all.put("Image.UnfreezeRequest", new ImageChanges.UnfreezeRequest("/mnt/be", List.of("web")));
+        all.put("Image.AvoidRequest", new ImageChanges.AvoidRequest("/mnt/be", List.of("web")));
+        all.put("Image.UnavoidRequest", new ImageChanges.UnavoidRequest("/mnt/be", List.of("web")));
+        all.put(
+                "Image.UnsetPublisherRequest",
+                new ImageChanges.UnsetPublisherRequest("/mnt/be", List.of("example.org")));
         all.put(
                 "Image.PublisherRequest",
                 new ImageChanges.PublisherRequest(

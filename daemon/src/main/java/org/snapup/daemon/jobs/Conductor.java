@@ -328,7 +328,7 @@ public final class Conductor implements Queue, AutoCloseable {
         if (closing) {
             throw new SnapupException(ErrorCode.SHUTTING_DOWN, "snapupd is stopping; repeat the request when it is up");
         }
-        boolean automatic = request.parameters() instanceof Packages.Request r && r.beName() == null;
+        boolean automatic = request.parameters() instanceof Packages.Operation r && r.beName() == null;
         Requested accepted = new Requested(
                 Requested.FORMAT,
                 lastJob + 1,

@@ -1,13 +1,17 @@
 package org.snapup.daemon.packages;
 
 import java.nio.file.Path;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.SnapupException;
 
 /**
  * A package system that works on a root directory it is given and never reaches outside it. Called by one thread at a
  * time for {@link #execute} and {@link #recover}; {@link #plan} may run on others.
  *
- * <p>Every method throws {@link org.snapup.protocol.SnapupException} ({@code NO_SUCH_PACKAGE}, {@code NO_SOLUTION},
+ * <p>Every method throws {@link SnapupException} ({@code NO_SUCH_PACKAGE}, {@code NO_SOLUTION},
  * {@code IMAGE_LOCKED}, {@code PACKAGE_CONFLICT}, {@code REPOSITORY_ERROR}, {@code NO_SPACE}, {@code CANCELLED},
  * {@code ENGINE_FAILED}) with what to do.
  */
@@ -16,7 +20,7 @@ public interface PackageEngine {
     String name();
 
     /**
-     * Plans a change. Writes nothing beneath the root: what has to be fetched goes to {@link EngineContext#cache()}.
+     * Plans a change; {@code NOT_SUPPORTED} where the engine has no such operation. Writes nothing beneath the root: what has to be fetched goes to {@link EngineContext#cache()}.
      */
     PackagePlan plan(Path root, PackageRequest request, EngineContext context);
 
@@ -32,9 +36,45 @@ public interface PackageEngine {
     Recovery recover(Path root, EngineContext context);
 
     /**
+     * Answers a question about the image beneath a root; changes nothing there. May be called by several threads, also
+     * while the image is changed: the answer is from before or after the change.
+     *
+     * @return the reply's record, see {@link org.snapup.protocol.Methods}
+     * @throws SnapupException {@code NOT_SUPPORTED} where the engine knows no such question
+     */
+    default Record answer(Path root, ImageQueries.Query query, EngineContext context) {
+        throw unsupported(EngineWords.of(query));
+    }
+
+    /**
+     * Changes the configuration of the image beneath a root, holding its lock. Either all is changed, or nothing.
+     *
+     * @return false where it was so already
+     * @throws SnapupException {@code NOT_SUPPORTED} where the engine knows no such change
+     */
+    default boolean configure(Path root, ImageChanges.Change change, EngineContext context) {
+        throw unsupported(EngineWords.of(change));
+    }
+
+    /** A text that is another one after every change that {@link #configure} makes, but for a refresh. */
+    default String configuration(Path root) {
+        throw unsupported("keep a configuration in its images");
+    }
+
+    /** The refusal of something that this engine doesn't do. */
+    default SnapupException unsupported(String what) {
+        return new SnapupException(
+                ErrorCode.NOT_SUPPORTED,
+                name(),
+                "the package engine " + name() + " doesn't " + what + "; packages.engine in the daemon's configuration"
+                        + " chooses the engine",
+                null);
+    }
+
+    /**
      * Keeps other package tools from changing the root until closed, changing nothing beneath it.
      *
-     * @throws org.snapup.protocol.SnapupException {@code IMAGE_LOCKED}, naming who holds it
+     * @throws SnapupException {@code IMAGE_LOCKED}, naming who holds it
      */
     ImageLock lock(Path root);
 

@@ -3,23 +3,52 @@ package org.snapup.daemon.packages;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.snapup.protocol.Packages;
 
 /**
  * What is to be done with which packages.
  *
- * @param patterns as the engine's users type them; empty for UPDATE means everything
+ * @param operation the details, as the requester gave them; where it works and how isn't the engine's business
  * @param allowDowngrade whether the requester may replace a package by an older version
  */
-public record PackageRequest(Kind kind, List<String> patterns, boolean allowDowngrade) {
+public record PackageRequest(Kind kind, Packages.Operation operation, boolean allowDowngrade) {
     public PackageRequest {
         requireNonNull(kind, "kind");
-        patterns = List.copyOf(patterns);
+        requireNonNull(operation, "operation");
     }
 
-    /** The three operations. */
+    /** Package patterns, as the engine's users type them; for UPDATE and FIX empty means everything. */
+    public List<String> patterns() {
+        return operation instanceof Packages.Request request ? request.packages() : List.of();
+    }
+
+    /** Patterns of packages that must not be there afterwards. */
+    public List<String> rejected() {
+        return operation instanceof Packages.Request request ? request.rejected() : List.of();
+    }
+
+    /** The operations. */
     public enum Kind {
-        UPDATE,
-        INSTALL,
-        UNINSTALL
+        UPDATE("image-update"),
+        INSTALL("install"),
+        UNINSTALL("uninstall"),
+        EXACT_INSTALL("exact-install"),
+        FIX("fix"),
+        REVERT("revert"),
+        CHANGE_VARIANT("change-variant"),
+        CHANGE_FACET("change-facet"),
+        SET_MEDIATOR("set-mediator"),
+        UNSET_MEDIATOR("unset-mediator");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** What users type for it. */
+        public String word() {
+            return word;
+        }
     }
 }

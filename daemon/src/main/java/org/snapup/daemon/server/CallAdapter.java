@@ -5,6 +5,7 @@ import org.snapup.daemon.server.access.Caller;
 import org.snapup.daemon.server.access.Policy;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.Service;
@@ -16,18 +17,20 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
     private final Policy policy;
     private final Changes changes;
     private final Reads reads;
+    private final Inquiries inquiries;
 
     /**
      * What calls are answered from.
      *
      * @param info the answer to {@code GetInfo}
      */
-    public record Parts(Queue queue, BeView beView, DryRuns dryRuns, ServerLimits limits, Service.Info info) {}
+    public record Parts(Queue queue, BeView beView, DryRuns dryRuns, Questions questions, ServerLimits limits, Service.Info info) {}
 
     public CallAdapter(Parts parts, Policy policy) {
         this.policy = policy;
         this.changes = new Changes(parts, threads);
         this.reads = new Reads(parts, policy, threads);
+        this.inquiries = new Inquiries(parts.questions(), threads);
     }
 
     @Override
@@ -49,6 +52,8 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
         }
         if (method.mutating()) {
             changes.answer(request);
+        } else if (parameters instanceof ImageQueries.Query query) {
+            inquiries.answer(request, query);
         } else {
             reads.answer(request);
         }

@@ -18,6 +18,7 @@ import org.snapup.protocol.SnapupException;
 final class CallThreads implements AutoCloseable {
     private static final int CALL_THREADS = 4;
     private static final int DRY_RUN_THREADS = 2;
+    private static final int QUERY_THREADS = 2;
     private static final int WAITING_DRY_RUNS = 64;
 
     private final ErrorReplies errors = new ErrorReplies();
@@ -25,11 +26,19 @@ final class CallThreads implements AutoCloseable {
     /** INVARIANT: a connection has one call in progress, so the number of connections bounds what waits here. */
     private final ThreadPoolExecutor calls = pool("call", CALL_THREADS, new LinkedBlockingQueue<>());
 
+    /** Questions about images, which read files; their number is bounded as that of the calls is. */
+    private final ThreadPoolExecutor queries = pool("query", QUERY_THREADS, new LinkedBlockingQueue<>());
+
+    /** Also for questions that take long. */
     private final ThreadPoolExecutor dryRuns =
             pool("dry-run", DRY_RUN_THREADS, new ArrayBlockingQueue<>(WAITING_DRY_RUNS));
 
     void runCall(Exchange exchange, Runnable action) {
         run(calls, exchange, action);
+    }
+
+    void runQuery(Exchange exchange, Runnable action) {
+        run(queries, exchange, action);
     }
 
     void runDryRun(Exchange exchange, Runnable action) {
@@ -51,13 +60,14 @@ final class CallThreads implements AutoCloseable {
                             ? new SnapupException(ErrorCode.SHUTTING_DOWN, "snapupd is stopping")
                             : new SnapupException(
                                     ErrorCode.QUEUE_FULL,
-                                    WAITING_DRY_RUNS + " dry runs are waiting already: try again later"));
+                                    WAITING_DRY_RUNS + " plans and other long questions are waiting already: try again later"));
         }
     }
 
     @Override
     public void close() {
         dryRuns.shutdownNow();
+        queries.shutdown();
         calls.shutdown();
     }
 

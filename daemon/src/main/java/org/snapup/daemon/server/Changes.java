@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.snapup.daemon.jobs.Queue;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Event;
-import org.snapup.protocol.Interfaces;
+import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Reply;
 
@@ -20,7 +20,7 @@ final class Changes {
 
     void answer(Request request) {
         Exchange exchange = request.exchange();
-        if (request.parameters() instanceof Packages.Request packages && packages.isDryRun()) {
+        if (request.parameters() instanceof Packages.Operation operation && operation.isDryRun()) {
             threads.runDryRun(
                     exchange,
                     () -> exchange.send(
@@ -39,18 +39,32 @@ final class Changes {
         Queue.Accepted accepted =
                 parts.queue().submit(request.job(), request.caller().peer());
         long job = accepted.job();
-        boolean packages = request.call().interfaceName().equals(Interfaces.PACKAGES);
-        Record started = packages
-                ? Packages.Started.accepted(job, accepted.joined())
-                : BootEnvironments.Started.accepted(job, accepted.joined());
+        Record started = accepted(request.parameters(), accepted);
         if (!request.streams()) {
             request.exchange().send(Reply.of(started));
             return;
         }
         request.exchange().send(Reply.continuing(started));
-        Function<Event, Record> message = packages
-                ? event -> Packages.Started.event(job, event)
+        new EventStream(request.exchange(), threads, parts.limits().status(), event(request.parameters(), job))
+                .start(parts.queue(), job, 0);
+    }
+
+    private static Record accepted(Record parameters, Queue.Accepted accepted) {
+        long job = accepted.job();
+        if (parameters instanceof Packages.Operation) {
+            return Packages.Started.accepted(job, accepted.joined());
+        }
+        return parameters instanceof ImageChanges.Change
+                ? ImageChanges.Started.accepted(job, accepted.joined())
+                : BootEnvironments.Started.accepted(job, accepted.joined());
+    }
+
+    private static Function<Event, Record> event(Record parameters, long job) {
+        if (parameters instanceof Packages.Operation) {
+            return event -> Packages.Started.event(job, event);
+        }
+        return parameters instanceof ImageChanges.Change
+                ? event -> ImageChanges.Started.event(job, event)
                 : event -> BootEnvironments.Started.event(job, event);
-        new EventStream(request.exchange(), threads, parts.limits().status(), message).start(parts.queue(), job, 0);
     }
 }

@@ -7,7 +7,7 @@ import org.snapup.protocol.Packages.Plan;
 
 /** What a request would do; makes no job and changes nothing. Called by several threads, and may take its time. */
 public interface DryRuns {
-    /** @param request with {@link org.snapup.protocol.Packages.Request} as its parameters */
+    /** @param request with {@link org.snapup.protocol.Packages.Operation} as its parameters */
     Plan packages(JobRequest request);
 
     DestroyPlan destroy(DestroyRequest request);

@@ -78,6 +78,11 @@ public final class Exchange {
         return channel.isWritable();
     }
 
+    /** The connection is closed; on any thread, unlike {@link #isOver}. */
+    boolean isGone() {
+        return !channel.isActive();
+    }
+
     boolean isOver() {
         return ended || !channel.isActive();
     }

@@ -33,8 +33,8 @@ public final class DryRun {
      *
      * @param admin the requester may downgrade
      */
-    public Plan packages(String method, Packages.Request request, boolean admin) {
-        return packages.plan(method, request, binder.bind(request), admin);
+    public Plan packages(String method, Packages.Operation request, boolean admin) {
+        return packages.plan(method, request, binder.bind((Record) request), admin);
     }
 
     /** Plans to destroy a BE or a snapshot. */

@@ -1,8 +1,10 @@
 package org.snapup.daemon.workflows;
 
 import org.snapup.daemon.workflows.bes.BeWorkflows;
+import org.snapup.daemon.workflows.packages.ConfigureImage;
 import org.snapup.daemon.workflows.packages.PackageWorkflow;
 import org.snapup.daemon.workflows.run.Workflow;
+import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.Packages;
 
 /** The workflow of each mutating method. */
@@ -12,7 +14,24 @@ public final class Workflows {
     /** A new workflow for one of a method's orders. */
     public static Workflow of(String method) {
         return switch (method) {
-            case Packages.IMAGE_UPDATE, Packages.INSTALL, Packages.UNINSTALL -> new PackageWorkflow();
+            case Packages.IMAGE_UPDATE,
+                    Packages.INSTALL,
+                    Packages.UNINSTALL,
+                    Packages.EXACT_INSTALL,
+                    Packages.FIX,
+                    Packages.REVERT,
+                    Packages.CHANGE_VARIANT,
+                    Packages.CHANGE_FACET,
+                    Packages.SET_MEDIATOR,
+                    Packages.UNSET_MEDIATOR -> new PackageWorkflow();
+            case ImageChanges.FREEZE,
+                    ImageChanges.UNFREEZE,
+                    ImageChanges.AVOID,
+                    ImageChanges.UNAVOID,
+                    ImageChanges.SET_PUBLISHER,
+                    ImageChanges.UNSET_PUBLISHER,
+                    ImageChanges.CHANGE_PROPERTY,
+                    ImageChanges.REFRESH -> new ConfigureImage();
             default -> BeWorkflows.of(method);
         };
     }

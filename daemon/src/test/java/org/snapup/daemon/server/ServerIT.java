@@ -22,6 +22,9 @@ import org.snapup.daemon.server.transport.Transport;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.Event;
+import org.snapup.protocol.ImageQueries;
+import java.util.ArrayList;
+import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Jobs;
@@ -205,6 +208,49 @@ final class ServerIT {
         client.send(new Call(Jobs.WATCH, Map.of("job", 1L), true, true, false));
 
         assertThat(client.call(Jobs.GET, new Jobs.GetRequest(1)).error()).isNull();
+    }
+
+    @Test
+    void shouldAnswerALongQuestionInPartsWhereThatIsWanted() throws IOException {
+        ImageQueries.ListRequest question = new ImageQueries.ListRequest(null, null, null, null);
+        ImageQueries.Listed whole =
+                client.send(ImageQueries.LIST, question, false).receive(ImageQueries.Listed.class);
+
+        List<ImageQueries.Package> parts = new ArrayList<>();
+        client.send(ImageQueries.LIST, question, true);
+        Reply reply = client.receive();
+        int replies = 1;
+        while (reply.continues()) {
+            ImageQueries.Listed part = listed(reply);
+            assertThat(part.unmatched()).isNull();
+            parts.addAll(part.packages());
+            reply = client.receive();
+            replies++;
+        }
+        parts.addAll(listed(reply).packages());
+
+        assertThat(whole.packages()).hasSize(TestServer.PACKAGES);
+        assertThat(parts).isEqualTo(whole.packages());
+        assertThat(listed(reply).unmatched()).isEqualTo(whole.unmatched()).containsExactly("nosuch");
+        assertThat(replies).isEqualTo(4);
+    }
+
+    private static ImageQueries.Listed listed(Reply reply) {
+        return RecordCodec.fromMap(ImageQueries.Listed.class, reply.parameters(), RecordCodec.Unknown.REFUSE);
+    }
+
+    @Test
+    void shouldLetGoOfAQuestionWhoseAskerLeaves() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            try (WireClient leaver = server.connect()) {
+                leaver.send(ImageQueries.LIST, new ImageQueries.ListRequest(null, null, null, null), true);
+            }
+        }
+
+        assertThat(client.send(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(null), true)
+                        .receive(ImageQueries.Publishing.class)
+                        .publishers())
+                .isEmpty();
     }
 
     @Test

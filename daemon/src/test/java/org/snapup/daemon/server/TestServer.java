@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.snapup.daemon.jobs.JobRequest;
 import org.snapup.daemon.server.access.Identification;
@@ -18,12 +21,16 @@ import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
+import org.snapup.protocol.Event.Progress;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.Service;
 
 /** The server as the daemon has it, over a queue in memory. */
 final class TestServer implements AutoCloseable {
+    static final int PACKAGES = 1000;
+
     static final ServerLimits LIMITS =
             new ServerLimits(1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
     private static final String TIME = "2026-11-23T05:00:00Z";
@@ -44,6 +51,7 @@ final class TestServer implements AutoCloseable {
                         queue,
                         TestServer::view,
                         new Plans(),
+                        TestServer::answer,
                         limits,
                         new Service.Info("snapup", "snapupd", "test", "https://snapup.org", Interfaces.ALL)),
                 Policy.standard());
@@ -73,6 +81,22 @@ final class TestServer implements AutoCloseable {
                         null,
                         List.of(new BootEnvironments.Snapshot("before", 1, TIME)))),
                 TIME);
+    }
+
+    /** A thousand packages, no finding, no publisher. */
+    private static Record answer(ImageQueries.Query query, Consumer<Progress> progress, BooleanSupplier gone) {
+        if (query instanceof ImageQueries.ListRequest) {
+            List<ImageQueries.Package> packages = IntStream.range(0, PACKAGES)
+                    .mapToObj(i -> new ImageQueries.Package(
+                            "p" + i, "test", "1", "pkg://test/p" + i + "@1", true, true, null, false, false, false,
+                            false, null))
+                    .toList();
+            return new ImageQueries.Listed(packages, List.of("nosuch"));
+        } else if (query instanceof ImageQueries.VerifyRequest) {
+            progress.accept(new Progress("verify", 1, 2, 0, 0));
+            return new ImageQueries.Verified(null, List.of(), null);
+        }
+        return new ImageQueries.Publishing(List.of());
     }
 
     private static final class Plans implements DryRuns {

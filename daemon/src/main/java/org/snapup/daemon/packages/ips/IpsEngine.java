@@ -1,7 +1,6 @@
 package org.snapup.daemon.packages.ips;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
@@ -23,7 +22,8 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
         return translated(() -> {
-            ImagePlan plan = Ips.plan(root, wanted(request), context.cache(), new ContextListener(context));
+            PlanRequest wanted = new PlanRequest(kind(request), request.patterns());
+            ImagePlan plan = Ips.plan(root, wanted, context.cache(), new ContextListener(context));
             if (!request.allowDowngrade()) {
                 IpsSummary.downgrade(plan).ifPresent(change -> {
                     throw new SnapupException(
@@ -67,11 +67,13 @@ public final class IpsEngine implements PackageEngine {
         return translated(() -> Ips.lockShared(root))::close;
     }
 
-    private static PlanRequest wanted(PackageRequest request) {
+    private PlanRequest.Kind kind(PackageRequest request) {
         return switch (request.kind()) {
-            case UPDATE -> new PlanRequest.Update(request.patterns(), List.of());
-            case INSTALL -> new PlanRequest.Install(request.patterns(), List.of());
-            case UNINSTALL -> new PlanRequest.Uninstall(request.patterns());
+            case UPDATE -> PlanRequest.Kind.UPDATE;
+            case INSTALL -> PlanRequest.Kind.INSTALL;
+            case UNINSTALL -> PlanRequest.Kind.UNINSTALL;
+            case EXACT_INSTALL, FIX, REVERT, CHANGE_VARIANT, CHANGE_FACET, SET_MEDIATOR, UNSET_MEDIATOR ->
+                throw unsupported(request.kind().word());
         };
     }
 

@@ -10,6 +10,8 @@ public enum Action {
     INTROSPECT(OTHER),
     /** See boot environments. */
     SEE_BES(OTHER),
+    /** Ask what packages there are and how the image is configured. */
+    SEE_PACKAGES(OTHER),
     /** See the queue: number, kind, state, position, uid. */
     SEE_QUEUE(OTHER),
     /** Follow or stop a job that one asked for. */
@@ -18,7 +20,14 @@ public enum Action {
     USE_ANY_JOB(ADMIN),
     UPDATE_IMAGE(MEMBER),
     INSTALL(MEMBER),
+    /** Remove packages, or install so that others go. */
     UNINSTALL(ADMIN),
+    /** Mend, revert, choose variants, facets and mediators. */
+    CHANGE_IMAGE(ADMIN),
+    /** Fetch the catalogs of the publishers that the image has. */
+    REFRESH(MEMBER),
+    /** Freeze, avoid, publishers, properties. */
+    CONFIGURE_IMAGE(ADMIN),
     /** Choose a new BE's name. */
     NAME_BE(ADMIN),
     /** Work on another root than the live system's. */

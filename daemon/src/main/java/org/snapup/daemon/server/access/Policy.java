@@ -4,8 +4,11 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Service;
@@ -27,6 +30,14 @@ public final class Policy {
         rows.put(Packages.IMAGE_UPDATE, Action.UPDATE_IMAGE);
         rows.put(Packages.INSTALL, Action.INSTALL);
         rows.put(Packages.UNINSTALL, Action.UNINSTALL);
+        rows.put(Packages.EXACT_INSTALL, Action.UNINSTALL);
+        rows.put(Packages.FIX, Action.CHANGE_IMAGE);
+        rows.put(Packages.REVERT, Action.CHANGE_IMAGE);
+        rows.put(Packages.CHANGE_VARIANT, Action.CHANGE_IMAGE);
+        rows.put(Packages.CHANGE_FACET, Action.CHANGE_IMAGE);
+        rows.put(Packages.SET_MEDIATOR, Action.CHANGE_IMAGE);
+        rows.put(Packages.UNSET_MEDIATOR, Action.CHANGE_IMAGE);
+        putImageRows(rows);
         rows.put(BootEnvironments.LIST, Action.SEE_BES);
         rows.put(BootEnvironments.CREATE, Action.CHANGE_BES);
         rows.put(BootEnvironments.SNAPSHOT, Action.CHANGE_BES);
@@ -41,6 +52,25 @@ public final class Policy {
         rows.put(Jobs.WATCH, Action.USE_OWN_JOB);
         rows.put(Jobs.CANCEL, Action.USE_OWN_JOB);
         return new Policy(rows);
+    }
+
+    private static void putImageRows(Map<String, Action> rows) {
+        rows.put(ImageQueries.LIST, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.INFO, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.CONTENTS, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.SEARCH, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.HISTORY, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.PUBLISHERS, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.SETTINGS, Action.SEE_PACKAGES);
+        rows.put(ImageQueries.VERIFY, Action.SEE_PACKAGES);
+        rows.put(ImageChanges.FREEZE, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.UNFREEZE, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.AVOID, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.UNAVOID, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.SET_PUBLISHER, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.UNSET_PUBLISHER, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.CHANGE_PROPERTY, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.REFRESH, Action.REFRESH);
     }
 
     public Set<String> methods() {
@@ -58,19 +88,30 @@ public final class Policy {
             throw denied(caller, method);
         }
         Set<Action> needed = EnumSet.of(row);
-        if (parameters instanceof Packages.Request request) {
-            if (request.root() != null) {
-                needed.add(Action.USE_OTHER_ROOT);
-            }
-            if (request.beName() != null) {
-                needed.add(Action.NAME_BE);
-            }
+        if (root(parameters) != null) {
+            needed.add(Action.USE_OTHER_ROOT);
+        }
+        if (parameters instanceof Packages.Operation operation && operation.beName() != null) {
+            needed.add(Action.NAME_BE);
+        }
+        if (parameters instanceof Packages.Request request
+                && !request.rejected().isEmpty()) {
+            needed.add(Action.UNINSTALL);
         }
         for (Action action : needed) {
             if (!caller.may(action)) {
                 throw denied(caller, method);
             }
         }
+    }
+
+    private static @Nullable String root(Record parameters) {
+        if (parameters instanceof Packages.Operation operation) {
+            return operation.root();
+        } else if (parameters instanceof ImageChanges.Change change) {
+            return change.root();
+        }
+        return parameters instanceof ImageQueries.Query query ? query.root() : null;
     }
 
     /**

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.SnapupException;
 
@@ -30,8 +33,9 @@ public final class Binder {
                 .findFirst()
                 .orElseThrow(() -> new SnapupException(
                         ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
-        if (parameters instanceof Packages.Request request && request.root() != null) {
-            return bindRoot(live, request, request.root());
+        String root = root(parameters);
+        if (root != null) {
+            return bindRoot(live, parameters, root);
         }
         Optional<String> name = BeReference.be(parameters);
         if (name.isEmpty()) {
@@ -48,7 +52,17 @@ public final class Binder {
         return new Binding(live.uuid(), subject.uuid(), null);
     }
 
-    private Binding bindRoot(Be live, Packages.Request request, String given) {
+    /** The root that a request names, null where it is about the live system. */
+    private static @Nullable String root(Record parameters) {
+        if (parameters instanceof Packages.Operation operation) {
+            return operation.root();
+        } else if (parameters instanceof ImageChanges.Change change) {
+            return change.root();
+        }
+        return parameters instanceof ImageQueries.Query query ? query.root() : null;
+    }
+
+    private Binding bindRoot(Be live, Record parameters, String given) {
         String root;
         try {
             root = Path.of(given).toRealPath().toString();
@@ -58,6 +72,7 @@ public final class Binder {
         Be be = Roots.resolve(storage, root);
         boolean other = !be.uuid().equals(live.uuid());
         if (other
+                && parameters instanceof Packages.Operation request
                 && (request.beName() != null
                         || request.from() != null
                         || request.newBe() != null

@@ -3,7 +3,6 @@ package org.snapup.daemon.workflows.packages;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.storage.Be;
@@ -11,7 +10,6 @@ import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.workflows.names.Binding;
 import org.snapup.daemon.workflows.run.Machine;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.SnapupException;
@@ -34,11 +32,11 @@ public final class PackageDryRun {
      * @param binding what the request means now
      * @param admin the requester may downgrade
      */
-    public Plan plan(String method, Packages.Request request, Binding binding, boolean admin) {
+    public Plan plan(String method, Packages.Operation request, Binding binding, boolean admin) {
         PackageRequest.Kind kind = PackageOrders.kind(method);
-        PackageRequest wanted = new PackageRequest(kind, request.packages(), admin);
+        PackageRequest wanted = new PackageRequest(kind, request, admin);
         if (!binding.isLive()) {
-            return engine.plan(Path.of(requireNonNull(binding.root())), wanted, new Looking(cache))
+            return engine.plan(Path.of(requireNonNull(binding.root())), wanted, Looking.at(cache))
                     .summary();
         }
         Be source = Preflight.source(request, kind, storage.list());
@@ -52,40 +50,8 @@ public final class PackageDryRun {
                             + "snapup be mount " + source.name(),
                     null);
         }
-        Plan plan = engine.plan(root, wanted, new Looking(cache)).summary();
+        Plan plan = engine.plan(root, wanted, Looking.at(cache)).summary();
         boolean newBe = !plan.isEmpty() && (!source.live() || Preflight.needsClone(kind, request, plan));
-        return new Plan(
-                plan.changes(), newBe, plan.rebootNeeded(), plan.downloadBytes(), plan.spaceBytes(), plan.notes());
-    }
-
-    /** An engine that only looks. */
-    private record Looking(Path cache) implements EngineContext {
-        @Override
-        public boolean live() {
-            return false;
-        }
-
-        @Override
-        public void beforeFirstChange() {
-            throw new IllegalStateException("a dry run changes nothing");
-        }
-
-        @Override
-        public void progress(Progress progress) {}
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public void output(String line) {}
-
-        @Override
-        public void checkCancelled() {}
-
-        @Override
-        public void cancellable(boolean honoured) {}
-
-        @Override
-        public void crashPoint(String name) {}
+        return plan.inNewBe(newBe);
     }
 }

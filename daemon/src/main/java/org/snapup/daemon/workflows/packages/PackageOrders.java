@@ -4,14 +4,14 @@ import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.packages.PackageRequest.Kind;
 import org.snapup.daemon.workflows.run.Order;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.Request;
+import org.snapup.protocol.Packages.Operation;
 
 /** What an order for a package workflow says. */
 final class PackageOrders {
     private PackageOrders() {}
 
-    static Request request(Order order) {
-        return (Request) order.parameters();
+    static Operation operation(Order order) {
+        return (Operation) order.parameters();
     }
 
     static Kind kind(Order order) {
@@ -23,20 +23,23 @@ final class PackageOrders {
             case Packages.IMAGE_UPDATE -> Kind.UPDATE;
             case Packages.INSTALL -> Kind.INSTALL;
             case Packages.UNINSTALL -> Kind.UNINSTALL;
+            case Packages.EXACT_INSTALL -> Kind.EXACT_INSTALL;
+            case Packages.FIX -> Kind.FIX;
+            case Packages.REVERT -> Kind.REVERT;
+            case Packages.CHANGE_VARIANT -> Kind.CHANGE_VARIANT;
+            case Packages.CHANGE_FACET -> Kind.CHANGE_FACET;
+            case Packages.SET_MEDIATOR -> Kind.SET_MEDIATOR;
+            case Packages.UNSET_MEDIATOR -> Kind.UNSET_MEDIATOR;
             default -> throw new IllegalArgumentException("no package method: " + method);
         };
     }
 
     static PackageRequest packageRequest(Order order) {
-        return new PackageRequest(kind(order), request(order).packages(), order.admin());
+        return new PackageRequest(kind(order), operation(order), order.admin());
     }
 
     /** What the operation is called in a sentence. */
     static String word(Order order) {
-        return switch (kind(order)) {
-            case UPDATE -> "image-update";
-            case INSTALL -> "install";
-            case UNINSTALL -> "uninstall";
-        };
+        return kind(order).word();
     }
 }

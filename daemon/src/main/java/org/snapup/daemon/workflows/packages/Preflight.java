@@ -18,7 +18,7 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Packages.From;
 import org.snapup.protocol.Packages.NewBe;
 import org.snapup.protocol.Packages.Plan;
-import org.snapup.protocol.Packages.Request;
+import org.snapup.protocol.Packages.Operation;
 import org.snapup.protocol.SnapupException;
 
 /** First step of every package workflow: looks, plans, decides the route, and refuses what can't work. */
@@ -54,7 +54,7 @@ final class Preflight implements Step {
     }
 
     private static void live(Work work) {
-        Request request = PackageOrders.request(work.order());
+        Operation request = PackageOrders.operation(work.order());
         PackageRequest.Kind kind = PackageOrders.kind(work.order());
         List<Be> bes = work.bes();
         Be live = work.live();
@@ -90,7 +90,7 @@ final class Preflight implements Step {
     }
 
     /** The BE that an operation on the live system starts from: the running one, or the one that boots next. */
-    static Be source(Request request, PackageRequest.Kind kind, List<Be> bes) {
+    static Be source(Operation request, PackageRequest.Kind kind, List<Be> bes) {
         From from = requireNonNullElse(request.from(), kind == PackageRequest.Kind.UPDATE ? From.NEXT : From.LIVE);
         return bes.stream()
                 .filter(from == From.NEXT ? Be::next : Be::live)
@@ -99,7 +99,7 @@ final class Preflight implements Step {
                 .orElseThrow();
     }
 
-    static boolean needsClone(PackageRequest.Kind kind, Request request, Plan plan) {
+    static boolean needsClone(PackageRequest.Kind kind, Operation request, Plan plan) {
         NewBe newBe = requireNonNullElse(request.newBe(), NewBe.AUTO);
         boolean reboot = plan.rebootNeeded();
         if (newBe == NewBe.DENY && (reboot || kind == PackageRequest.Kind.UPDATE)) {
@@ -112,7 +112,7 @@ final class Preflight implements Step {
         return kind == PackageRequest.Kind.UPDATE || reboot || newBe == NewBe.REQUIRE || request.beName() != null;
     }
 
-    private static void route(Work work, Request request, List<Be> bes, Be source, Be next) {
+    private static void route(Work work, Operation request, List<Be> bes, Be source, Be next) {
         if (request.activates()) {
             work.storage().activationObstacle().ifPresent(reason -> {
                 throw new SnapupException(

@@ -31,6 +31,13 @@ public sealed interface Fact {
     /** The job works in place, on the running BE or on one that is mounted at a root. */
     record PlaceRoute(boolean live, String root) implements Fact {}
 
+    /**
+     * The job changes an image's configuration.
+     *
+     * @param configuration a text that is another one after the change
+     */
+    record ImageRoute(String be, String root, String configuration) implements Fact {}
+
     /** The snapshot that holds the state from before. */
     record Safeguard(String snapshot) implements Fact {}
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.snapup.ffi.peer.Accounts;
 import org.snapup.ffi.peer.KernelPeer;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.Packages;
@@ -52,6 +55,31 @@ final class PolicyTest {
         rows.add(new Row(Packages.UNINSTALL, LIVE, "root daemon"));
         rows.add(new Row(Packages.UNINSTALL, OTHER_ROOT, "root daemon"));
         rows.add(new Row(Packages.UNINSTALL, NAMED, "root daemon"));
+        rows.add(new Row(Packages.INSTALL, rejecting(), "root daemon"));
+        rows.add(new Row(Packages.EXACT_INSTALL, LIVE, "root daemon"));
+        rows.add(new Row(Packages.FIX, LIVE, "root daemon"));
+        rows.add(new Row(
+                Packages.CHANGE_VARIANT,
+                new Packages.VariantRequest(null, Map.of(), null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                Packages.CHANGE_FACET,
+                new Packages.FacetRequest(null, Map.of(), null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                Packages.SET_MEDIATOR,
+                new Packages.MediatorRequest(null, List.of("m"), "1", null, null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                Packages.UNSET_MEDIATOR,
+                new Packages.UnsetMediatorRequest(null, List.of("m"), null, null, null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                Packages.REVERT,
+                new Packages.RevertRequest(null, List.of("/f"), null, null, null, null, null, null, null),
+                "root daemon"));
+        addImageRows(rows, null, "root daemon member other", "root daemon member");
+        addImageRows(rows, "/mnt", "root daemon", "root daemon");
         rows.add(new Row(BootEnvironments.LIST, new BootEnvironments.ListRequest(true), "root daemon member other"));
         rows.add(new Row(BootEnvironments.CREATE, new BootEnvironments.CreateRequest(null, null, null), "root daemon"));
         rows.add(new Row(BootEnvironments.SNAPSHOT, new BootEnvironments.SnapshotRequest(null, null), "root daemon"));
@@ -67,6 +95,42 @@ final class PolicyTest {
         rows.add(new Row(Jobs.WATCH, new Jobs.WatchRequest(1, null), "root daemon member other"));
         rows.add(new Row(Jobs.CANCEL, new Jobs.CancelRequest(1), "root daemon member other"));
         return rows;
+    }
+
+    private static void addImageRows(List<Row> rows, @Nullable String root, String asks, String refreshes) {
+        rows.add(new Row(ImageQueries.LIST, new ImageQueries.ListRequest(root, null, null, null), asks));
+        rows.add(new Row(ImageQueries.INFO, new ImageQueries.InfoRequest(root, null, true, null), asks));
+        rows.add(new Row(
+                ImageQueries.CONTENTS, new ImageQueries.ContentsRequest(root, null, null, null, null, null), asks));
+        rows.add(new Row(ImageQueries.SEARCH, new ImageQueries.SearchRequest(root, "q", null, null, null), asks));
+        rows.add(new Row(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(root, null), asks));
+        rows.add(new Row(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(root), asks));
+        rows.add(new Row(
+                ImageQueries.SETTINGS,
+                new ImageQueries.SettingsRequest(root, ImageQueries.SettingsKind.FACETS, null),
+                asks));
+        rows.add(new Row(ImageQueries.VERIFY, new ImageQueries.VerifyRequest(root, null, null), asks));
+        List<String> names = List.of("n");
+        rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
+        rows.add(new Row(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(root, names, null), "root daemon"));
+        rows.add(new Row(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(root, names), "root daemon"));
+        rows.add(new Row(ImageChanges.AVOID, new ImageChanges.AvoidRequest(root, names), "root daemon"));
+        rows.add(new Row(ImageChanges.UNAVOID, new ImageChanges.UnavoidRequest(root, names), "root daemon"));
+        rows.add(new Row(
+                ImageChanges.UNSET_PUBLISHER, new ImageChanges.UnsetPublisherRequest(root, names), "root daemon"));
+        rows.add(new Row(
+                ImageChanges.SET_PUBLISHER,
+                new ImageChanges.PublisherRequest(
+                        root, "p", null, null, null, null, null, true, null, null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                ImageChanges.CHANGE_PROPERTY,
+                new ImageChanges.PropertyRequest(root, ImageChanges.PropertyAct.UNSET, "p", null),
+                "root daemon"));
+    }
+
+    private static Packages.Request rejecting() {
+        return new Packages.Request(null, List.of("p"), null, null, null, null, null, List.of("q"), null);
     }
 
     @ParameterizedTest

@@ -1,0 +1,51 @@
+package org.snapup.daemon.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.ImageQueries.Contained;
+import org.snapup.protocol.ImageQueries.Informed;
+import org.snapup.protocol.ImageQueries.Listed;
+import org.snapup.protocol.ImageQueries.Remembered;
+import org.snapup.protocol.ImageQueries.Searched;
+import org.snapup.protocol.ImageQueries.Verified;
+
+/** A long reply in parts, none of which a client has to hold with the others. */
+final class Pages {
+    private static final int ROWS = 256;
+
+    private Pages() {}
+
+    /** The reply as several, in order; one where it isn't a list of rows. */
+    static List<Record> of(Record whole) {
+        if (whole instanceof Listed r) {
+            return split(r.packages(), r.unmatched(), Listed::new);
+        } else if (whole instanceof Informed r) {
+            return split(r.packages(), r.unmatched(), Informed::new);
+        } else if (whole instanceof Contained r) {
+            return split(r.contents(), r.unmatched(), Contained::new);
+        } else if (whole instanceof Searched r) {
+            return split(r.found(), null, (rows, unmatched) -> new Searched(rows));
+        } else if (whole instanceof Remembered r) {
+            return split(r.operations(), null, (rows, unmatched) -> new Remembered(rows));
+        } else if (whole instanceof Verified r && r.packages() != null) {
+            return split(r.packages(), r.unmatched(), (rows, unmatched) -> new Verified(null, rows, unmatched));
+        }
+        return List.of(whole);
+    }
+
+    private static <T> List<Record> split(
+            List<T> rows,
+            @Nullable List<String> unmatched,
+            BiFunction<List<T>, @Nullable List<String>, Record> page) {
+        List<Record> pages = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(rows.size(), from + ROWS);
+            pages.add(page.apply(rows.subList(from, to), to == rows.size() ? unmatched : null));
+            from = to;
+        } while (from < rows.size());
+        return pages;
+    }
+}

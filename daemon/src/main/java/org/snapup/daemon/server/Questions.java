@@ -1,0 +1,16 @@
+package org.snapup.daemon.server;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.snapup.protocol.Event.Progress;
+import org.snapup.protocol.ImageQueries.Query;
+
+/** What images hold. Called by several threads; an answer may take its time, but never waits for the queue. */
+public interface Questions {
+    /**
+     * The reply's record, whole.
+     *
+     * @param gone nobody waits for the answer any more
+     */
+    Record answer(Query query, Consumer<Progress> progress, BooleanSupplier gone);
+}
