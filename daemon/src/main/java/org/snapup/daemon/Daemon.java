@@ -39,8 +39,8 @@ import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Interfaces;
-import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.Packages.Operation;
+import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.Service;
 import org.snapup.protocol.SnapupException;
 

@@ -40,7 +40,9 @@ public final class ImageChanges {
      * @param reason for people
      */
     public record FreezeRequest(
-            @Nullable String root, List<String> packages, @Nullable String reason) implements Change {
+            @Nullable String root,
+            List<String> packages,
+            @Nullable String reason) implements Change {
         public FreezeRequest {
             Packages.requireAbsolute(root);
             packages = List.copyOf(packages);
@@ -95,8 +97,12 @@ public final class ImageChanges {
      * @param removeOrigins URIs; {@code *} for all
      * @param addMirrors URIs
      * @param removeMirrors URIs; {@code *} for all
+     * @param enableOrigins URIs that are used again; {@code *} for all
+     * @param disableOrigins URIs that aren't used any more; {@code *} for all
      * @param sslKey path of the client's key for the origins
      * @param sslCert path of the client's certificate for the origins
+     * @param proxy for the origins and mirrors that are added
+     * @param resetUuid give the image another identity towards the publisher; null means false
      * @param search where it goes in the search order
      * @param searchRelative the publisher that it goes before or after
      * @param properties new values; an empty value forgets one
@@ -110,10 +116,14 @@ public final class ImageChanges {
             @Nullable List<String> removeOrigins,
             @Nullable List<String> addMirrors,
             @Nullable List<String> removeMirrors,
+            @Nullable List<String> enableOrigins,
+            @Nullable List<String> disableOrigins,
             @Nullable Boolean enabled,
             @Nullable Boolean sticky,
             @Nullable String sslKey,
             @Nullable String sslCert,
+            @Nullable String proxy,
+            @Nullable Boolean resetUuid,
             @Nullable Rank search,
             @Nullable String searchRelative,
             @Nullable Map<String, String> properties,
@@ -125,6 +135,8 @@ public final class ImageChanges {
             removeOrigins = copy(removeOrigins);
             addMirrors = copy(addMirrors);
             removeMirrors = copy(removeMirrors);
+            enableOrigins = copy(enableOrigins);
+            disableOrigins = copy(disableOrigins);
             properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
         }
     }
@@ -142,7 +154,10 @@ public final class ImageChanges {
 
     /** @param values one, or several of a list; none with {@code unset} */
     public record PropertyRequest(
-            @Nullable String root, PropertyAct act, String property, @Nullable List<String> values) implements Change {
+            @Nullable String root,
+            PropertyAct act,
+            String property,
+            @Nullable List<String> values) implements Change {
         public PropertyRequest {
             Packages.requireAbsolute(root);
             values = copy(values);
@@ -156,8 +171,7 @@ public final class ImageChanges {
     public record RefreshRequest(
             @Nullable String root,
             @Nullable List<String> publishers,
-            @Nullable Boolean full)
-            implements Change {
+            @Nullable Boolean full) implements Change {
         public RefreshRequest {
             Packages.requireAbsolute(root);
             publishers = copy(publishers);

@@ -44,6 +44,8 @@ public final class ImageQueries {
         INSTALLED,
         /** Those that are installed and have a newer version. */
         UPGRADABLE,
+        /** Those that are installed and that no other one needs. */
+        REMOVABLE,
         /** The newest version that can be installed of each, and what is installed. */
         AVAILABLE,
         /** The newest version of each, whatever is installed. */
@@ -61,8 +63,7 @@ public final class ImageQueries {
             @Nullable String root,
             @Nullable List<String> patterns,
             @Nullable Scope scope,
-            @Nullable Boolean summaries)
-            implements Query {
+            @Nullable Boolean summaries) implements Query {
         public ListRequest {
             Packages.requireAbsolute(root);
             patterns = copy(patterns);
@@ -73,7 +74,8 @@ public final class ImageQueries {
      * @param packages by name, newest version first
      * @param unmatched patterns that match nothing; in the last reply only
      */
-    public record Listed(List<Package> packages, @Nullable List<String> unmatched) {
+    public record Listed(
+            List<ListedPackage> packages, @Nullable List<String> unmatched) {
         public Listed {
             packages = List.copyOf(packages);
             unmatched = copy(unmatched);
@@ -86,25 +88,36 @@ public final class ImageQueries {
      * @param version as {@code pkg list} shows it
      * @param fmri its full identity
      * @param preferred its publisher is the first in the search order
-     * @param installed it is in the image
-     * @param manual somebody asked for it by name; null where the image doesn't say
-     * @param frozen it stays at this version
-     * @param upgradable there is a newer one
      * @param summary null unless asked for
      */
-    public record Package(
+    public record ListedPackage(
             String name,
             String publisher,
             String version,
             String fmri,
             boolean preferred,
-            boolean installed,
-            @Nullable Boolean manual,
-            boolean frozen,
-            boolean obsolete,
-            boolean renamed,
-            boolean upgradable,
-            @Nullable String summary) {}
+            List<PackageState> states,
+            @Nullable String summary) {
+        public ListedPackage {
+            states = List.copyOf(states);
+        }
+    }
+
+    /** What holds for a version of a package in an image. */
+    public enum PackageState {
+        INSTALLED,
+        /** There is a newer one. */
+        UPGRADABLE,
+        /** It stays at this version. */
+        FROZEN,
+        /** Somebody asked for it by name; not every image keeps this. */
+        MANUAL,
+        OBSOLETE,
+        RENAMED,
+        LEGACY,
+        /** It says something of itself that the engine doesn't understand. */
+        UNSUPPORTED
+    }
 
     /**
      * @param packages patterns; null or empty for all that are installed
@@ -123,7 +136,8 @@ public final class ImageQueries {
         }
     }
 
-    public record Informed(List<PackageInfo> packages, @Nullable List<String> unmatched) {
+    public record Informed(
+            List<PackageInfo> packages, @Nullable List<String> unmatched) {
         public Informed {
             packages = List.copyOf(packages);
             unmatched = copy(unmatched);
@@ -152,11 +166,7 @@ public final class ImageQueries {
             @Nullable String humanVersion,
             @Nullable String branch,
             String fmri,
-            boolean installed,
-            @Nullable Boolean manual,
-            boolean frozen,
-            boolean obsolete,
-            boolean renamed,
+            List<PackageState> states,
             @Nullable String summary,
             @Nullable String description,
             List<String> categories,
@@ -191,7 +201,8 @@ public final class ImageQueries {
         }
     }
 
-    public record Contained(List<Content> contents, @Nullable List<String> unmatched) {
+    public record Contained(
+            List<Content> contents, @Nullable List<String> unmatched) {
         public Contained {
             contents = List.copyOf(contents);
             unmatched = copy(unmatched);
@@ -204,6 +215,7 @@ public final class ImageQueries {
      * @param fmri the package
      * @param type the action's name: {@code file}, {@code dir}, ...
      * @param key what tells it from others of its type, where it has such an attribute: a file's path
+     * @param hash of the contents, as the manifest names it
      * @param line the action as a manifest has it, with {@code manifest} only
      * @param attributes its attributes by name, without {@code manifest} only
      */
@@ -211,6 +223,7 @@ public final class ImageQueries {
             String fmri,
             String type,
             @Nullable String key,
+            @Nullable String hash,
             @Nullable String line,
             @Nullable Map<String, List<String>> attributes) {}
 
@@ -246,11 +259,11 @@ public final class ImageQueries {
      * @param fmri the package
      * @param attributes of the action, by name
      */
-    public record Found(
-            String index, String action, String value, String fmri, Map<String, List<String>> attributes) {}
+    public record Found(String index, String action, String value, String fmri, Map<String, List<String>> attributes) {}
 
     /** @param limit only so many of the newest; null for all */
-    public record HistoryRequest(@Nullable String root, @Nullable Long limit) implements Query {
+    public record HistoryRequest(
+            @Nullable String root, @Nullable Long limit) implements Query {
         public HistoryRequest {
             Packages.requireAbsolute(root);
         }
@@ -264,27 +277,31 @@ public final class ImageQueries {
     }
 
     /**
-     * What was once done to an image.
+     * What was once done to an image, as {@code pkg history -l} shows it.
      *
      * @param start RFC 3339 in UTC
      * @param end RFC 3339 in UTC
-     * @param outcome {@code Succeeded} and the like
-     * @param reason why, null where there is none
+     * @param outcome {@code Succeeded}, {@code Failed} and the like
+     * @param reason {@code None}, or the kind of failure
      * @param command the command line
-     * @param user name and number
      */
     public record PastOperation(
-            String start,
-            String end,
             String operation,
             String outcome,
-            @Nullable String reason,
+            String reason,
             String client,
-            @Nullable String clientVersion,
+            String clientVersion,
+            List<String> command,
             String user,
+            String userId,
             @Nullable String be,
+            @Nullable String beUuid,
             @Nullable String newBe,
-            String command,
+            @Nullable String newBeUuid,
+            @Nullable String snapshot,
+            @Nullable String releaseNotes,
+            String start,
+            String end,
             @Nullable String startState,
             @Nullable String endState,
             List<String> errors) {}
@@ -307,9 +324,10 @@ public final class ImageQueries {
      *
      * @param sticky what came from it is updated from it only
      * @param enabled it offers packages
-     * @param catalogUpdated RFC 3339 in UTC, null where it was never fetched
      * @param clientUuid what the image calls itself to the publisher
-     * @param properties those that were set for it
+     * @param sslKey the path of the client's key
+     * @param sslCert the path of the client's certificate
+     * @param properties those that were set for it; a list as its values
      */
     public record Publisher(
             String name,
@@ -318,23 +336,18 @@ public final class ImageQueries {
             boolean enabled,
             List<Location> origins,
             List<Location> mirrors,
-            @Nullable String catalogUpdated,
             @Nullable String clientUuid,
-            Map<String, String> properties) {}
+            @Nullable String sslKey,
+            @Nullable String sslCert,
+            Map<String, List<String>> properties) {}
 
     /**
      * Where a publisher's packages come from; secrets in it are left out.
      *
      * @param proxy null for none
-     * @param sslKey the path of the client's key
-     * @param sslCert the path of the client's certificate
      */
     public record Location(
-            String uri,
-            boolean enabled,
-            @Nullable String proxy,
-            @Nullable String sslKey,
-            @Nullable String sslCert) {}
+            String uri, boolean enabled, @Nullable String proxy) {}
 
     /** What of the image's configuration is asked for. */
     public enum SettingsKind {
@@ -348,7 +361,9 @@ public final class ImageQueries {
 
     /** @param available what installed packages know of, too, not only what is set; null means false */
     public record SettingsRequest(
-            @Nullable String root, SettingsKind kind, @Nullable Boolean available) implements Query {
+            @Nullable String root,
+            SettingsKind kind,
+            @Nullable Boolean available) implements Query {
         public SettingsRequest {
             Packages.requireAbsolute(root);
         }
@@ -390,8 +405,7 @@ public final class ImageQueries {
     public record VerifyRequest(
             @Nullable String root,
             @Nullable List<String> packages,
-            @Nullable List<String> paths)
-            implements Query {
+            @Nullable List<String> paths) implements Query {
         public VerifyRequest {
             Packages.requireAbsolute(root);
             packages = copy(packages);

@@ -158,8 +158,14 @@ final class Samples {
         all.put(
                 "Image.Listed",
                 new ImageQueries.Listed(
-                        List.of(new ImageQueries.Package(
-                                "web/server", "example.org", "1.0-1", FMRI, true, true, true, false, false, false, true, "Web")),
+                        List.of(new ImageQueries.ListedPackage(
+                                "web/server",
+                                "example.org",
+                                "1.0-1",
+                                FMRI,
+                                true,
+                                List.of(ImageQueries.PackageState.INSTALLED, ImageQueries.PackageState.MANUAL),
+                                "Web")),
                         List.of("nosuch")));
         all.put("Image.InfoRequest", new ImageQueries.InfoRequest("/mnt/be", List.of("web/*"), true, false));
         all.put(
@@ -172,11 +178,7 @@ final class Samples {
                                 "1.0 final",
                                 "1",
                                 FMRI,
-                                true,
-                                false,
-                                true,
-                                false,
-                                false,
+                                List.of(ImageQueries.PackageState.FROZEN),
                                 "Web",
                                 "A web server",
                                 List.of("org.opensolaris.category.2008:Web Services"),
@@ -199,6 +201,7 @@ final class Samples {
                                 FMRI,
                                 "file",
                                 "usr/bin/web",
+                                "abc",
                                 "file abc path=usr/bin/web",
                                 Map.of("path", List.of("usr/bin/web")))),
                         List.of("nosuch")));
@@ -211,17 +214,22 @@ final class Samples {
         all.put(
                 "Image.Remembered",
                 new ImageQueries.Remembered(List.of(new ImageQueries.PastOperation(
-                        TIME,
-                        TIME,
                         "install",
                         "Failed",
                         "Unknown",
                         "pkg",
                         "1",
-                        "root (0)",
+                        List.of("pkg", "install", "web"),
+                        "root",
+                        "0",
                         "be-1",
+                        UUID,
                         "be-2",
-                        "pkg install web",
+                        UUID,
+                        "snap",
+                        "notes",
+                        TIME,
+                        TIME,
                         "before",
                         "after",
                         List.of("no space")))));
@@ -233,12 +241,12 @@ final class Samples {
                         "example",
                         true,
                         false,
-                        List.of(new ImageQueries.Location(
-                                "https://example.org/", true, "http://proxy/", "/key.pem", "/cert.pem")),
-                        List.of(new ImageQueries.Location("http://mirror/", false, null, null, null)),
-                        TIME,
+                        List.of(new ImageQueries.Location("https://example.org/", true, "http://proxy/")),
+                        List.of(new ImageQueries.Location("http://mirror/", false, null)),
                         UUID,
-                        Map.of("signature-policy", "verify")))));
+                        "/key.pem",
+                        "/cert.pem",
+                        Map.of("signature-policy", List.of("verify"))))));
         all.put(
                 "Image.SettingsRequest",
                 new ImageQueries.SettingsRequest("/mnt/be", ImageQueries.SettingsKind.MEDIATORS, true));
@@ -256,7 +264,9 @@ final class Samples {
                         List.of(new ImageQueries.VerifiedPackage(
                                 FMRI,
                                 List.of(new ImageQueries.Finding(
-                                        ImageQueries.Severity.ERROR, "file: usr/bin/web", "mode: 0700 should be 0555")))),
+                                        ImageQueries.Severity.ERROR,
+                                        "file: usr/bin/web",
+                                        "mode: 0700 should be 0555")))),
                         List.of("nosuch")));
     }
 
@@ -278,10 +288,14 @@ final class Samples {
                         List.of("*"),
                         List.of("http://two/"),
                         List.of("http://three/"),
+                        List.of("http://four/"),
+                        List.of("*"),
                         true,
                         false,
                         "/key.pem",
                         "/cert.pem",
+                        "http://proxy/",
+                        true,
                         ImageChanges.Rank.BEFORE,
                         "other.org",
                         Map.of("signature-policy", "verify"),

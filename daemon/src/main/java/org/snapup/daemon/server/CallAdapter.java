@@ -24,7 +24,8 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
      *
      * @param info the answer to {@code GetInfo}
      */
-    public record Parts(Queue queue, BeView beView, DryRuns dryRuns, Questions questions, ServerLimits limits, Service.Info info) {}
+    public record Parts(
+            Queue queue, BeView beView, DryRuns dryRuns, Questions questions, ServerLimits limits, Service.Info info) {}
 
     public CallAdapter(Parts parts, Policy policy) {
         this.policy = policy;

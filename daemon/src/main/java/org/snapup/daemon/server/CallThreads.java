@@ -60,7 +60,8 @@ final class CallThreads implements AutoCloseable {
                             ? new SnapupException(ErrorCode.SHUTTING_DOWN, "snapupd is stopping")
                             : new SnapupException(
                                     ErrorCode.QUEUE_FULL,
-                                    WAITING_DRY_RUNS + " plans and other long questions are waiting already: try again later"));
+                                    WAITING_DRY_RUNS
+                                            + " plans and other long questions are waiting already: try again later"));
         }
     }
 

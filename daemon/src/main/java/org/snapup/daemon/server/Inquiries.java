@@ -41,9 +41,8 @@ final class Inquiries {
 
     private void reply(Request request, Query query) {
         Exchange exchange = request.exchange();
-        Consumer<Progress> progress = request.streams() && query instanceof ImageQueries.VerifyRequest
-                ? new Paced(exchange)
-                : ignored -> {};
+        Consumer<Progress> progress =
+                request.streams() && query instanceof ImageQueries.VerifyRequest ? new Paced(exchange) : ignored -> {};
         Record whole = questions.answer(query, progress, exchange::isGone);
         if (request.streams()) {
             new PageStream(exchange, threads, Pages.of(whole)).start();

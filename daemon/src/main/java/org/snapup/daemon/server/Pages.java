@@ -36,9 +36,7 @@ final class Pages {
     }
 
     private static <T> List<Record> split(
-            List<T> rows,
-            @Nullable List<String> unmatched,
-            BiFunction<List<T>, @Nullable List<String>, Record> page) {
+            List<T> rows, @Nullable List<String> unmatched, BiFunction<List<T>, @Nullable List<String>, Record> page) {
         List<Record> pages = new ArrayList<>();
         int from = 0;
         do {

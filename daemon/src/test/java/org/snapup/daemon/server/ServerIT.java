@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,13 +24,12 @@ import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageQueries;
-import java.util.ArrayList;
-import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.Reply;
 import org.snapup.protocol.Service;
 
@@ -216,7 +216,7 @@ final class ServerIT {
         ImageQueries.Listed whole =
                 client.send(ImageQueries.LIST, question, false).receive(ImageQueries.Listed.class);
 
-        List<ImageQueries.Package> parts = new ArrayList<>();
+        List<ImageQueries.ListedPackage> parts = new ArrayList<>();
         client.send(ImageQueries.LIST, question, true);
         Reply reply = client.receive();
         int replies = 1;

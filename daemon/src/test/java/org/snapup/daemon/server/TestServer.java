@@ -86,10 +86,15 @@ final class TestServer implements AutoCloseable {
     /** A thousand packages, no finding, no publisher. */
     private static Record answer(ImageQueries.Query query, Consumer<Progress> progress, BooleanSupplier gone) {
         if (query instanceof ImageQueries.ListRequest) {
-            List<ImageQueries.Package> packages = IntStream.range(0, PACKAGES)
-                    .mapToObj(i -> new ImageQueries.Package(
-                            "p" + i, "test", "1", "pkg://test/p" + i + "@1", true, true, null, false, false, false,
-                            false, null))
+            List<ImageQueries.ListedPackage> packages = IntStream.range(0, PACKAGES)
+                    .mapToObj(i -> new ImageQueries.ListedPackage(
+                            "p" + i,
+                            "test",
+                            "1",
+                            "pkg://test/p" + i + "@1",
+                            true,
+                            List.of(ImageQueries.PackageState.INSTALLED),
+                            null))
                     .toList();
             return new ImageQueries.Listed(packages, List.of("nosuch"));
         } else if (query instanceof ImageQueries.VerifyRequest) {

@@ -6,9 +6,22 @@ import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.image.Image;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
+import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges.Change;
+import org.snapup.protocol.ImageChanges.PropertyRequest;
+import org.snapup.protocol.ImageChanges.PublisherRequest;
+import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
+import org.snapup.protocol.ImageQueries.ContentsRequest;
+import org.snapup.protocol.ImageQueries.HistoryRequest;
+import org.snapup.protocol.ImageQueries.InfoRequest;
+import org.snapup.protocol.ImageQueries.ListRequest;
+import org.snapup.protocol.ImageQueries.PublishersRequest;
+import org.snapup.protocol.ImageQueries.Query;
+import org.snapup.protocol.ImageQueries.SettingsRequest;
 import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.SnapupException;
 
@@ -65,6 +78,48 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public ImageLock lock(Path root) {
         return translated(() -> Ips.lockShared(root))::close;
+    }
+
+    @Override
+    public Record answer(Path root, Query query, EngineContext context) {
+        return translated(() -> {
+            try (ImageQueries image = ImageQueries.open(root, context.cache(), new ContextListener(context))) {
+                IpsAnswers answers = new IpsAnswers(image);
+                if (query instanceof ListRequest request) {
+                    return answers.list(request);
+                } else if (query instanceof InfoRequest request) {
+                    return answers.info(request);
+                } else if (query instanceof ContentsRequest request) {
+                    return answers.contents(request);
+                } else if (query instanceof HistoryRequest request) {
+                    return answers.history(request);
+                } else if (query instanceof PublishersRequest) {
+                    return new IpsConfiguration(image).publishers();
+                } else if (query instanceof SettingsRequest request) {
+                    return new IpsConfiguration(image).settings(request);
+                }
+                return PackageEngine.super.answer(root, query, context);
+            }
+        });
+    }
+
+    @Override
+    public boolean configure(Path root, Change change, EngineContext context) {
+        return translated(() -> {
+            if (change instanceof PublisherRequest request) {
+                return IpsChanges.setPublisher(root, request);
+            } else if (change instanceof UnsetPublisherRequest request) {
+                return IpsChanges.unsetPublishers(root, request);
+            } else if (change instanceof PropertyRequest request) {
+                return IpsChanges.changeProperty(root, request);
+            }
+            return PackageEngine.super.configure(root, change, context);
+        });
+    }
+
+    @Override
+    public String configuration(Path root) {
+        return translated(() -> Image.read(root).digest());
     }
 
     private PlanRequest.Kind kind(PackageRequest request) {

@@ -121,7 +121,8 @@ final class PolicyTest {
         rows.add(new Row(
                 ImageChanges.SET_PUBLISHER,
                 new ImageChanges.PublisherRequest(
-                        root, "p", null, null, null, null, null, true, null, null, null, null, null, null, null),
+                        root, "p", null, null, null, null, null, null, null, true, null, null, null, null, null, null,
+                        null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 ImageChanges.CHANGE_PROPERTY,
