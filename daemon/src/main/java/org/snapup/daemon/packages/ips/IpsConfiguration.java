@@ -1,11 +1,12 @@
 package org.snapup.daemon.packages.ips;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Ips;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.PublisherDetails;
 import org.snapup.ips.query.ImageQueries;
@@ -20,11 +21,9 @@ import org.snapup.protocol.ImageQueries.Settled;
 final class IpsConfiguration {
     private static final String LOCAL = "local";
 
-    private final ImageQueries image;
     private final ImageConfig config;
 
     IpsConfiguration(ImageQueries image) {
-        this.image = image;
         this.config = image.config();
     }
 
@@ -56,15 +55,15 @@ final class IpsConfiguration {
                 .toList();
     }
 
-    Settled settings(SettingsRequest request) {
+    Settled settings(Path root, SettingsRequest request) {
         return new Settled(
                 switch (request.kind()) {
                     case PROPERTIES -> named(config.properties(), null);
                     case VARIANTS -> named(new TreeMap<>(config.variants()), null);
                     case FACETS -> facets();
                     case MEDIATORS -> mediators();
-                    case FROZEN -> frozen();
-                    case AVOIDED -> avoided();
+                    case FROZEN -> frozen(root);
+                    case AVOIDED -> avoided(root);
                 });
     }
 
@@ -86,31 +85,39 @@ final class IpsConfiguration {
     }
 
     private List<Setting> mediators() {
-        Map<String, String> set = config.mediators();
-        TreeSet<String> names = new TreeSet<>();
-        set.keySet().forEach(key -> names.add(key.substring(0, Math.max(0, key.lastIndexOf('.')))));
-        return names.stream()
-                .map(name -> new Setting(
-                        name,
-                        set.get(name + ".version"),
-                        set.get(name + ".version-source"),
-                        set.get(name + ".implementation"),
-                        set.get(name + ".implementation-version"),
-                        set.get(name + ".implementation-source"),
-                        null,
-                        null))
-                .toList();
-    }
-
-    private List<Setting> frozen() {
         List<Setting> settings = new ArrayList<>();
-        new TreeMap<>(image.image().frozen())
-                .forEach((stem, version) -> settings.add(setting(stem, version.shortText(), null)));
+        new TreeMap<>(config.mediators())
+                .forEach((name, mediator) -> settings.add(new Setting(
+                        name,
+                        mediator.version(),
+                        mediator.versionSource(),
+                        mediator.implementation(),
+                        mediator.implementationVersion(),
+                        mediator.implementationSource(),
+                        null,
+                        null)));
         return settings;
     }
 
-    private List<Setting> avoided() {
-        return new TreeSet<>(image.image().avoided())
-                .stream().map(stem -> setting(stem, null, null)).toList();
+    private static List<Setting> frozen(Path root) {
+        return Ips.frozen(root).values().stream()
+                .map(freeze -> new Setting(
+                        freeze.stem(),
+                        freeze.version().shortText(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        IpsText.time(freeze.time()),
+                        freeze.comment()))
+                .toList();
+    }
+
+    private static List<Setting> avoided(Path root) {
+        List<Setting> settings = new ArrayList<>();
+        Ips.avoided(root)
+                .forEach((stem, groups) -> settings.add(new Setting(
+                        stem, null, null, null, null, null, null, groups.isEmpty() ? null : String.join(" ", groups))));
+        return settings;
     }
 }

@@ -1,6 +1,8 @@
 package org.snapup.daemon.packages.ips;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
@@ -9,6 +11,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
+import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
@@ -22,6 +25,7 @@ import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.PublishersRequest;
 import org.snapup.protocol.ImageQueries.Query;
 import org.snapup.protocol.ImageQueries.SettingsRequest;
+import org.snapup.protocol.Packages.Operation;
 import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.SnapupException;
 
@@ -35,7 +39,8 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
         return translated(() -> {
-            PlanRequest wanted = new PlanRequest(kind(request), request.patterns());
+            PlanRequest wanted = IpsRequests.of(request)
+                    .orElseThrow(() -> unsupported(request.kind().word()));
             ImagePlan plan = Ips.plan(root, wanted, context.cache(), new ContextListener(context));
             if (!request.allowDowngrade()) {
                 IpsSummary.downgrade(plan).ifPresent(change -> {
@@ -46,8 +51,30 @@ public final class IpsEngine implements PackageEngine {
                             null);
                 });
             }
-            return new IpsPlan(plan, IpsSummary.of(plan));
+            Operation operation = request.operation();
+            if (operation.accepts()) {
+                plan = plan.withLicensesAccepted();
+            } else if (!operation.isDryRun()) {
+                requireNoLicense(plan);
+            }
+            return new IpsPlan(plan, IpsSummary.of(Image.read(root).config(), plan));
         });
+    }
+
+    private static void requireNoLicense(ImagePlan plan) {
+        List<PlannedAction> licenses = plan.licensesToAccept();
+        if (!licenses.isEmpty()) {
+            throw new SnapupException(
+                    ErrorCode.LICENSE_NOT_ACCEPTED,
+                    licenses.get(0).fmri().name(),
+                    licenses.stream()
+                                    .map(license -> license.fmri().name() + " comes with the licence '"
+                                            + license.action().get("license") + "'")
+                                    .collect(Collectors.joining("; "))
+                            + ": it must be accepted first; repeat the command with --accept, or look at it with"
+                            + " -n --licenses",
+                    null);
+        }
     }
 
     /** A plan of the library, with what the user is shown of it. */
@@ -96,7 +123,7 @@ public final class IpsEngine implements PackageEngine {
                 } else if (query instanceof PublishersRequest) {
                     return new IpsConfiguration(image).publishers();
                 } else if (query instanceof SettingsRequest request) {
-                    return new IpsConfiguration(image).settings(request);
+                    return new IpsConfiguration(image).settings(root, request);
                 }
                 return PackageEngine.super.answer(root, query, context);
             }
@@ -113,23 +140,14 @@ public final class IpsEngine implements PackageEngine {
             } else if (change instanceof PropertyRequest request) {
                 return IpsChanges.changeProperty(root, request);
             }
-            return PackageEngine.super.configure(root, change, context);
+            return IpsHolds.configure(root, change, context.cache(), new ContextListener(context))
+                    .orElseGet(() -> PackageEngine.super.configure(root, change, context));
         });
     }
 
     @Override
     public String configuration(Path root) {
         return translated(() -> Image.read(root).digest());
-    }
-
-    private PlanRequest.Kind kind(PackageRequest request) {
-        return switch (request.kind()) {
-            case UPDATE -> PlanRequest.Kind.UPDATE;
-            case INSTALL -> PlanRequest.Kind.INSTALL;
-            case UNINSTALL -> PlanRequest.Kind.UNINSTALL;
-            case EXACT_INSTALL, FIX, REVERT, CHANGE_VARIANT, CHANGE_FACET, SET_MEDIATOR, UNSET_MEDIATOR ->
-                throw unsupported(request.kind().word());
-        };
     }
 
     private interface Call<T> {

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.Actuators;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.PlannedAction;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.Packages.License;
 import org.snapup.protocol.Packages.Plan;
 
 /** A plan of the library as the user is shown it. */
@@ -21,7 +24,7 @@ final class IpsSummary {
 
     private IpsSummary() {}
 
-    static Plan of(ImagePlan plan) {
+    static Plan of(ImageConfig before, ImagePlan plan) {
         List<Packages.PackageChange> changes = plan.packages().stream()
                 .map(change -> new Packages.PackageChange(
                         change.stem(), publisher(change), version(change.from()), version(change.to())))
@@ -33,7 +36,24 @@ final class IpsSummary {
                 actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs),
                 plan.downloadBytes(),
                 plan.growthBytes(),
-                notes(plan, actuators));
+                notes(plan, actuators),
+                plan.changes().count(),
+                plan.configuration()
+                        .map(after -> SettingChanges.between(before, after))
+                        .orElse(null),
+                licenses(plan));
+    }
+
+    private static List<License> licenses(ImagePlan plan) {
+        List<PlannedAction> toAccept = plan.licensesToAccept();
+        return plan.licenses().stream()
+                .map(license -> new License(
+                        license.fmri().name(),
+                        String.valueOf(license.action().get("license")),
+                        toAccept.contains(license),
+                        license.action().attributes().isTrue("must-display"),
+                        null))
+                .toList();
     }
 
     /** The first package that would become older, empty where none would. */
@@ -57,10 +77,6 @@ final class IpsSummary {
 
     private static List<String> notes(ImagePlan plan, Actuators actuators) {
         List<String> notes = new ArrayList<>();
-        plan.licenses().stream()
-                .filter(license -> license.action().attributes().isTrue("must-accept"))
-                .forEach(license -> notes.add(license.fmri().name() + " comes with a licence that must be accepted: "
-                        + license.action().get("license")));
         plan.unsupported()
                 .forEach(action -> notes.add(
                         action.fmri().name() + ": its " + action.kind() + " action is recorded, but not carried out"));

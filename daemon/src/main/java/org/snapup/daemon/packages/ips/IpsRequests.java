@@ -1,0 +1,66 @@
+package org.snapup.daemon.packages.ips;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.snapup.daemon.packages.PackageRequest;
+import org.snapup.ips.plan.PlanRequest;
+import org.snapup.protocol.Packages.FacetRequest;
+import org.snapup.protocol.Packages.FacetValue;
+import org.snapup.protocol.Packages.MediatorRequest;
+import org.snapup.protocol.Packages.UnsetMediatorRequest;
+import org.snapup.protocol.Packages.VariantRequest;
+
+/** Operations as the library takes them. */
+final class IpsRequests {
+    private IpsRequests() {}
+
+    /** Empty for an operation that the library doesn't have. */
+    static Optional<PlanRequest> of(PackageRequest request) {
+        List<String> patterns = request.patterns();
+        List<String> rejected = request.rejected();
+        return Optional.ofNullable(
+                switch (request.kind()) {
+                    case UPDATE -> new PlanRequest.Update(patterns, rejected);
+                    case INSTALL -> new PlanRequest.Install(patterns, rejected);
+                    case UNINSTALL -> new PlanRequest.Uninstall(patterns);
+                    case EXACT_INSTALL -> new PlanRequest.ExactInstall(patterns, rejected);
+                    case CHANGE_VARIANT -> variants((VariantRequest) request.operation());
+                    case CHANGE_FACET -> facets((FacetRequest) request.operation());
+                    case SET_MEDIATOR -> mediator((MediatorRequest) request.operation());
+                    case UNSET_MEDIATOR -> mediator((UnsetMediatorRequest) request.operation());
+                    case FIX, REVERT -> null;
+                });
+    }
+
+    private static PlanRequest variants(VariantRequest request) {
+        return new PlanRequest.ChangeVariant(new TreeMap<>(request.variants()), List.of());
+    }
+
+    private static PlanRequest facets(FacetRequest request) {
+        Map<String, Optional<Boolean>> facets = new LinkedHashMap<>();
+        new TreeMap<>(request.facets())
+                .forEach((name, value) -> facets.put(
+                        name, value == FacetValue.NONE ? Optional.empty() : Optional.of(value == FacetValue.TRUE)));
+        return new PlanRequest.ChangeFacet(facets, List.of());
+    }
+
+    private static PlanRequest mediator(MediatorRequest request) {
+        return new PlanRequest.SetMediator(
+                new LinkedHashSet<>(request.mediators()),
+                Optional.ofNullable(request.version()),
+                Optional.ofNullable(request.implementation()));
+    }
+
+    private static PlanRequest mediator(UnsetMediatorRequest request) {
+        return new PlanRequest.UnsetMediator(
+                new LinkedHashSet<>(request.mediators()),
+                requireNonNullElse(request.version(), false),
+                requireNonNullElse(request.implementation(), false));
+    }
+}

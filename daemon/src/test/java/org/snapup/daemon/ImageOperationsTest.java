@@ -1,0 +1,295 @@
+package org.snapup.daemon;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.config.Configuration;
+import org.snapup.daemon.server.WireClient;
+import org.snapup.ffi.CurrentUser;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Event;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageQueries;
+import org.snapup.protocol.ImageQueries.PackageState;
+import org.snapup.protocol.ImageQueries.Setting;
+import org.snapup.protocol.ImageQueries.SettingsKind;
+import org.snapup.protocol.Outcome;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.SnapupException;
+
+/** Every operation and question of {@code org.snapup.Image} and {@code Packages}, asked of a real daemon on IPS. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ImageOperationsTest {
+    private IpsWorld world;
+    private Daemon daemon;
+    private Path root;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        world = IpsWorld.onDirectories(folder);
+        world.publish("hello", 2);
+        world.publish("extra", 1);
+        root = folder.resolve("be/be0");
+        world.configure();
+        daemon = Daemon.start(Configuration.load(world.config(), CurrentUser.effectiveId()), false, name -> {});
+    }
+
+    @AfterAll
+    void stop() {
+        daemon.close();
+    }
+
+    @Test
+    void shouldListWhatIsInstalledAndWhatCouldBe() throws IOException {
+        ImageQueries.Listed installed = ask(
+                ImageQueries.LIST,
+                new ImageQueries.ListRequest(null, List.of("hello", "nosuch"), null, true),
+                ImageQueries.Listed.class);
+        ImageQueries.Listed all = ask(
+                ImageQueries.LIST,
+                new ImageQueries.ListRequest(null, null, ImageQueries.Scope.ALL, null),
+                ImageQueries.Listed.class);
+
+        assertThat(installed.packages()).hasSize(1);
+        assertThat(installed.packages().get(0).states()).contains(PackageState.INSTALLED);
+        assertThat(installed.packages().get(0).version()).isEqualTo("1.0");
+        assertThat(installed.packages().get(0).fmri()).startsWith("pkg://test/hello@1.0:");
+        assertThat(installed.packages().get(0).preferred()).isTrue();
+        assertThat(installed.unmatched()).containsExactly("nosuch");
+        assertThat(all.packages()).extracting(ImageQueries.ListedPackage::name).contains("hello");
+    }
+
+    @Test
+    void shouldDescribePackages() throws IOException {
+        ImageQueries.Informed informed = ask(
+                ImageQueries.INFO,
+                new ImageQueries.InfoRequest(null, List.of("hello"), null, null),
+                ImageQueries.Informed.class);
+        ImageQueries.Informed remote = ask(
+                ImageQueries.INFO,
+                new ImageQueries.InfoRequest(null, List.of("nosuch"), true, null),
+                ImageQueries.Informed.class);
+
+        assertThat(informed.packages()).singleElement().satisfies(info -> {
+            assertThat(info.version()).isEqualTo("1.0");
+            assertThat(info.sizeBytes()).isPositive();
+            assertThat(info.packaged()).endsWith("Z");
+        });
+        assertThat(remote.unmatched()).containsExactly("nosuch");
+    }
+
+    @Test
+    void shouldTellContents() throws IOException {
+        ImageQueries.Contained files = ask(
+                ImageQueries.CONTENTS,
+                new ImageQueries.ContentsRequest(
+                        null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null),
+                ImageQueries.Contained.class);
+        ImageQueries.Contained manifest = ask(
+                ImageQueries.CONTENTS,
+                new ImageQueries.ContentsRequest(null, List.of("hello"), null, null, null, true),
+                ImageQueries.Contained.class);
+
+        assertThat(files.contents()).hasSize(8).allSatisfy(content -> {
+            assertThat(content.type()).isEqualTo("file");
+            assertThat(requireNonNull(content.attributes())).containsEntry("mode", List.of("0644"));
+            assertThat(content.line()).isNull();
+        });
+        assertThat(manifest.contents())
+                .extracting(ImageQueries.Content::line)
+                .anySatisfy(line -> assertThat(line).startsWith("set name=pkg.fmri value=pkg://test/hello@1.0"));
+    }
+
+    @Test
+    void shouldRefuseAnActionThatIsNone() {
+        assertRefused(
+                ErrorCode.INVALID_REQUEST,
+                "there is no action 'fil'",
+                () -> ask(
+                        ImageQueries.CONTENTS,
+                        new ImageQueries.ContentsRequest(null, null, null, List.of("fil"), null, null),
+                        ImageQueries.Contained.class));
+    }
+
+    @Test
+    void shouldKeepAHistoryOfWhatItDoes() throws IOException {
+        run(ImageChanges.CHANGE_PROPERTY, property(ImageChanges.PropertyAct.SET, "send-uuid", "False"));
+
+        ImageQueries.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, 1000L), ImageQueries.Remembered.class);
+        ImageQueries.Remembered last =
+                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, 1L), ImageQueries.Remembered.class);
+
+        assertThat(history.operations())
+                .extracting(ImageQueries.PastOperation::operation)
+                .contains("image-create", "install", "set-property");
+        assertThat(last.operations()).hasSize(1);
+    }
+
+    @Test
+    void shouldAddChangeAndForgetPublishers() throws IOException {
+        String origin = "http://user:secret@127.0.0.1:1/";
+        assertThat(run(ImageChanges.SET_PUBLISHER, publisher("other", origin)).exitStatus())
+                .isZero();
+        assertThat(run(ImageChanges.SET_PUBLISHER, publisher("other", null)).exitStatus())
+                .isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+
+        ImageQueries.Publishing both = publishers();
+        assertThat(both.publishers()).extracting(ImageQueries.Publisher::name).containsExactly("test", "other");
+        assertThat(both.publishers().get(1).origins())
+                .extracting(ImageQueries.Location::uri)
+                .containsExactly("http://127.0.0.1:1/");
+
+        run(ImageChanges.UNSET_PUBLISHER, new ImageChanges.UnsetPublisherRequest(null, List.of("other")));
+        assertThat(publishers().publishers())
+                .extracting(ImageQueries.Publisher::name)
+                .containsExactly("test");
+    }
+
+    @Test
+    void shouldSayWhyASettingFailedAndChangeNothing() throws IOException {
+        Outcome outcome =
+                run(ImageChanges.UNSET_PUBLISHER, new ImageChanges.UnsetPublisherRequest(null, List.of("nosuch")));
+
+        assertThat(outcome.result()).isEqualTo(Outcome.Result.UNDONE);
+        assertThat(outcome.text()).contains("nosuch").contains("Nothing was changed");
+        assertThat(publishers().publishers()).hasSize(1);
+    }
+
+    @Test
+    void shouldFreezeAndUnfreeze() throws IOException {
+        List<Event> events = new ArrayList<>();
+        Outcome frozen =
+                run(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(null, List.of("hello"), "because"), events);
+
+        assertThat(frozen.exitStatus()).isZero();
+        assertThat(events).extracting(Event::text).contains("hello was frozen at 1.0");
+        assertThat(settings(SettingsKind.FROZEN)).singleElement().satisfies(setting -> {
+            assertThat(setting.name()).isEqualTo("hello");
+            assertThat(setting.comment()).isEqualTo("because");
+        });
+        assertThat(run(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(null, List.of("hello")))
+                        .exitStatus())
+                .isZero();
+        assertThat(run(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(null, List.of("hello")))
+                        .exitStatus())
+                .isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(settings(SettingsKind.FROZEN)).isEmpty();
+    }
+
+    @Test
+    void shouldAvoidAndUnavoid() throws IOException {
+        run(ImageChanges.AVOID, new ImageChanges.AvoidRequest(null, List.of("extra")));
+        assertThat(settings(SettingsKind.AVOIDED)).extracting(Setting::name).containsExactly("extra");
+
+        run(ImageChanges.UNAVOID, new ImageChanges.UnavoidRequest(null, List.of("extra")));
+        assertThat(settings(SettingsKind.AVOIDED)).isEmpty();
+    }
+
+    @Test
+    void shouldChangeFacetsAndVariants() throws IOException {
+        Packages.FacetRequest facet = new Packages.FacetRequest(
+                null, Map.of("facet.doc.man", Packages.FacetValue.FALSE), null, null, null, null, null, null);
+        Packages.VariantRequest variant =
+                new Packages.VariantRequest(null, Map.of("variant.debug", "true"), null, null, null, null, null, null);
+
+        assertThat(run(Packages.CHANGE_FACET, facet).exitStatus()).isZero();
+        assertThat(settings(SettingsKind.FACETS)).extracting(Setting::name).containsExactly("facet.doc.man");
+        assertThat(run(Packages.CHANGE_FACET, facet).exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(run(Packages.CHANGE_VARIANT, variant).exitStatus()).isZero();
+        assertThat(settings(SettingsKind.VARIANTS)).extracting(Setting::name).contains("variant.debug");
+    }
+
+    @Test
+    void shouldPlanSettingsWithoutChangingThem() throws IOException {
+        Packages.FacetRequest facet = new Packages.FacetRequest(
+                null, Map.of("facet.locale.*", Packages.FacetValue.FALSE), null, null, null, null, true, null);
+
+        Packages.Plan plan = requireNonNull(
+                ask(Packages.CHANGE_FACET, facet, Packages.Started.class).plan());
+
+        assertThat(plan.settings())
+                .containsExactly(
+                        new Packages.SettingChange(Packages.SettingKind.FACET, "facet.locale.*", null, "false"));
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(settings(SettingsKind.FACETS)).extracting(Setting::name).doesNotContain("facet.locale.*");
+    }
+
+    @Test
+    void shouldInstallExactlyWhatIsNamedInACopy() throws IOException {
+        Packages.Request exact =
+                new Packages.Request(null, List.of("extra"), null, false, null, Packages.NewBe.REQUIRE, null);
+
+        Outcome outcome = run(Packages.EXACT_INSTALL, exact);
+
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Outcome.Result.DONE);
+        Path clone = world.folder().resolve("be").resolve(requireNonNull(outcome.be()));
+        assertThat(Files.exists(clone.resolve("opt/hello/f0"))).isFalse();
+        assertThat(Files.exists(clone.resolve("opt/extra/f0"))).isTrue();
+        assertThat(Files.exists(root.resolve("opt/hello/f0"))).isTrue();
+    }
+
+    private ImageQueries.Publishing publishers() throws IOException {
+        return ask(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(null), ImageQueries.Publishing.class);
+    }
+
+    private List<Setting> settings(SettingsKind kind) throws IOException {
+        return ask(
+                        ImageQueries.SETTINGS,
+                        new ImageQueries.SettingsRequest(null, kind, null),
+                        ImageQueries.Settled.class)
+                .settings();
+    }
+
+    private static ImageChanges.PropertyRequest property(ImageChanges.PropertyAct act, String name, String value) {
+        return new ImageChanges.PropertyRequest(null, act, name, List.of(value));
+    }
+
+    private static ImageChanges.PublisherRequest publisher(String name, @Nullable String origin) {
+        List<String> origins = origin == null ? null : List.of(origin);
+        return new ImageChanges.PublisherRequest(
+                null, name, null, origins, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, false);
+    }
+
+    private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
+        try (WireClient client = new WireClient(world.socket())) {
+            return client.send(method, request, false).receive(reply);
+        }
+    }
+
+    private Outcome run(String method, Record request) throws IOException {
+        return run(method, request, new ArrayList<>());
+    }
+
+    private Outcome run(String method, Record request, List<Event> events) throws IOException {
+        long job;
+        try (WireClient client = new WireClient(world.socket())) {
+            job = (Long) requireNonNull(
+                    client.send(method, request, false).receive().parameters().get("job"));
+        }
+        events.addAll(new DaemonClient(world.socket()).watch(job, 0, Event::isLast));
+        return requireNonNull(events.get(events.size() - 1).outcome());
+    }
+
+    private static void assertRefused(ErrorCode code, String text, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(SnapupException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e).hasMessageContaining(text);
+        });
+    }
+}
