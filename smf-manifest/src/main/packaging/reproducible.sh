@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the tree twice, in two folders, and compares every package byte by byte.
 set -eu
-cd "$(dirname "$0")/../../.."
+cd "$(dirname "$0")/../../../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for build in one two; do
@@ -10,10 +10,10 @@ for build in one two; do
     (cd "$work/$build" && mvn -B -q -DskipTests package)
 done
 status=0
-cd "$work/one/client/target"
+cd "$work/one/smf-manifest/target"
 for package in *.tar.gz *.deb *.p5p; do
     [ -e "$package" ] || continue
-    if cmp "$package" "$work/two/client/target/$package"; then
+    if cmp "$package" "$work/two/smf-manifest/target/$package"; then
         printf 'same bytes: %s\n' "$package"
     else
         status=1
