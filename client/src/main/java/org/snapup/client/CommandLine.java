@@ -13,6 +13,7 @@ import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Nearest;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.complete.Completion;
 import org.snapup.client.follow.Patience;
 import org.snapup.client.render.Escape;
 import org.snapup.client.render.JsonLine;
@@ -30,6 +31,10 @@ import org.snapup.protocol.SnapupException;
 final class CommandLine {
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
+
+    /** What the shells' completion scripts call; nobody types it. */
+    private static final String COMPLETE = "--complete";
+
     private static final String DEFAULT_SOCKET = "/run/snapup/snapupd.sock";
 
     private final PrintStream out;
@@ -58,6 +63,9 @@ final class CommandLine {
     }
 
     int run(List<String> words) {
+        if (!words.isEmpty() && words.get(0).equals(COMPLETE)) {
+            return complete(words.subList(1, words.size()));
+        }
         int at = 0;
         List<String> options = new ArrayList<>();
         while (at < words.size() && words.get(at).startsWith("-")) {
@@ -159,13 +167,25 @@ final class CommandLine {
         }
     }
 
+    private int complete(List<String> words) {
+        Completion completion = new Completion(Verbs.NAMES, CommandLine::syntax, this::daemon);
+        out.print(completion.of(words));
+        return 0;
+    }
+
+    private static @Nullable Syntax syntax(String name) {
+        Verb verb = Verbs.named(name);
+        return verb == null ? null : verb.syntax();
+    }
+
+    private Daemon daemon(@Nullable String named) {
+        String socket = named == null ? environment.getOrDefault("SNAPUP_SOCKET", "") : named;
+        return new Daemon(directory.resolve(socket.isEmpty() ? DEFAULT_SOCKET : socket));
+    }
+
     private Session session(Arguments arguments) {
-        String socket = arguments.value(Globals.SOCKET);
-        if (socket == null) {
-            socket = environment.getOrDefault("SNAPUP_SOCKET", "");
-        }
-        Path path = directory.resolve(socket.isEmpty() ? DEFAULT_SOCKET : socket);
+        Daemon daemon = daemon(arguments.value(Globals.SOCKET));
         boolean json = arguments.has(Globals.JSON);
-        return new Session(out, err, new Daemon(path), json, directory, screen, interrupts, patience);
+        return new Session(out, err, daemon, json, directory, screen, interrupts, patience);
     }
 }

@@ -52,6 +52,7 @@ final class Rehearsal {
                     () -> 0,
                     List.of("--socket", socket.toString(), "be", "list", "-a"),
                     listing());
+            play(listener, nowhere, socket, () -> 0, List.of("--complete", "be", "activate", ""), listing());
             play(
                     listener,
                     nowhere,

@@ -1,0 +1,5 @@
+/** What a shell offers when somebody presses Tab. */
+@NullMarked
+package org.snapup.client.complete;
+
+import org.jspecify.annotations.NullMarked;
