@@ -19,6 +19,11 @@ import org.snapup.ips.plan.HoldOperations;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.ips.plan.Planner;
+import org.snapup.ips.search.Match;
+import org.snapup.ips.search.PackageSearch;
+import org.snapup.ips.verify.ImageVerification;
+import org.snapup.ips.verify.RepairPlanner;
+import org.snapup.ips.verify.Verified;
 
 /**
  * The library's front door: images in directories, planned and changed. Every method throws {@link IpsException}.
@@ -38,10 +43,35 @@ public final class Ips {
      * Plans a change, writing nothing beneath {@code root}. The request says which: {@link PlanRequest.Install},
      * {@link PlanRequest.Uninstall}, {@link PlanRequest.Update}, {@link PlanRequest.ExactInstall},
      * {@link PlanRequest.ChangeVariant}, {@link PlanRequest.ChangeFacet}, {@link PlanRequest.SetMediator},
-     * {@link PlanRequest.UnsetMediator}.
+     * {@link PlanRequest.UnsetMediator}, {@link PlanRequest.Fix}, {@link PlanRequest.Revert}.
      */
     public static ImagePlan plan(Path root, PlanRequest request, Path cache, IpsListener listener) {
+        if (request instanceof PlanRequest.Fix || request instanceof PlanRequest.Revert) {
+            return new RepairPlanner(root, cache, listener).plan(request);
+        }
         return new Planner(root, cache, listener).plan(request);
+    }
+
+    /**
+     * Compares an image with what its packages delivered, writing nothing beneath {@code root}.
+     *
+     * @param patterns of installed packages; none means all
+     * @param paths only what is at these; none means everything
+     */
+    public static Verified verify(
+            Path root, List<String> patterns, List<String> paths, Path cache, IpsListener listener) {
+        return new ImageVerification(root, cache, listener).verify(patterns, paths);
+    }
+
+    /** Searches what is installed; see {@link PackageSearch#installed}. */
+    public static List<Match> search(Path root, String query, boolean caseSensitive, IpsListener listener) {
+        return new PackageSearch(root, listener).installed(query, caseSensitive);
+    }
+
+    /** Searches what the publishers offer; see {@link PackageSearch#offered}. */
+    public static List<Match> searchOffered(
+            Path root, String query, boolean caseSensitive, boolean allVersions, IpsListener listener) {
+        return new PackageSearch(root, listener).offered(query, caseSensitive, allVersions);
     }
 
     /** Carries a plan out on the image it was made for, or on an exact copy; holds the image's lock meanwhile. */

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ffi.BytePath;
+import org.snapup.ffi.FileStat;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.account.AccountNames;
+import org.snapup.ips.account.AccountTable;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.PlannedAction;
 
@@ -20,14 +23,6 @@ import org.snapup.ips.plan.PlannedAction;
 final class Accounts {
     /** The files, in the order in which they have to be there. */
     static final List<String> FILES = List.of("etc/passwd", "etc/shadow", "etc/group", "etc/ftpd/ftpusers");
-
-    /** Those that every SVR4 system has; they own the account files themselves. */
-    private static final Map<String, Integer> WELL_KNOWN_USERS =
-            Map.of("root", 0, "daemon", 1, "bin", 2, "sys", 3, "adm", 4, "lp", 71, "uucp", 5, "nobody", 60001);
-
-    private static final Map<String, Integer> WELL_KNOWN_GROUPS = Map.of(
-            "root", 0, "other", 1, "bin", 2, "sys", 3, "adm", 4, "uucp", 5, "mail", 6, "tty", 7, "staff", 10, "nobody",
-            60001);
 
     private static final int FIRST_DYNAMIC = 100;
     private static final int LAST_DYNAMIC = 499;
@@ -60,12 +55,12 @@ final class Accounts {
 
     /** The uid of an action's owner; -1 when owners can't be set. */
     int owner(PlannedAction planned) {
-        return target.setsOwners() ? id(planned, "owner", users, passwd, WELL_KNOWN_USERS) : -1;
+        return target.setsOwners() ? id(planned, "owner", users, passwd, AccountNames.WELL_KNOWN_USERS) : -1;
     }
 
     /** The gid of an action's group; -1 when groups can't be set. */
     int group(PlannedAction planned) {
-        return target.setsOwners() ? id(planned, "group", groups, group, WELL_KNOWN_GROUPS) : -1;
+        return target.setsOwners() ? id(planned, "group", groups, group, AccountNames.WELL_KNOWN_GROUPS) : -1;
     }
 
     private static int id(
@@ -79,7 +74,7 @@ final class Accounts {
         if (known != null) {
             return known;
         }
-        int id = find(name, table, wellKnown)
+        int id = AccountNames.find(name, table, wellKnown)
                 .orElseThrow(() -> new IpsException(
                         IpsException.Kind.NOT_FOUND,
                         "the " + what + " '" + name + "' of " + planned.action().key() + " in "
@@ -87,23 +82,6 @@ final class Accounts {
                                 + " is not known in the image: install the package that brings it"));
         cache.put(name, id);
         return id;
-    }
-
-    private static Optional<Integer> find(String name, AccountTable table, Map<String, Integer> wellKnown) {
-        Optional<List<String>> fields = table.find(name);
-        if (fields.isPresent() && fields.get().size() > 2) {
-            return number(fields.get().get(2));
-        }
-        Optional<Integer> direct = number(name);
-        return direct.isPresent() ? direct : Optional.ofNullable(wellKnown.get(name));
-    }
-
-    private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseUnsignedInt(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     void installGroup(PlannedAction now) {
@@ -141,7 +119,7 @@ final class Accounts {
         String name = entry.name();
         Optional<List<String>> present = passwd.find(name);
         String primary = now.action().attributes().require("group");
-        int gid = find(primary, group, WELL_KNOWN_GROUPS)
+        int gid = AccountNames.find(primary, group, AccountNames.WELL_KNOWN_GROUPS)
                 .orElseThrow(() -> new IpsException(
                         IpsException.Kind.NOT_FOUND,
                         "the group '" + primary + "' of the user " + name + " in "
@@ -203,7 +181,7 @@ final class Accounts {
         Set<Integer> taken = new HashSet<>();
         for (List<String> fields : table.entries()) {
             if (fields.size() > 2) {
-                number(fields.get(2)).ifPresent(taken::add);
+                AccountNames.number(fields.get(2)).ifPresent(taken::add);
             }
         }
         for (int id = FIRST_DYNAMIC; id <= LAST_DYNAMIC; id++) {
@@ -217,8 +195,19 @@ final class Accounts {
     }
 
     private void save() {
-        List.of(passwd, shadow, group, ftpusers).forEach(table -> table.save(target));
+        List.of(passwd, shadow, group, ftpusers).forEach(this::save);
         users.clear();
         groups.clear();
+    }
+
+    /** Mode and owner of the file stay. */
+    private void save(AccountTable table) {
+        table.takeChanges().ifPresent(bytes -> {
+            FileStat stat = target.find(table.path()).orElseThrow();
+            int owner = target.setsOwners() ? stat.uid() : -1;
+            int group = target.setsOwners() ? stat.gid() : -1;
+            target.replaceFile(
+                    table.path(), stat.permissions(), owner, group, file -> file.write(Target.buffer(bytes)));
+        });
     }
 }

@@ -82,6 +82,9 @@ final class FileActions {
             preservation = Preservation.decide(
                     action, old == null ? null : old.action(), isDowngrade(now.fmri()), onDisk(path));
         }
+        if (preservation.spoils() && isRepair(now) && onDisk(path).isFile()) {
+            preservation = Preservation.KEEP;
+        }
         int mode = Modes.of(action);
         int owner = accounts.owner(now);
         int group = accounts.group(now);
@@ -112,6 +115,11 @@ final class FileActions {
         if (foreign && hash != null && !onDisk(path).hashLike(hash).equals(hash)) {
             target.salvage(path);
         }
+    }
+
+    /** Whether the package stays at its version: then what an administrator edited isn't touched. */
+    private boolean isRepair(PlannedAction now) {
+        return plan.packages().stream().noneMatch(change -> now.fmri().equals(change.to()));
     }
 
     private boolean isDowngrade(Fmri now) {

@@ -75,6 +75,11 @@ final class Payloads implements AutoCloseable {
         memory.put(hash, content.toByteArray());
     }
 
+    /** Whether any origin is asked over a network. */
+    boolean isRemote() {
+        return packages.hasRemoteOrigins();
+    }
+
     private static String hash(Action action) {
         String hash = action.hash();
         if (hash == null || hash.equals(Action.NO_HASH) || !hash.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
@@ -144,7 +149,7 @@ final class Payloads implements AutoCloseable {
         IpsException last = null;
         for (String origin : origins.computeIfAbsent(planned.fmri(), packages::origins)) {
             try {
-                boolean local = origin.startsWith("file:") || origin.startsWith("/");
+                boolean local = Repository.isLocal(origin);
                 use.on(repositories.computeIfAbsent(origin, Repository::open), local);
                 return;
             } catch (IpsException e) {

@@ -94,6 +94,11 @@ enum Preservation {
         return Version.parse(Optional.ofNullable(action.get("preserve-version")).orElse("0"));
     }
 
+    /** Whether an edited file loses its place to new content, or gets it beside. */
+    boolean spoils() {
+        return this == RENAME_OLD || this == RENAME_UPDATE || this == RENAME_LEGACY || this == RENAME_NEW;
+    }
+
     /** Whether new content is written anywhere. */
     boolean writes() {
         return this != KEEP && this != NOTHING;

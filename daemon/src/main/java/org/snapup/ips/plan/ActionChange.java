@@ -14,7 +14,7 @@ import org.snapup.ips.action.ActionKind;
 public record ActionChange(
         @Nullable PlannedAction from, @Nullable PlannedAction to) {
     /** Users before directories before files before links; users and groups by number, the rest by name. */
-    static final Comparator<ActionChange> ORDER = Comparator.comparing(ActionChange::kind)
+    public static final Comparator<ActionChange> ORDER = Comparator.comparing(ActionChange::kind)
             .thenComparingInt(ActionChange::accountNumber)
             .thenComparing(change -> String.valueOf(change.subject().action().key()));
 

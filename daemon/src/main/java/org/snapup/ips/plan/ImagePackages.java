@@ -105,6 +105,11 @@ public final class ImagePackages implements KnownPackages {
                 .toList();
     }
 
+    /** Whether any of the origins is asked over a network. */
+    public boolean hasRemoteOrigins() {
+        return sources.values().stream().flatMap(List::stream).anyMatch(source -> !Repository.isLocal(source.origin()));
+    }
+
     /** What of a package's actions the image takes. */
     public ActionFilter filter() {
         return filter;

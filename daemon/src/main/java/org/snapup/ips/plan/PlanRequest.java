@@ -214,6 +214,50 @@ public sealed interface PlanRequest {
         }
     }
 
+    /** Installed packages to bring back to what they delivered, editable files excepted; all if no pattern is given. */
+    record Fix(List<String> patterns) implements PlanRequest {
+        public Fix {
+            patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public String verb() {
+            return "fix";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return patterns;
+        }
+    }
+
+    /**
+     * Files to bring back to what packages delivered, editable ones too: those at {@code paths}, or those with a
+     * {@code revert-tag} that is one of {@code tags}.
+     */
+    record Revert(List<String> paths, List<String> tags) implements PlanRequest {
+        public Revert {
+            paths = List.copyOf(paths);
+            tags = List.copyOf(tags);
+            if (paths.isEmpty() == tags.isEmpty()) {
+                throw IpsException.badInput("revert needs either the paths of files, or tags");
+            }
+        }
+
+        @Override
+        public String verb() {
+            return "revert";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> arguments = new ArrayList<>(tags.isEmpty() ? List.of() : List.of("--tagged"));
+            arguments.addAll(paths);
+            arguments.addAll(tags);
+            return arguments;
+        }
+    }
+
     static PlanRequest install(String... patterns) {
         return new Install(List.of(patterns), List.of());
     }

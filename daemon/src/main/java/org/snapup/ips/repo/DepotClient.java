@@ -24,6 +24,7 @@ import org.snapup.ips.IpsException;
  */
 final class DepotClient {
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int PARTIAL = 206;
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
@@ -157,6 +158,9 @@ final class DepotClient {
                     return guard.guard(response.body());
                 }
                 response.body().close();
+                if (status == NO_CONTENT) {
+                    return InputStream.nullInputStream();
+                }
                 if (status == 404 || status == 410) {
                     return null;
                 }

@@ -118,6 +118,11 @@ final class DepotOrigin implements Origin {
     }
 
     @Override
+    public @Nullable InputStream search(String publisher, String query) {
+        return client.get(publisher + "/search/1/" + Fmri.encode(query));
+    }
+
+    @Override
     public void close() {
         // the client's threads end when it is no longer used
     }

@@ -42,4 +42,13 @@ public interface Origin extends Closeable {
     /** A payload, compressed as it is stored; null if there is none. */
     @Nullable
     InputStream file(String publisher, String hash) throws IOException;
+
+    /**
+     * The answer to a query of the kind {@code search/1}; null where this origin doesn't search.
+     *
+     * @throws IpsException IO
+     */
+    default @Nullable InputStream search(String publisher, String query) {
+        return null;
+    }
 }

@@ -1,11 +1,11 @@
 package org.snapup.ips.repo;
 
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ContentHash;
 
 /**
  * What the content of a payload has to be, by its action: the size, and the strongest hash of those that
@@ -15,9 +15,7 @@ final class PayloadCheck {
     /** No payload that doesn't say its size is longer, in bytes. */
     static final long UNDECLARED_LIMIT = 64L << 20;
 
-    private static final String CONTENT_PREFIX = "file:";
-    private static final int SHA1_LENGTH = 40;
-    private static final int SHA256_LENGTH = 64;
+    private static final int SHORTEST_HASH = 40;
 
     private final MessageDigest digest;
     private final String expected;
@@ -37,21 +35,11 @@ final class PayloadCheck {
      */
     static PayloadCheck of(Action action) {
         long size = action.get("pkg.size") == null ? -1 : action.size();
-        for (String value : action.attributes().all("pkg.content-hash")) {
-            int colon = value.lastIndexOf(':');
-            if (value.startsWith(CONTENT_PREFIX) && colon > CONTENT_PREFIX.length()) {
-                Optional<MessageDigest> digest = Digests.named(value.substring(CONTENT_PREFIX.length(), colon));
-                if (digest.isPresent()) {
-                    return new PayloadCheck(digest.get(), value.substring(colon + 1), size);
-                }
-            }
-        }
-        String hash = name(action);
-        String algorithm = hash.length() == SHA1_LENGTH ? "sha1" : hash.length() == SHA256_LENGTH ? "sha256" : "";
-        MessageDigest digest = Digests.named(algorithm)
-                .orElseThrow(() -> IpsException.badInput("the hash '" + hash + "' of '" + action
-                        + "' is of no known kind; its publisher has to" + " publish the package again"));
-        return new PayloadCheck(digest, hash, size);
+        String named = name(action);
+        ContentHash hash = ContentHash.of(action)
+                .orElseThrow(() -> IpsException.badInput("the hash '" + named + "' of '" + action
+                        + "' is of no known kind; its publisher has to publish the package again"));
+        return new PayloadCheck(hash.digest(), hash.hex(), size);
     }
 
     /**
@@ -61,7 +49,7 @@ final class PayloadCheck {
      */
     static String name(Action action) {
         @Nullable String hash = action.hash();
-        if (hash == null || hash.length() < SHA1_LENGTH || hash.length() > 128 || !isHex(hash)) {
+        if (hash == null || hash.length() < SHORTEST_HASH || hash.length() > 128 || !isHex(hash)) {
             throw IpsException.badInput("'" + action + "' has no hash that names a payload");
         }
         return hash;

@@ -51,6 +51,11 @@ public final class Repository implements Closeable {
         return new Repository(Locations.open(location));
     }
 
+    /** Whether a location is a folder or a file, and not asked over a network. */
+    public static boolean isLocal(String location) {
+        return location.startsWith("file:") || location.startsWith("/");
+    }
+
     /** Where it is, without secrets. */
     public String location() {
         return origin.location();
@@ -213,6 +218,18 @@ public final class Repository implements Closeable {
             throw IpsException.badInput("'" + publisher + "' is not a publisher: it starts with a letter or digit and"
                     + " goes on with letters, digits and . - _");
         }
+    }
+
+    /**
+     * Lets an origin that can do so search in a publisher's packages.
+     *
+     * @param query as depots take it in {@code search/1}
+     * @return its answer as it came, closed by the caller; empty where the origin can't search
+     * @throws IpsException IO
+     */
+    public Optional<InputStream> search(String publisher, String query) {
+        checkPublisher(publisher);
+        return Optional.ofNullable(origin.search(publisher, query));
     }
 
     /** The folder that a path or a {@code file:} URI means. @throws IpsException BAD_INPUT if it is no folder */

@@ -94,7 +94,7 @@ final class IpsAnswers {
     }
 
     /** As pkg(1) writes identities for people: without the build release. */
-    private static String text(Fmri fmri) {
+    static String text(Fmri fmri) {
         return fmri.stem() + "@" + Formats.withoutBuild(fmri.requireVersion());
     }
 

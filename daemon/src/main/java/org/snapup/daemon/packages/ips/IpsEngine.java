@@ -10,7 +10,6 @@ import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.plan.ImagePlan;
-import org.snapup.ips.plan.PlanRequest;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
@@ -24,7 +23,9 @@ import org.snapup.protocol.ImageQueries.InfoRequest;
 import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.PublishersRequest;
 import org.snapup.protocol.ImageQueries.Query;
+import org.snapup.protocol.ImageQueries.SearchRequest;
 import org.snapup.protocol.ImageQueries.SettingsRequest;
+import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.Packages.Operation;
 import org.snapup.protocol.Packages.Plan;
 import org.snapup.protocol.SnapupException;
@@ -39,9 +40,7 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
         return translated(() -> {
-            PlanRequest wanted = IpsRequests.of(request)
-                    .orElseThrow(() -> unsupported(request.kind().word()));
-            ImagePlan plan = Ips.plan(root, wanted, context.cache(), new ContextListener(context));
+            ImagePlan plan = Ips.plan(root, IpsRequests.of(request), context.cache(), new ContextListener(context));
             if (!request.allowDowngrade()) {
                 IpsSummary.downgrade(plan).ifPresent(change -> {
                     throw new SnapupException(
@@ -110,6 +109,12 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public Record answer(Path root, Query query, EngineContext context) {
         return translated(() -> {
+            if (query instanceof VerifyRequest request) {
+                return IpsVerification.verify(root, request, context.cache(), new ContextListener(context));
+            }
+            if (query instanceof SearchRequest request) {
+                return IpsSearch.search(root, request, new ContextListener(context));
+            }
             try (ImageQueries image = ImageQueries.open(root, context.cache(), new ContextListener(context))) {
                 IpsAnswers answers = new IpsAnswers(image);
                 if (query instanceof ListRequest request) {

@@ -13,6 +13,7 @@ import org.snapup.ips.plan.PlanRequest;
 import org.snapup.protocol.Packages.FacetRequest;
 import org.snapup.protocol.Packages.FacetValue;
 import org.snapup.protocol.Packages.MediatorRequest;
+import org.snapup.protocol.Packages.RevertRequest;
 import org.snapup.protocol.Packages.UnsetMediatorRequest;
 import org.snapup.protocol.Packages.VariantRequest;
 
@@ -20,22 +21,26 @@ import org.snapup.protocol.Packages.VariantRequest;
 final class IpsRequests {
     private IpsRequests() {}
 
-    /** Empty for an operation that the library doesn't have. */
-    static Optional<PlanRequest> of(PackageRequest request) {
+    static PlanRequest of(PackageRequest request) {
         List<String> patterns = request.patterns();
         List<String> rejected = request.rejected();
-        return Optional.ofNullable(
-                switch (request.kind()) {
-                    case UPDATE -> new PlanRequest.Update(patterns, rejected);
-                    case INSTALL -> new PlanRequest.Install(patterns, rejected);
-                    case UNINSTALL -> new PlanRequest.Uninstall(patterns);
-                    case EXACT_INSTALL -> new PlanRequest.ExactInstall(patterns, rejected);
-                    case CHANGE_VARIANT -> variants((VariantRequest) request.operation());
-                    case CHANGE_FACET -> facets((FacetRequest) request.operation());
-                    case SET_MEDIATOR -> mediator((MediatorRequest) request.operation());
-                    case UNSET_MEDIATOR -> mediator((UnsetMediatorRequest) request.operation());
-                    case FIX, REVERT -> null;
-                });
+        return switch (request.kind()) {
+            case UPDATE -> new PlanRequest.Update(patterns, rejected);
+            case INSTALL -> new PlanRequest.Install(patterns, rejected);
+            case UNINSTALL -> new PlanRequest.Uninstall(patterns);
+            case EXACT_INSTALL -> new PlanRequest.ExactInstall(patterns, rejected);
+            case CHANGE_VARIANT -> variants((VariantRequest) request.operation());
+            case CHANGE_FACET -> facets((FacetRequest) request.operation());
+            case SET_MEDIATOR -> mediator((MediatorRequest) request.operation());
+            case UNSET_MEDIATOR -> mediator((UnsetMediatorRequest) request.operation());
+            case FIX -> new PlanRequest.Fix(patterns);
+            case REVERT -> revert((RevertRequest) request.operation());
+        };
+    }
+
+    private static PlanRequest revert(RevertRequest request) {
+        return new PlanRequest.Revert(
+                requireNonNullElse(request.paths(), List.of()), requireNonNullElse(request.tags(), List.of()));
     }
 
     private static PlanRequest variants(VariantRequest request) {

@@ -1,4 +1,4 @@
-package org.snapup.ips.execute;
+package org.snapup.ips.account;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,22 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.snapup.ffi.BytePath;
-import org.snapup.ffi.FileStat;
 import org.snapup.ips.image.ImageFiles;
 
 /** One of the image's account files: a line an entry, fields between colons. Lines that aren't touched stay as is. */
-final class AccountTable {
+public final class AccountTable {
     private final BytePath path;
     private final List<String> lines = new ArrayList<>();
     private boolean present;
     private boolean changed;
 
-    AccountTable(BytePath path) {
+    public AccountTable(BytePath path) {
         this.path = path;
     }
 
     /** Reads the file; an absent one is empty and never written. Bytes that aren't UTF-8 survive. */
-    void load(ImageFiles files) {
+    public void load(ImageFiles files) {
         lines.clear();
         changed = false;
         Optional<byte[]> content = files.read(path);
@@ -30,18 +29,18 @@ final class AccountTable {
                 new String(bytes, StandardCharsets.ISO_8859_1).lines().toList()));
     }
 
-    boolean isPresent() {
+    public boolean isPresent() {
         return present;
     }
 
     /** The fields of the entry with this name. */
-    Optional<List<String>> find(String name) {
+    public Optional<List<String>> find(String name) {
         int at = indexOf(name);
         return at < 0 ? Optional.empty() : Optional.of(fields(lines.get(at)));
     }
 
     /** The fields of all entries. */
-    List<List<String>> entries() {
+    public List<List<String>> entries() {
         return lines.stream()
                 .filter(line -> !line.isEmpty() && "#+-".indexOf(line.charAt(0)) < 0)
                 .map(AccountTable::fields)
@@ -57,7 +56,7 @@ final class AccountTable {
     }
 
     /** Replaces the entry with the name that the first field is, or adds it at the end. */
-    void put(List<String> fields) {
+    public void put(List<String> fields) {
         String line =
                 new String(String.join(":", fields).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         int at = indexOf(fields.get(0));
@@ -71,7 +70,7 @@ final class AccountTable {
         changed = true;
     }
 
-    void remove(String name) {
+    public void remove(String name) {
         int at = indexOf(name);
         if (at >= 0) {
             lines.remove(at);
@@ -90,18 +89,19 @@ final class AccountTable {
         return -1;
     }
 
-    /** Writes the file if an entry was changed; mode and owner stay. */
-    void save(Target target) {
+    /** Where it is. */
+    public BytePath path() {
+        return path;
+    }
+
+    /** The whole file, if an entry was changed since {@link #load}; asked once, then that counts as written. */
+    public Optional<byte[]> takeChanges() {
         if (!changed || !present) {
-            return;
+            return Optional.empty();
         }
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
-        FileStat stat = target.find(path).orElseThrow();
-        int owner = target.setsOwners() ? stat.uid() : -1;
-        int group = target.setsOwners() ? stat.gid() : -1;
-        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        target.replaceFile(path, stat.permissions(), owner, group, file -> file.write(Target.buffer(bytes)));
         changed = false;
+        return Optional.of(text.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,0 +1,65 @@
+package org.snapup.ips.verify;
+
+import org.snapup.ips.action.Action;
+
+/**
+ * Something that isn't as a package delivered it.
+ *
+ * @param action what was looked at
+ * @param text what is and what should be, in pkg(1)'s words
+ * @param mending what would mend it
+ */
+public record Finding(Severity severity, Action action, String text, Mending mending) {
+    /** How bad it is. */
+    public enum Severity {
+        /** It is meant to be changed by users. */
+        INFO,
+        /** It is more than was delivered. */
+        WARNING,
+        /** The package isn't whole. */
+        ERROR
+    }
+
+    /** What mends something. */
+    public enum Mending {
+        NOTHING,
+        /** Owner, group and mode are set. */
+        ATTRIBUTES,
+        /** It is made again. */
+        CONTENT,
+        /** It is removed. */
+        REMOVAL
+    }
+
+    static Finding info(Action action, String text) {
+        return new Finding(Severity.INFO, action, text, Mending.NOTHING);
+    }
+
+    static Finding warning(Action action, String text) {
+        return new Finding(Severity.WARNING, action, text, Mending.NOTHING);
+    }
+
+    /** Mended by setting owner and mode again. */
+    static Finding attribute(Action action, String text) {
+        return new Finding(Severity.ERROR, action, text, Mending.ATTRIBUTES);
+    }
+
+    /** Mended by making the thing again. */
+    static Finding broken(Action action, String text) {
+        return new Finding(Severity.ERROR, action, text, Mending.CONTENT);
+    }
+
+    /** Something that is there although it isn't to be. */
+    static Finding superfluous(Action action, String text) {
+        return new Finding(Severity.ERROR, action, text, Mending.REMOVAL);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** {@code file: usr/bin/hello}. */
+    public String subject() {
+        return action.kind().text() + ": " + action.key();
+    }
+}

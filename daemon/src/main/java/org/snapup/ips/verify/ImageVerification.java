@@ -1,0 +1,164 @@
+package org.snapup.ips.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.snapup.ffi.FileStat;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.ParallelWork;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.PackagePattern;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
+
+/** Compares an image with what its packages delivered, on all processors. Writes nothing beneath the root. */
+public final class ImageVerification {
+    private static final String PHASE = "Verifying packages";
+
+    private final Path root;
+    private final InstalledManifests manifests;
+    private final IpsListener listener;
+
+    /**
+     * For one image.
+     *
+     * @param cache where manifests that the image has lost are fetched to
+     */
+    public ImageVerification(Path root, Path cache, IpsListener listener) {
+        this.root = root;
+        this.manifests = new InstalledManifests(root, cache);
+        this.listener = listener;
+    }
+
+    /**
+     * Looks at packages.
+     *
+     * @param patterns of installed packages; none means all
+     * @param paths only what is at these; none means everything
+     * @throws IpsException BAD_INPUT for what can't be a pattern, NOT_FOUND without an image, CANCELLED, IO
+     */
+    public Verified verify(List<String> patterns, List<String> paths) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            Image image = Image.read(files, root);
+            Set<String> unmatched = new LinkedHashSet<>();
+            List<Fmri> chosen = choose(image, patterns, unmatched);
+            Set<String> wanted = new HashSet<>();
+            paths.forEach(path -> wanted.add(path.replaceFirst("^/+", "")));
+            PackageVerifier.Scope scope = new PackageVerifier.Scope(image, wanted);
+            Map<Fmri, List<Finding>> found = look(files, scope, chosen);
+            settle(image, scope, chosen, found);
+            paths.stream()
+                    .filter(path -> !scope.seen().contains(path.replaceFirst("^/+", "")))
+                    .forEach(unmatched::add);
+            List<VerifiedPackage> verified = new ArrayList<>();
+            for (Fmri fmri : chosen) {
+                List<Finding> findings = found.get(fmri);
+                if (findings != null) {
+                    verified.add(new VerifiedPackage(fmri, findings));
+                }
+            }
+            return new Verified(verified, List.copyOf(unmatched));
+        }
+    }
+
+    private static List<Fmri> choose(Image image, List<String> patterns, Set<String> unmatched) {
+        if (patterns.isEmpty()) {
+            return List.copyOf(image.installed().values());
+        }
+        Map<String, Fmri> chosen = new TreeMap<>();
+        for (String text : patterns) {
+            PackagePattern pattern = PackagePattern.parse(text);
+            List<Fmri> matching =
+                    image.installed().values().stream().filter(pattern::matches).toList();
+            if (matching.isEmpty()) {
+                unmatched.add(text);
+            }
+            matching.forEach(fmri -> chosen.put(fmri.name(), fmri));
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    /** The findings of each package that has anything to do with what is asked for. */
+    private Map<Fmri, List<Finding>> look(ImageFiles files, PackageVerifier.Scope scope, List<Fmri> chosen) {
+        Map<Fmri, List<Finding>> found = new ConcurrentHashMap<>();
+        ParallelWork.run(
+                Runtime.getRuntime().availableProcessors(),
+                largestFirst(files, chosen),
+                () -> new PackageVerifier(root, manifests, scope, found),
+                begun -> {
+                    listener.progress(PHASE, begun, chosen.size(), 0, 0);
+                    listener.checkCancelled();
+                });
+        return found;
+    }
+
+    /** So that no processor is left with a large one in the end. */
+    private static List<Fmri> largestFirst(ImageFiles files, List<Fmri> chosen) {
+        Map<Fmri, Long> sizes = new HashMap<>();
+        chosen.forEach(fmri -> sizes.put(
+                fmri,
+                files.root()
+                        .find(ImageLayout.manifest(fmri))
+                        .map(FileStat::size)
+                        .orElse(0L)));
+        List<Fmri> sorted = new ArrayList<>(chosen);
+        sorted.sort(Comparator.comparing((Fmri fmri) -> sizes.getOrDefault(fmri, 0L))
+                .reversed());
+        return sorted;
+    }
+
+    /**
+     * Takes back what isn't wrong in the light of other packages: a file that another one lays its own over, and one
+     * that a facet leaves out but another package delivers.
+     */
+    private void settle(Image image, PackageVerifier.Scope scope, List<Fmri> chosen, Map<Fmri, List<Finding>> found) {
+        if (scope.doubtful().isEmpty()) {
+            return;
+        }
+        Set<String> overlaid = new HashSet<>(scope.overlaying());
+        Set<String> delivered = new HashSet<>();
+        for (Fmri fmri : image.installed().values()) {
+            manifests.read(fmri, action -> {
+                if (action.kind().hasPath() && scope.doubtful().contains(path(action)) && scope.counts(action)) {
+                    delivered.add(path(action));
+                    if (PackageVerifier.isOverlaying(action)) {
+                        overlaid.add(path(action));
+                    }
+                }
+                return false;
+            });
+        }
+        for (Fmri fmri : chosen) {
+            found.computeIfPresent(
+                    fmri,
+                    (f, findings) -> findings.stream()
+                            .filter(finding -> !isRefuted(finding, overlaid, delivered))
+                            .toList());
+        }
+    }
+
+    private static boolean isRefuted(Finding finding, Set<String> overlaid, Set<String> delivered) {
+        if (!finding.action().kind().hasPath()) {
+            return false;
+        }
+        String path = path(finding.action());
+        return finding.mending() == Finding.Mending.REMOVAL
+                ? delivered.contains(path)
+                : PackageVerifier.isOverlaid(finding.action()) && overlaid.contains(path);
+    }
+
+    private static String path(Action action) {
+        return action.attributes().get("path", "");
+    }
+}

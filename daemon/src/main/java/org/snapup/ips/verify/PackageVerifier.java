@@ -1,0 +1,171 @@
+package org.snapup.ips.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.BytePath;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.ParallelWork;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Mediation;
+import org.snapup.ips.action.VariantFilter;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.MediatorSetting;
+
+/** Compares the image with packages, one after the other. Confined to one thread. */
+final class PackageVerifier implements ParallelWork.Worker<Fmri> {
+    private final ImageFiles files;
+    private final InstalledManifests manifests;
+    private final Scope scope;
+    private final Map<Fmri, List<Finding>> found;
+    private final ActionVerifier actions;
+
+    PackageVerifier(Path root, InstalledManifests manifests, Scope scope, Map<Fmri, List<Finding>> found) {
+        this.files = ImageFiles.open(root);
+        this.manifests = manifests;
+        this.scope = scope;
+        this.found = found;
+        this.actions = new ActionVerifier(files);
+    }
+
+    /** What is looked at, and what was come across. Safe for use by several threads. */
+    static final class Scope {
+        private final ActionFilter filter;
+        private final VariantFilter variants;
+        private final Map<String, MediatorSetting> mediators;
+        private final Set<String> paths;
+        private final Set<String> seen = ConcurrentHashMap.newKeySet();
+        private final Set<String> overlaying = ConcurrentHashMap.newKeySet();
+        private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
+        /** @param paths none means everything */
+        Scope(Image image, Set<String> paths) {
+            this.filter = image.config().actionFilter();
+            this.variants = image.config().variantFilter();
+            this.mediators = image.config().mediators();
+            this.paths = paths;
+        }
+
+        boolean isOfPaths() {
+            return !paths.isEmpty();
+        }
+
+        /** The paths that were asked for and delivered by a package. */
+        Set<String> seen() {
+            return seen;
+        }
+
+        Set<String> overlaying() {
+            return overlaying;
+        }
+
+        /** Paths at which it depends on other packages whether a finding stands. */
+        Set<String> doubtful() {
+            return doubtful;
+        }
+
+        /** Whether the image has what this action delivers. */
+        boolean counts(Action action) {
+            return filter.test(action) && isMediated(action);
+        }
+
+        private boolean isWanted(Action action) {
+            if (!isOfPaths()) {
+                return true;
+            }
+            @Nullable String path = action.kind().hasPath() ? action.get("path") : null;
+            boolean wanted = path != null && paths.contains(path);
+            if (wanted) {
+                seen.add(path);
+            }
+            return wanted;
+        }
+
+        /** Of a mediator that the image says nothing of, each link counts. */
+        private boolean isMediated(Action action) {
+            @Nullable String mediator = action.get("mediator");
+            @Nullable MediatorSetting setting = mediator == null ? null : mediators.get(mediator);
+            if (setting == null) {
+                return true;
+            }
+            Mediation own = Mediation.of(action);
+            @Nullable Version version = own.version();
+            return Objects.equals(
+                            emptyToNull(setting.version()),
+                            version == null ? null : version.release().toString())
+                    && Mediation.implementationsMatch(emptyToNull(setting.implementation()), own.implementation());
+        }
+
+        private static @Nullable String emptyToNull(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
+        }
+    }
+
+    static boolean isOverlaying(Action action) {
+        return "true".equals(action.get("overlay"));
+    }
+
+    static boolean isOverlaid(Action action) {
+        return "allow".equals(action.get("overlay"));
+    }
+
+    @Override
+    public void work(Fmri fmri) {
+        List<Finding> findings = new ArrayList<>();
+        boolean[] concerned = {!scope.isOfPaths()};
+        manifests.read(files, fmri, action -> {
+            if (scope.isWanted(action)) {
+                concerned[0] = true;
+                look(fmri, action, findings);
+            }
+            return false;
+        });
+        if (concerned[0]) {
+            found.put(fmri, findings);
+        }
+    }
+
+    private void look(Fmri fmri, Action action, List<Finding> findings) {
+        if (!scope.filter.test(action)) {
+            if (action.kind() == ActionKind.FILE && scope.variants.test(action) && exists(action)) {
+                scope.doubtful.add(action.attributes().require("path"));
+                findings.add(Finding.superfluous(action, "File should not exist"));
+            }
+            return;
+        }
+        if (!scope.isMediated(action)) {
+            return;
+        }
+        if (isOverlaying(action)) {
+            scope.overlaying.add(action.attributes().get("path", ""));
+        }
+        List<Finding> wrong = actions.verify(fmri, action);
+        if (!wrong.isEmpty() && isOverlaid(action)) {
+            scope.doubtful.add(action.attributes().require("path"));
+        }
+        findings.addAll(wrong);
+    }
+
+    private boolean exists(Action action) {
+        try {
+            return files.root().find(BytePath.of(action.path())).isPresent();
+        } catch (IllegalArgumentException | IpsException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

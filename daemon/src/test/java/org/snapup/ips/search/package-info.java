@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.verify;
+
+import org.jspecify.annotations.NullMarked;
