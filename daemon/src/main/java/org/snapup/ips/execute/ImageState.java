@@ -15,6 +15,7 @@ import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
@@ -22,11 +23,12 @@ import org.snapup.ips.image.StateWriter;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.ManifestStore;
 import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.PlanRequest;
 
 /** What the image will say of itself when a plan is carried out. */
 final class ImageState {
     private static final List<String> LOOKUPS =
-            List.of("actions.offsets", "actions.stripped", "keys.conflicting", "index");
+            List.of("actions.offsets", "actions.stripped", "actions.sqlite", "keys.conflicting", "index");
 
     private final ImageFiles files;
     private final Image before;
@@ -122,6 +124,9 @@ final class ImageState {
         if (!installed) {
             return new EntryState(states, null, null);
         }
+        if (before.config().hasDatabase() && isManual(fmri)) {
+            states.add(EntryState.MANUAL);
+        }
         Optional<EntryState> old = before.installedCatalog().find(fmri).map(CatalogEntry::state);
         if (old.isPresent()) {
             return new EntryState(states, old.get().lastInstall(), old.get().lastUpdate());
@@ -133,6 +138,21 @@ final class ImageState {
                 .map(CatalogEntry::state)
                 .map(EntryState::lastInstall);
         return new EntryState(states, firstInstall.orElse(time), previous == null ? null : time);
+    }
+
+    /** Whether a user asked for the package by name, now or before. */
+    private boolean isManual(Fmri fmri) {
+        Fmri previous = before.installed().get(fmri.name());
+        boolean then = previous != null
+                && before.installedCatalog()
+                        .find(previous)
+                        .map(CatalogEntry::state)
+                        .filter(state -> state.has(EntryState.MANUAL))
+                        .isPresent();
+        List<String> asked = plan.request() instanceof PlanRequest.Install install
+                ? install.patterns()
+                : plan.request() instanceof PlanRequest.ExactInstall exact ? exact.patterns() : List.of();
+        return then || asked.stream().map(PackagePattern::parse).anyMatch(pattern -> pattern.matchesName(fmri.name()));
     }
 
     private static boolean isSet(String line, String name) {

@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.snapup.ffi.BytePath;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
-import org.snapup.ips.catalog.CatalogFiles;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
 
@@ -55,7 +52,6 @@ public final class Image {
         requireImage(files, root);
         ImageConfig config =
                 ImageConfig.parse(files.readText(ImageLayout.CONFIG).orElseThrow());
-        BytePath state = StateWriter.current(files);
         Holds holds = new Holds(files);
         Map<String, Version> frozen = new HashMap<>();
         holds.freezes().forEach((stem, freeze) -> frozen.put(stem, freeze.version()));
@@ -65,7 +61,7 @@ public final class Image {
                 avoided.add(stem);
             }
         });
-        Catalog installed = Catalog.load(catalogFiles(files, state.resolve(ImageLayout.INSTALLED)));
+        Catalog installed = StateReader.installed(files, config);
         return new Image(root, config, installed, frozen, avoided);
     }
 
@@ -75,7 +71,7 @@ public final class Image {
      * @throws IpsException CORRUPT, NOT_FOUND
      */
     public static Catalog readKnown(ImageFiles files) {
-        return Catalog.load(catalogFiles(files, StateWriter.current(files).resolve(ImageLayout.KNOWN)));
+        return StateReader.known(files);
     }
 
     /** Fails unless there is an image of a known format. */
@@ -84,30 +80,6 @@ public final class Image {
             throw IpsException.notFound("there is no package image at " + root + ": " + ImageLayout.CONFIG
                     + " is missing; name the image's root, or create one with snapup-image create");
         }
-        if (files.root().find(ImageLayout.DATABASE).isPresent()) {
-            throw IpsException.badInput("the image at " + root + " has format 5 (" + ImageLayout.DATABASE
-                    + "), this tool works on format " + ImageConfig.FORMAT + ": use the system's own pkg(1) for it");
-        }
-    }
-
-    /** A catalog in the image, read whole so that it stays usable when the files are closed. */
-    static CatalogFiles catalogFiles(ImageFiles files, BytePath directory) {
-        Map<String, byte[]> contents = new HashMap<>();
-        for (byte[] name : files.list(directory)) {
-            files.read(directory.resolve(name))
-                    .ifPresent(content -> contents.put(new String(name, StandardCharsets.UTF_8), content));
-        }
-        return new CatalogFiles() {
-            @Override
-            public byte @Nullable [] read(String name) {
-                return contents.get(name);
-            }
-
-            @Override
-            public String location() {
-                return directory.toString();
-            }
-        };
     }
 
     private String computeDigest() {

@@ -22,8 +22,11 @@ import org.snapup.ips.image.PublisherDetails.Location;
 
 /** The file {@code pkg5.image}: publishers, variants, facets and properties. Immutable; unknown parts are kept. */
 public final class ImageConfig {
-    /** The format that this library reads and writes. */
+    /** The format that this library gives new images. */
     static final int FORMAT = 4;
+
+    /** The format that keeps its packages in a database; this library keeps those images as they are. */
+    static final int DATABASE_FORMAT = 5;
 
     static final String AUTHORITY = "authority_";
 
@@ -44,11 +47,16 @@ public final class ImageConfig {
         if (version == null) {
             throw IpsException.corrupt("the image's configuration doesn't say its format: it has no [image] version");
         }
-        if (!version.equals(String.valueOf(FORMAT))) {
-            throw IpsException.badInput("the image has format " + version + ", this tool works on format " + FORMAT
-                    + ": use the system's own pkg(1) for it");
+        if (!version.equals(String.valueOf(FORMAT)) && !version.equals(String.valueOf(DATABASE_FORMAT))) {
+            throw IpsException.badInput("the image has format " + version + ", this tool works on the formats " + FORMAT
+                    + " and " + DATABASE_FORMAT + ": use the system's own pkg(1) for it");
         }
         return new ImageConfig(file);
+    }
+
+    /** Whether the image keeps its packages in a database, as format 5 does. */
+    public boolean hasDatabase() {
+        return String.valueOf(DATABASE_FORMAT).equals(file.get("image", "version"));
     }
 
     /** A new image's configuration, with the values that pkg(1) gives one. */
@@ -288,6 +296,11 @@ public final class ImageConfig {
     public String property(String name, String whenMissing) {
         String value = file.get("property", name);
         return value == null ? whenMissing : value;
+    }
+
+    /** The values of a property that is a list; none where it isn't there. */
+    public List<String> propertyValues(String name) {
+        return PythonLiteral.strings(property(name, ""));
     }
 
     /**

@@ -4,13 +4,14 @@ import org.snapup.ffi.BytePath;
 import org.snapup.ips.fmri.Fmri;
 
 /**
- * Where things are in an image of format 4.
+ * Where things are in an image of format 4, or 5.
  *
  * <pre>
  * var/pkg/pkg5.image                        configuration
  * var/pkg/lock                              who changes it now
  * var/pkg/modified                          its time says when it was changed last
- * var/pkg/state/known/, installed/          catalogs: every known version; those installed
+ * var/pkg/state/known/, installed/          catalogs: every known version; those installed (format 4)
+ * var/pkg/state/catalog.db                  both, see {@link org.snapup.ips.state.StateDatabase} (format 5)
  * var/pkg/state/avoid_set, frozen_dict
  * var/pkg/publisher/PUB/pkg/STEM/VERSION    manifests of what is installed
  * var/pkg/license/STEM/license.NAME

@@ -3,14 +3,16 @@ package org.snapup.ips.image;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.CatalogWriter;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.state.StateDatabase;
 
 /**
  * Replaces what an image says of itself, in one step: the whole of {@code var/pkg/state} is written beside it, brought
@@ -22,6 +24,14 @@ public final class StateWriter {
     private static final String COMPLETE = "complete";
 
     private static final BytePath PREVIOUS = ImageLayout.META.resolve("state.snapup-old");
+
+    /** What a new state doesn't take from the old one. */
+    private static final Set<String> REPLACED = Set.of(
+            ImageLayout.INSTALLED,
+            ImageLayout.KNOWN,
+            new String(ImageLayout.DATABASE.name(), StandardCharsets.UTF_8),
+            "avoid_set",
+            COMPLETE);
 
     private final ImageFiles files;
 
@@ -72,9 +82,14 @@ public final class StateWriter {
     public void prepare(Collection<CatalogRecord> installed, Collection<CatalogRecord> known, Set<String> avoided) {
         files.delete(ImageLayout.NEXT_STATE);
         files.root().makeDirectories(ImageLayout.NEXT_STATE, 0755);
-        CatalogWriter writer = new CatalogWriter(false, null, Instant.now());
-        writeCatalog(writer, ImageLayout.INSTALLED, installed);
-        writeCatalog(writer, ImageLayout.KNOWN, known);
+        Instant now = Instant.now();
+        if (StateReader.hasDatabase(files)) {
+            writeDatabase(installed, known, now);
+        } else {
+            CatalogWriter writer = new CatalogWriter(false, null, now);
+            writeCatalog(writer, ImageLayout.INSTALLED, installed);
+            writeCatalog(writer, ImageLayout.KNOWN, known);
+        }
         keepOthers();
         files.writeText(ImageLayout.NEXT_STATE.resolve("avoid_set"), avoidSet(avoided));
         files.writeText(ImageLayout.NEXT_STATE.resolve(COMPLETE), "");
@@ -110,12 +125,18 @@ public final class StateWriter {
         writer.encode(records).forEach((file, content) -> files.write(target.resolve(file), content, 0644));
     }
 
+    private void writeDatabase(Collection<CatalogRecord> installed, Collection<CatalogRecord> known, Instant now) {
+        Set<Fmri> fmris =
+                installed.stream().map(record -> record.entry().fmri()).collect(Collectors.toSet());
+        byte[] database = StateDatabase.write(known, fmris, CatalogWriter.time(now));
+        files.write(ImageLayout.NEXT_STATE.resolve(ImageLayout.DATABASE.name()), database, 0644);
+    }
+
     /** Freezes, and what other tools keep there. */
     private void keepOthers() {
         for (byte[] name : files.list(ImageLayout.STATE)) {
             String text = new String(name, StandardCharsets.UTF_8);
-            if (!List.of(ImageLayout.INSTALLED, ImageLayout.KNOWN, "avoid_set", COMPLETE)
-                    .contains(text)) {
+            if (!REPLACED.contains(text)) {
                 files.read(ImageLayout.STATE.resolve(name))
                         .ifPresent(content -> files.write(ImageLayout.NEXT_STATE.resolve(name), content, 0644));
             }

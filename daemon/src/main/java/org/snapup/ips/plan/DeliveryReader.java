@@ -1,6 +1,5 @@
 package org.snapup.ips.plan;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.sign.SignatureCheck;
 
 /** Reads the manifests that a change has to do with into {@link Deliveries}. */
 final class DeliveryReader {
@@ -25,20 +25,21 @@ final class DeliveryReader {
     private final Deliveries deliveries = new Deliveries();
     private final ActionFilter before;
     private final ActionFilter after;
-    private final List<String> signed = new ArrayList<>();
+    private final SignatureCheck signatures;
 
-    DeliveryReader(Image image, Reconfiguration reconfiguration, ManifestStore manifests, IpsListener listener) {
+    DeliveryReader(
+            Image image,
+            Reconfiguration reconfiguration,
+            ManifestStore manifests,
+            SignatureCheck signatures,
+            IpsListener listener) {
+        this.signatures = signatures;
         this.image = image;
         this.reconfiguration = reconfiguration;
         this.manifests = manifests;
         this.listener = listener;
         this.before = reconfiguration.before().actionFilter();
         this.after = reconfiguration.filtered().actionFilter();
-    }
-
-    /** Packages that come with a signature. */
-    List<String> signed() {
-        return signed;
     }
 
     Deliveries read(List<PackageChange> changes) {
@@ -78,8 +79,9 @@ final class DeliveryReader {
         if (to != null) {
             Manifest manifest = manifests.offered(to, after);
             deliveries.addNew(to, manifest);
-            if (!manifest.actions(ActionKind.SIGNATURE).isEmpty()) {
-                signed.add(to.shortText());
+            List<Action> signed = manifest.actions(ActionKind.SIGNATURE);
+            if (signatures.concerns(to, signed)) {
+                signatures.check(to, signed, manifests.offered(to, ActionFilter.ALL));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.snapup.ips.plan;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -26,6 +28,8 @@ import org.snapup.ips.repo.Repository;
  * checked against the catalog. Not for several threads at once.
  */
 public final class ManifestStore implements AutoCloseable {
+    private static final long MAX_PAYLOAD = 1 << 20;
+
     private final ImageFiles image;
     private final ImagePackages packages;
     private final Path cache;
@@ -92,7 +96,31 @@ public final class ManifestStore implements AutoCloseable {
         }
     }
 
+    /**
+     * A small payload of a package, from the first origin that has it whole.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, IO
+     */
+    public byte[] payload(Fmri fmri, Action action) {
+        if (action.size() > MAX_PAYLOAD) {
+            throw IpsException.corrupt("a certificate of " + fmri + " has " + action.size() + " bytes: that is none");
+        }
+        return fromOrigins(fmri, repository -> {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            repository.payload(fmri, action, content);
+            return content.toByteArray();
+        });
+    }
+
     private byte[] fetch(Fmri fmri, @Nullable String signature) {
+        return fromOrigins(fmri, repository -> repository.manifestBytes(fmri, signature));
+    }
+
+    private interface Use {
+        byte[] of(Repository repository);
+    }
+
+    private byte[] fromOrigins(Fmri fmri, Use use) {
         List<String> origins = packages.origins(fmri);
         if (origins.isEmpty()) {
             throw IpsException.notFound(
@@ -101,7 +129,7 @@ public final class ManifestStore implements AutoCloseable {
         IpsException last = null;
         for (String origin : origins) {
             try {
-                return repositories.computeIfAbsent(origin, Repository::open).manifestBytes(fmri, signature);
+                return use.of(repositories.computeIfAbsent(origin, Repository::open));
             } catch (IpsException e) {
                 if (last != null) {
                     e.addSuppressed(last);

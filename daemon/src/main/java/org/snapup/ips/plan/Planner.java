@@ -14,6 +14,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.sign.SignatureCheck;
 import org.snapup.ips.solve.ImageSituation;
 import org.snapup.ips.solve.ImageSituation.PublisherRank;
 import org.snapup.ips.solve.Solution;
@@ -22,8 +23,6 @@ import org.snapup.ips.solve.Solver;
 
 /** Plans changes to an image without writing into it. */
 public final class Planner {
-
-    private static final String SIGNATURE_POLICY = "signature-policy";
 
     private final Path root;
     private final Path cache;
@@ -48,13 +47,20 @@ public final class Planner {
     public ImagePlan plan(PlanRequest request) {
         try (ImageFiles files = ImageFiles.open(root)) {
             Image image = Image.read(files, root);
-            requireSupported(image);
             Reconfiguration reconfiguration = Reconfiguration.of(image.config(), request);
             ImagePackages packages =
                     ImagePackages.refresh(image, reconfiguration.filtered(), cache, needsCatalogs(request), listener);
             Solution solution = solve(request, image, reconfiguration, packages);
             try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
-                return plan(request, image, reconfiguration, packages, solution, manifests);
+                SignatureCheck signatures = new SignatureCheck(files, image.config(), manifests::payload);
+                noteRevocation(image);
+                return plan(
+                        request,
+                        image,
+                        reconfiguration,
+                        packages,
+                        solution,
+                        new DeliveryReader(image, reconfiguration, manifests, signatures, listener));
             }
         }
     }
@@ -64,16 +70,6 @@ public final class Planner {
         return !(request instanceof PlanRequest.Uninstall
                 || request instanceof PlanRequest.SetMediator
                 || request instanceof PlanRequest.UnsetMediator);
-    }
-
-    /** What this library would leave out must not be left out silently. */
-    private static void requireSupported(Image image) {
-        String policy = image.config().property(SIGNATURE_POLICY, "verify");
-        if (policy.startsWith("require")) {
-            throw IpsException.badInput("the image's signature-policy is " + policy
-                    + ", and this tool doesn't check signatures: use the system's own pkg(1) for this image, or set"
-                    + " the policy to ignore");
-        }
     }
 
     private Solution solve(PlanRequest request, Image image, Reconfiguration reconfiguration, ImagePackages packages) {
@@ -105,11 +101,9 @@ public final class Planner {
             Reconfiguration reconfiguration,
             ImagePackages packages,
             Solution solution,
-            ManifestStore manifests) {
+            DeliveryReader reader) {
         List<PackageChange> changes = changes(image.installed(), solution.installed());
-        DeliveryReader reader = new DeliveryReader(image, reconfiguration, manifests, listener);
         Deliveries deliveries = reader.read(changes);
-        noteSigned(image, reader.signed());
         var configured = image.config().mediators();
         Mediators mediators =
                 Mediators.next(configured, reconfiguration.mediators(), deliveries.mediators(), deliveries.side(true));
@@ -149,10 +143,11 @@ public final class Planner {
         return changes;
     }
 
-    private void noteSigned(Image image, List<String> signed) {
-        if (!signed.isEmpty()
-                && !image.config().property(SIGNATURE_POLICY, "verify").equals("ignore")) {
-            listener.note("Signatures were not checked, contents were: " + String.join(", ", signed) + ".");
+    /** What this library leaves out must not be left out silently. */
+    private void noteRevocation(Image image) {
+        if (image.config().property("check-certificate-revocation", "False").equalsIgnoreCase("true")) {
+            listener.note(
+                    "Whether certificates were revoked was not checked: this tool doesn't fetch revocation lists.");
         }
     }
 }

@@ -196,23 +196,26 @@ class SharedRepositoryTest {
     }
 
     @Test
-    void shouldSayThatSignaturesAreNotChecked() throws IOException {
-        List<String> notes = new ArrayList<>();
-        IpsListener listener = new IpsListener() {
-            @Override
-            public void note(String text) {
-                notes.add(text);
-            }
-        };
-        Ips.plan(root, PlanRequest.install("crypto/signed"), cache, listener);
-        assertThat(notes).anyMatch(note -> note.contains("Signatures were not checked") && note.contains("signed"));
-
+    void shouldHoldSignaturesAgainstTheTrustedCertificates() throws IOException {
+        assertFailure(
+                IpsException.Kind.CORRUPT,
+                "CN=Example Test CA,O=Example isn't in the image's trust-anchor",
+                "crypto/signed");
+        Files.createDirectories(root.resolve("etc/ta"));
+        Files.copy(Requires.shared("ips/src/keys/ca.pem"), root.resolve("etc/ta/ca.pem"));
         Path config = root.resolve("var/pkg/pkg5.image");
+        String before = Files.readString(config);
+        String trusting = before.replace("[property]\n", "[property]\ntrust-anchor-directory = etc/ta\n");
         Files.writeString(
-                config,
-                Files.readString(config)
-                        .replace("[property]\n", "[property]\nsignature-policy = require-signatures\n"));
-        assertFailure(IpsException.Kind.BAD_INPUT, "signature-policy is require-signatures", "crypto/signed");
+                config, trusting.replace("[property]\n", "[property]\nsignature-policy = require-signatures\n"));
+        assertFailure(IpsException.Kind.CORRUPT, "requires signatures", "app/newname");
+        // of the two packages that come, this one isn't signed
+        assertFailure(IpsException.Kind.CORRUPT, "system/base", "crypto/signed");
+        Files.writeString(config, trusting);
+
+        install("crypto/signed");
+
+        assertThat(Ips.installed(root)).containsKey("crypto/signed");
     }
 
     private void assertFailure(IpsException.Kind kind, String text, String... patterns) {

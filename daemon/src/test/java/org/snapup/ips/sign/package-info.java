@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.sign;
+
+import org.jspecify.annotations.NullMarked;

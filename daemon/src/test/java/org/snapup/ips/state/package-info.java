@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.state;
+
+import org.jspecify.annotations.NullMarked;
