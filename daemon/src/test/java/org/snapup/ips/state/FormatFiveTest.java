@@ -101,9 +101,8 @@ class FormatFiveTest {
                 Ips.plan(root, PlanRequest.update("entire@2.0"), cache, IpsListener.NONE),
                 cache,
                 IpsListener.NONE);
-        assertThat(Ips.installed(root).get("entire"))
-                .hasToString("pkg://example.org/entire@2.0,5.11-2026.0:"
-                        + Ips.installed(root).get("entire").requireVersion().time());
+        assertThat(Ips.installed(root).values())
+                .anyMatch(fmri -> fmri.shortText().startsWith("pkg://example.org/entire@2.0"));
         assertThat(root.resolve("var/pkg/cache/actions.sqlite")).doesNotExist();
     }
 
