@@ -13,6 +13,7 @@ import org.snapup.daemon.boot.BootArchive;
 import org.snapup.daemon.jobs.Conductor;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.jobs.JobCommands;
+import org.snapup.daemon.jobs.JobListener;
 import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.Queue;
 import org.snapup.daemon.jobs.StateDirectory;
@@ -60,6 +61,7 @@ public final class Core implements AutoCloseable {
      *
      * @param commands what storage and engine run their commands with
      * @param runDirectory where BEs are mounted for the user
+     * @param listener told of the job that runs
      */
     public record Parts(
             StateDirectory state,
@@ -70,7 +72,32 @@ public final class Core implements AutoCloseable {
             Path runDirectory,
             Limits limits,
             Clock clock,
-            CrashPoints crashPoints) {}
+            CrashPoints crashPoints,
+            JobListener listener) {
+        /** One that nobody listens to. */
+        public Parts(
+                StateDirectory state,
+                Storage storage,
+                PackageEngine engine,
+                BootArchive bootArchive,
+                JobCommands commands,
+                Path runDirectory,
+                Limits limits,
+                Clock clock,
+                CrashPoints crashPoints) {
+            this(
+                    state,
+                    storage,
+                    engine,
+                    bootArchive,
+                    commands,
+                    runDirectory,
+                    limits,
+                    clock,
+                    crashPoints,
+                    JobListener.NONE);
+        }
+    }
 
     /**
      * Opens the core and starts its worker, which first ends what a crash cut off.
@@ -109,7 +136,8 @@ public final class Core implements AutoCloseable {
                 parts.limits(),
                 parts.clock(),
                 parts.crashPoints(),
-                entry -> follow(view, entry));
+                entry -> follow(view, entry),
+                parts.listener());
         worker.start();
         LOG.atInfo()
                 .addKeyValue("instance", instance)

@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.boot.BootArchives;
@@ -23,9 +26,12 @@ import org.snapup.daemon.server.DryRuns;
 import org.snapup.daemon.server.Server;
 import org.snapup.daemon.server.ServerLimits;
 import org.snapup.daemon.server.access.Identification;
-import org.snapup.daemon.server.access.Members;
+import org.snapup.daemon.server.access.NameService;
 import org.snapup.daemon.server.access.Policy;
+import org.snapup.daemon.server.access.Roles;
 import org.snapup.daemon.server.transport.Transport;
+import org.snapup.daemon.service.Inhibitor;
+import org.snapup.daemon.service.Notifier;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.directory.DirectoryConfig;
 import org.snapup.daemon.storage.directory.DirectoryStorage;
@@ -33,8 +39,8 @@ import org.snapup.daemon.storage.zfs.ZfsConfig;
 import org.snapup.daemon.storage.zfs.ZfsStorage;
 import org.snapup.daemon.workflows.DryRun;
 import org.snapup.daemon.workflows.packages.ImageReader;
+import org.snapup.exec.SignalActions;
 import org.snapup.ffi.CurrentUser;
-import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.ErrorCode;
@@ -51,19 +57,37 @@ final class Daemon implements AutoCloseable {
     private static final long MIB = 1L << 20;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Surroundings surroundings;
 
-    private Daemon() {}
+    private Daemon(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * What a daemon is started by.
+     *
+     * @param file its configuration's file, which is read again on SIGHUP
+     * @param adopt take over boot environments of another instance
+     * @param socket the descriptor of the listening socket that the service manager made
+     * @param end called once, with the exit status, when the process is to end by itself
+     */
+    record Surroundings(Path file, boolean adopt, OptionalInt socket, Notifier notifier, IntConsumer end) {
+        /** No service manager. */
+        static Surroundings none(Path file) {
+            return new Surroundings(file, false, OptionalInt.empty(), Notifier.of(Map.of()), status -> {});
+        }
+    }
 
     /**
      * Recovers what an earlier process left, and listens; returns when clients can connect.
      *
-     * @param adopt take over boot environments of another instance
+     * @param surroundings what it was started by
      * @throws SnapupException when it can't start; nothing stays open then
      */
-    static Daemon start(Configuration configuration, boolean adopt, CrashPoints crashPoints) {
-        Daemon daemon = new Daemon();
+    static Daemon start(Configuration configuration, Surroundings surroundings, CrashPoints crashPoints) {
+        Daemon daemon = new Daemon(surroundings);
         try {
-            daemon.open(configuration, adopt, crashPoints);
+            daemon.open(configuration, crashPoints);
             return daemon;
         } catch (RuntimeException e) {
             daemon.close();
@@ -71,7 +95,21 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void open(Configuration configuration, boolean adopt, CrashPoints crashPoints) {
+    private void open(Configuration configuration, CrashPoints crashPoints) {
+        NameService names = NameService.forThisSystem();
+        Roles roles = Reload.roles(configuration.policy(), names);
+        Attendant attendant = new Attendant(
+                surroundings.notifier(),
+                Inhibitor.forThisSystem(CurrentUser.effectiveId()),
+                configuration.service(),
+                surroundings.socket().isPresent(),
+                surroundings.end());
+        opened.push(attendant);
+        boolean signals =
+                SignalActions.onHangup(attendant::reload) && SignalActions.onUser1(attendant::restartWhenIdle);
+        if (!signals) {
+            LOG.atWarn().log("this JVM can't handle signals: no reload, and no restart after a job");
+        }
         JobCommands commands = new JobCommands();
         Path runDirectory = requireNonNullElse(configuration.socket().getParent(), Path.of("/run/snapup"));
         Storage storage = storage(configuration.storage(), commands, runDirectory);
@@ -88,14 +126,25 @@ final class Daemon implements AutoCloseable {
                         runDirectory,
                         Limits.DEFAULT,
                         Clock.systemUTC(),
-                        crashPoints),
-                adopt);
+                        crashPoints,
+                        attendant),
+                surroundings.adopt());
         opened.push(core);
-        serve(configuration, core);
+        Identification identification = new Identification(
+                names.accounts(), roles, CurrentUser.effectiveId(), ServerLimits.STANDARD.identification());
+        Server server = serve(configuration, core, identification);
+        Reload reload = new Reload(
+                surroundings.file(),
+                CurrentUser.effectiveId(),
+                names,
+                surroundings.notifier(),
+                configuration,
+                identification::use,
+                attendant::use);
+        attendant.opened(core.queue(), server, reload::run);
     }
 
-    private void serve(Configuration configuration, Core core) {
-        Accounts accounts = new Accounts();
+    private Server serve(Configuration configuration, Core core, Identification identification) {
         CallAdapter adapter = new CallAdapter(
                 new CallAdapter.Parts(
                         core.queue(),
@@ -106,14 +155,16 @@ final class Daemon implements AutoCloseable {
                         new Service.Info("snapup", "snapupd", Version.text(), "", Interfaces.ALL)),
                 Policy.standard());
         opened.push(adapter);
-        Identification identification = new Identification(
-                accounts,
-                Members.parse(configuration.policy().members(), accounts),
-                CurrentUser.effectiveId(),
-                ServerLimits.STANDARD.identification());
         opened.push(identification);
-        opened.push(Server.start(
-                configuration.socket(), Transport.forThisSystem(), ServerLimits.STANDARD, identification, adapter));
+        Server server = Server.start(
+                configuration.socket(),
+                surroundings.socket(),
+                Transport.forThisSystem(),
+                ServerLimits.STANDARD,
+                identification,
+                adapter);
+        opened.push(server);
+        return server;
     }
 
     private static Storage storage(Configuration.Storage settings, JobCommands commands, Path runDirectory) {

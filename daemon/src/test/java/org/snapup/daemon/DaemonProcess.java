@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +28,7 @@ final class DaemonProcess implements AutoCloseable {
     private final Path log;
     private final List<String> java;
     private final String classPath;
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
     DaemonProcess(Path config, Path socket) {
@@ -47,6 +50,12 @@ final class DaemonProcess implements AutoCloseable {
         this.config = config;
         this.socket = socket;
         this.log = config.resolveSibling("snapupd.log");
+    }
+
+    /** Sets a variable for the next start. */
+    DaemonProcess with(String name, String value) {
+        environment.put(name, value);
+        return this;
     }
 
     /**
@@ -73,6 +82,7 @@ final class DaemonProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
         Process started = builder.start();
         process = started;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -106,6 +116,26 @@ final class DaemonProcess implements AutoCloseable {
         Process running = requireNonNull(process);
         running.destroy();
         end(running);
+        return running.exitValue();
+    }
+
+    /** Sends a signal by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new AssertionError("kill -" + name + " ended with status " + status);
+        }
+    }
+
+    /** The exit status, when it ends by itself. */
+    int awaitEnd() throws InterruptedException, IOException {
+        Process running = requireNonNull(process);
+        if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("snapupd doesn't end; its log:\n" + logText());
+        }
         return running.exitValue();
     }
 

@@ -45,7 +45,10 @@ final class ImageOperationsTest {
         world.publish("extra", 1);
         root = folder.resolve("be/be0");
         world.configure();
-        daemon = Daemon.start(Configuration.load(world.config(), CurrentUser.effectiveId()), false, name -> {});
+        daemon = Daemon.start(
+                Configuration.load(world.config(), CurrentUser.effectiveId()),
+                Daemon.Surroundings.none(world.config()),
+                name -> {});
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package org.snapup.daemon.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.snapup.protocol.ErrorCode;
@@ -15,10 +16,17 @@ import org.snapup.protocol.SnapupException;
  * @param state where jobs are kept, empty for {@code auto}: the daemon finds a place outside the boot environments
  */
 public record Configuration(
-        Path socket, Optional<Path> state, Storage storage, Packages packages, Policy policy, Boot boot) {
+        Path socket,
+        Optional<Path> state,
+        Storage storage,
+        Packages packages,
+        Policy policy,
+        Boot boot,
+        Service service) {
     public static final Path DEFAULT_FILE = Path.of("/etc/snapup/snapupd.toml");
 
     private static final String AUTO = "auto";
+    private static final int MOST_IDLE_SECONDS = 86_400;
     private static final int MOST_RESERVE_MIB = 1 << 20;
 
     public Configuration {
@@ -49,11 +57,22 @@ public record Configuration(
     /**
      * {@code [policy]}
      *
-     * @param members who may update the image and install: {@code group:NAME}, {@code user:NAME}, {@code uid:NUMBER}
+     * <p>Each entry is {@code group:NAME}, {@code user:NAME}, {@code uid:NUMBER} or {@code auth:NAME}.
+     *
+     * @param administrators who may do everything
+     * @param members who may update the image and install
+     * @param updaters who may update the image
      */
-    public record Policy(List<String> members) {
+    public record Policy(List<String> administrators, List<String> members, List<String> updaters) {
         public Policy {
+            administrators = List.copyOf(administrators);
             members = List.copyOf(members);
+            updaters = List.copyOf(updaters);
+        }
+
+        /** Members, and nobody else. */
+        public Policy(List<String> members) {
+            this(List.of(), members, List.of());
         }
     }
 
@@ -68,6 +87,15 @@ public record Configuration(
             archive = List.copyOf(archive);
         }
     }
+
+    /**
+     * {@code [service]}
+     *
+     * @param idleExit without a client and a job for so long, a daemon whose socket its service manager made ends; empty:
+     *     never
+     * @param inhibit keep the machine from shutting down and sleeping while a job runs
+     */
+    public record Service(Optional<Duration> idleExit, boolean inhibit) {}
 
     /**
      * Reads the file, after a check that nobody else could have written it.
@@ -86,17 +114,22 @@ public record Configuration(
      * @throws SnapupException as {@link #load}
      */
     public static Configuration parse(String toml, String source) {
-        Section top = Section.parse(toml, source, "socket", "state", "storage", "packages", "policy", "boot");
+        Section top =
+                Section.parse(toml, source, "socket", "state", "storage", "packages", "policy", "boot", "service");
         Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
         String state = top.string("state", AUTO);
         Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
         Packages packages = packages(top.section("packages", "engine", "description"));
-        Section policy = top.section("policy", "members");
-        Policy members = new Policy(policy.strings("members", List.of("group:snapup")));
+        Section policy = top.section("policy", "administrators", "members", "updaters");
+        Policy roles = new Policy(
+                policy.strings("administrators", List.of()),
+                policy.strings("members", List.of("group:snapup")),
+                policy.strings("updaters", List.of()));
         Boot boot = boot(top.section("boot", "archive"));
         Optional<Path> explicit =
                 state.equals(AUTO) ? Optional.empty() : Optional.of(top.path("state", Path.of(state)));
-        return new Configuration(socket, explicit, storage, packages, members, boot);
+        Service service = service(top.section("service", "idle_exit_s", "inhibit"));
+        return new Configuration(socket, explicit, storage, packages, roles, boot, service);
     }
 
     private static Storage storage(Section section) {
@@ -117,6 +150,12 @@ public record Configuration(
             throw section.mistake("description", "belongs to the engine command, and only to it");
         }
         return new Packages(engine, description);
+    }
+
+    private static Service service(Section section) {
+        int idle = section.integer("idle_exit_s", 0, MOST_IDLE_SECONDS, 0);
+        Optional<Duration> idleExit = idle == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(idle));
+        return new Service(idleExit, section.bool("inhibit", true));
     }
 
     private static Boot boot(Section section) {

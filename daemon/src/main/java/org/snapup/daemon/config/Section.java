@@ -115,6 +115,17 @@ final class Section {
         return strings;
     }
 
+    boolean bool(String key, boolean absent) {
+        JsonNode value = value(key);
+        if (value == null) {
+            return absent;
+        }
+        if (!value.isBoolean()) {
+            throw wrongType(key, value, "true or false");
+        }
+        return value.booleanValue();
+    }
+
     int integer(String key, int least, int most, int absent) {
         JsonNode value = value(key);
         if (value == null) {

@@ -33,11 +33,15 @@ public final class Worker implements AutoCloseable {
     private final Clock clock;
     private final CrashPoints crashPoints;
     private final Consumer<Entry> changes;
+    private final JobListener listener;
     private final Thread thread;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private volatile boolean overdue;
 
-    /** @param changes told of each entry of a job before it is shown to anybody */
+    /**
+     * @param changes told of each entry of a job before it is shown to anybody
+     * @param listener told of the job that runs
+     */
     public Worker(
             Conductor conductor,
             Machine machine,
@@ -45,8 +49,10 @@ public final class Worker implements AutoCloseable {
             Limits limits,
             Clock clock,
             CrashPoints crashPoints,
-            Consumer<Entry> changes) {
+            Consumer<Entry> changes,
+            JobListener listener) {
         this.changes = changes;
+        this.listener = listener;
         this.commands = commands;
         this.conductor = conductor;
         this.machine = machine;
@@ -107,9 +113,11 @@ public final class Worker implements AutoCloseable {
                 crashPoints,
                 new JobJournal.Surroundings(this::isStopping, () -> overdue, this::pause, changes));
         commands.begin(machine.instance(), order.job(), journal);
+        listener.began(order.job(), order.method());
         try {
             new WorkflowRunner(new Work(order, machine, journal), Workflows.of(order.method())).run();
         } finally {
+            listener.rested(order.job());
             commands.end();
         }
     }

@@ -29,6 +29,7 @@ final class Connections {
     private final LogLimit logLimit = LogLimit.ofTenAMinute();
     private final Map<Connection, Channel> open = new HashMap<>();
     private final Map<Long, Integer> openByUid = new HashMap<>();
+    private long quietSince = System.nanoTime();
 
     Connections(ServerLimits limits, Transport transport, Identification identification, CallHandler handler) {
         this.limits = limits;
@@ -68,12 +69,18 @@ final class Connections {
 
     synchronized void leave(Connection connection, KernelPeer peer) {
         if (open.remove(connection) != null) {
+            quietSince = System.nanoTime();
             openByUid.computeIfPresent(peer.uid(), (uid, count) -> count == 1 ? null : count - 1);
         }
     }
 
     synchronized int count() {
         return open.size();
+    }
+
+    /** How long nobody has been connected; zero while somebody is. */
+    synchronized Duration quiet() {
+        return open.isEmpty() ? Duration.ofNanos(System.nanoTime() - quietSince) : Duration.ZERO;
     }
 
     /** Ends every connection, on its own event loop; one that doesn't take its last words ends at the deadline. */

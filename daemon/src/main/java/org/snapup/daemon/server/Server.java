@@ -2,14 +2,18 @@ package org.snapup.daemon.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.server.access.Identification;
@@ -24,12 +28,19 @@ public final class Server implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private final SocketFile socketFile;
+    static {
+        // netty looks through all network interfaces for a number that tells machines apart in names of channels
+        if (System.getProperty("io.netty.machineId") == null) {
+            System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
+        }
+    }
+
+    private final @Nullable SocketFile socketFile;
     private final EventLoopGroup group;
     private final Channel listener;
     private final Connections connections;
 
-    private Server(SocketFile socketFile, EventLoopGroup group, Channel listener, Connections connections) {
+    private Server(@Nullable SocketFile socketFile, EventLoopGroup group, Channel listener, Connections connections) {
         this.socketFile = socketFile;
         this.group = group;
         this.listener = listener;
@@ -45,33 +56,56 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(
             Path socket, Transport transport, ServerLimits limits, Identification identification, CallHandler handler) {
-        SocketFile socketFile = SocketFile.claim(socket);
+        return start(socket, OptionalInt.empty(), transport, limits, identification, handler);
+    }
+
+    /**
+     * Listens where somebody else made the socket.
+     *
+     * @param inherited the descriptor of a socket that listens already; empty: as {@link #start(Path, Transport,
+     *     ServerLimits, Identification, CallHandler)}
+     */
+    public static Server start(
+            Path socket,
+            OptionalInt inherited,
+            Transport transport,
+            ServerLimits limits,
+            Identification identification,
+            CallHandler handler) {
+        SocketFile socketFile = inherited.isPresent() ? null : SocketFile.claim(socket);
         Connections connections = new Connections(limits, transport, identification, handler);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 EVENT_LOOPS, new DefaultThreadFactory("server", true), transport.ioHandler());
         try {
-            Channel listener = new ServerBootstrap()
+            ServerBootstrap bootstrap = new ServerBootstrap()
                     .group(group)
-                    .channelFactory(transport.listener())
+                    .channelFactory(
+                            inherited.isPresent() ? transport.inherited(inherited.getAsInt()) : transport.listener())
                     .childOption(ChannelOption.AUTO_READ, false)
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
                             channel.pipeline().addLast(new Connection(connections));
                         }
-                    })
-                    .bind(transport.address(socketFile.temporary()))
-                    .syncUninterruptibly()
-                    .channel();
-            socketFile.publish();
+                    });
+            ChannelFuture listening = socketFile == null
+                    ? bootstrap.register()
+                    : bootstrap.bind(transport.address(socketFile.temporary()));
+            Channel listener = listening.syncUninterruptibly().channel();
+            if (socketFile != null) {
+                socketFile.publish();
+            }
             LOG.atInfo()
                     .addKeyValue("socket", socket)
+                    .addKeyValue("madeBy", socketFile == null ? "service manager" : "snapupd")
                     .addKeyValue("transport", transport.name())
                     .log("listening");
             return new Server(socketFile, group, listener, connections);
         } catch (RuntimeException e) {
             shutDown(group);
-            socketFile.close();
+            if (socketFile != null) {
+                socketFile.close();
+            }
             throw e;
         }
     }
@@ -81,11 +115,43 @@ public final class Server implements AutoCloseable {
         return connections.count();
     }
 
+    /** How long no client has been connected; zero while one is. */
+    public Duration quiet() {
+        return connections.quiet();
+    }
+
+    /**
+     * Takes no new clients from here on if none is connected; those that connect meanwhile wait in the socket's backlog.
+     *
+     * @return false when a client is connected: then everything stays as it was
+     */
+    public boolean pauseWhenQuiet() {
+        listener.eventLoop().submit(() -> listener.config().setAutoRead(false)).syncUninterruptibly();
+        // what was accepted before is counted when its event loop has come to it
+        for (EventExecutor loop : group) {
+            loop.submit(() -> {}).syncUninterruptibly();
+        }
+        boolean quiet = connections.count() == 0;
+        if (!quiet) {
+            listener.config().setAutoRead(true);
+        }
+        return quiet;
+    }
+
+    /** Takes clients again. */
+    public void resume() {
+        listener.config().setAutoRead(true);
+    }
+
     /** Takes no new clients, tells those that wait for an answer, removes the socket's file. */
     @Override
     public void close() {
-        try (socketFile) {
+        try {
             listener.close().awaitUninterruptibly();
+        } finally {
+            if (socketFile != null) {
+                socketFile.close();
+            }
         }
         // Before the event loops: a loop that shuts down closes its channels before it does anything else.
         connections.stop(LAST_WORDS);

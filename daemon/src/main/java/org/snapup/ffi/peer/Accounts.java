@@ -3,6 +3,7 @@ package org.snapup.ffi.peer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
@@ -62,6 +63,16 @@ public final class Accounts {
             }
         }
         throw new PeerException("getgrouplist failed for uid " + uid);
+    }
+
+    /** The user's name, empty when no account has the number. */
+    public Optional<String> userName(long uid) {
+        return find(
+                        "uid " + uid,
+                        (entry, strings, size, result) -> libc.getpwuid_r((int) uid, entry, strings, size, result),
+                        entry -> entry.getPointer(0).getString(0, MOST_STRING_BYTES, StandardCharsets.UTF_8))
+                .stream()
+                .findFirst();
     }
 
     /** The user's number, empty when there is no such user. */

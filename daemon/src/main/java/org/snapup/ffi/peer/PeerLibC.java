@@ -13,6 +13,9 @@ import jnr.ffi.byref.PointerByReference;
 public interface PeerLibC {
     int getsockopt(int fd, int level, int option, @Out byte[] value, @In @Out int[] length);
 
+    /** For commands that take a number. */
+    int fcntl(int fd, int command, int value);
+
     /** BSD and macOS. */
     int getpeereid(int fd, @Out IntByReference uid, @Out IntByReference gid);
 

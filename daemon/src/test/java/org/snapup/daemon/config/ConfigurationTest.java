@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,29 +20,34 @@ final class ConfigurationTest {
     private static final Path SAMPLE = Path.of("src/main/config/snapupd.toml");
 
     private static final String LEAST = """
-            [storage]
-            type = "zfs"
-            root = "rpool/ROOT"
-            """;
+        [storage]
+        type = "zfs"
+        root = "rpool/ROOT"
+        """;
 
     @Test
     void shouldReadEveryKey() {
         Configuration read = Configuration.parse("""
-                socket = "/run/other.sock"
-                state = "/var/lib/other"
-                [storage]
-                type = "directory"
-                root = "/bes"
-                live = "be-1"
-                reserve_mib = 0
-                [packages]
-                engine = "command"
-                description = "/etc/snapup/dnf.toml"
-                [policy]
-                members = ["user:alice", "uid:1000"]
-                [boot]
-                archive = ["/usr/sbin/update-initramfs", "-u"]
-                """, "x.toml");
+            socket = "/run/other.sock"
+            state = "/var/lib/other"
+            [storage]
+            type = "directory"
+            root = "/bes"
+            live = "be-1"
+            reserve_mib = 0
+            [packages]
+            engine = "command"
+            description = "/etc/snapup/dnf.toml"
+            [policy]
+            administrators = ["group:wheel"]
+            members = ["user:alice", "uid:1000"]
+            updaters = ["group:operators"]
+            [boot]
+            archive = ["/usr/sbin/update-initramfs", "-u"]
+            [service]
+            idle_exit_s = 600
+            inhibit = false
+            """, "x.toml");
 
         assertThat(read)
                 .isEqualTo(new Configuration(
@@ -49,8 +55,10 @@ final class ConfigurationTest {
                         Optional.of(Path.of("/var/lib/other")),
                         new Configuration.Storage("directory", "/bes", Optional.of("be-1"), 0),
                         new Configuration.Packages("command", Optional.of(Path.of("/etc/snapup/dnf.toml"))),
-                        new Configuration.Policy(List.of("user:alice", "uid:1000")),
-                        new Configuration.Boot(List.of("/usr/sbin/update-initramfs", "-u"))));
+                        new Configuration.Policy(
+                                List.of("group:wheel"), List.of("user:alice", "uid:1000"), List.of("group:operators")),
+                        new Configuration.Boot(List.of("/usr/sbin/update-initramfs", "-u")),
+                        new Configuration.Service(Optional.of(Duration.ofMinutes(10)), false)));
     }
 
     @Test
@@ -88,15 +96,21 @@ final class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sokcet = '/x' | line 1: sokcet is unknown; the keys at the top are boot, packages, policy, socket, state, storage",
-                "[storage]@type='zfs'@root='r'@@roots='r' | line 5: storage.roots is unknown; the keys in [storage] are live, reserve_mib, root, type",
-                "[storage]@type='zfs'@root='r'@[plociy]@members=[] | line 4: plociy is unknown; the keys at the top are",
-                "[storage]@type='zfs'@root='r'@[policy]@members=['uid:1',@2] | line 5: policy.members must be an array of strings",
-                "[storage]@type='zfs'@root='r'@[policy]@members='uid:1' | line 5: policy.members must be an array of strings, and it is a string",
+                "sokcet = '/x' | line 1: sokcet is unknown; the keys at the top are boot, packages, policy, service,"
+                        + " socket, state, storage",
+                "[storage]@type='zfs'@root='r'@@roots='r' | line 5: storage.roots is unknown; the keys in [storage]"
+                        + " are live, reserve_mib, root, type",
+                "[storage]@type='zfs'@root='r'@[plociy]@members=[] | line 4: plociy is unknown; the keys at the top"
+                        + " are",
+                "[storage]@type='zfs'@root='r'@[policy]@members=['uid:1',@2] | line 5: policy.members must be an array"
+                        + " of strings",
+                "[storage]@type='zfs'@root='r'@[policy]@members='uid:1' | line 5: policy.members must be an array of"
+                        + " strings, and it is a string",
                 "[storage]@type='zfs'@root=1 | line 3: storage.root must be a string, and it is a number",
                 "[storage]@type=true@root='r' | line 2: storage.type must be a string, and it is true or false",
                 "storage='zfs' | line 1: storage must be a table, [storage], and it is a string",
-                "[storage]@type='zsf'@root='r' | line 2: storage.type can't be \"zsf\": it is one of zfs, btrfs, libbe, directory",
+                "[storage]@type='zsf'@root='r' | line 2: storage.type can't be \"zsf\": it is one of zfs, btrfs,"
+                        + " libbe, directory",
                 "[storage]@type='zfs' | line 1: storage.root is missing",
                 "socket='/x' | x.toml: storage.type is missing",
                 "[storage]@type='zfs'@root='' | line 3: storage.root must not be empty",
@@ -107,9 +121,12 @@ final class ConfigurationTest {
                 "socket='s'@[storage]@type='zfs'@root='r' | line 1: socket must be an absolute path",
                 "state='s'@[storage]@type='zfs'@root='r' | line 1: state must be an absolute path",
                 "[storage]@type='zfs'@root='r'@[packages]@engine='rpm' | line 5: packages.engine can't be \"rpm\"",
-                "[storage]@type='zfs'@root='r'@[packages]@engine='command' | line 4: packages.description belongs to the engine command",
-                "[storage]@type='zfs'@root='r'@[packages]@description='/x' | line 5: packages.description belongs to the engine command",
-                "[storage]@type='zfs'@root='r'@[boot]@archive=['x'] | line 5: boot.archive must begin with the absolute path",
+                "[storage]@type='zfs'@root='r'@[packages]@engine='command' | line 4: packages.description belongs to"
+                        + " the engine command",
+                "[storage]@type='zfs'@root='r'@[packages]@description='/x' | line 5: packages.description belongs to"
+                        + " the engine command",
+                "[storage]@type='zfs'@root='r'@[boot]@archive=['x'] | line 5: boot.archive must begin with the"
+                        + " absolute path",
                 "storage.type='zfs'@storage.root='r'@storage.rot='r' | line 3: storage.rot is unknown",
                 "storage={type='zfs',root='r',x=1} | line 1: storage.x is unknown",
                 "[storage]@type='zfs'@type='zfs' | line 3: this is no TOML",

@@ -3,6 +3,7 @@ package org.snapup.daemon.server.access;
 import static org.snapup.daemon.server.access.Role.ADMIN;
 import static org.snapup.daemon.server.access.Role.MEMBER;
 import static org.snapup.daemon.server.access.Role.OTHER;
+import static org.snapup.daemon.server.access.Role.UPDATER;
 
 /** What can be allowed, and the least role that may do it. */
 public enum Action {
@@ -18,14 +19,14 @@ public enum Action {
     USE_OWN_JOB(OTHER),
     /** See everything of, follow or stop somebody else's job. */
     USE_ANY_JOB(ADMIN),
-    UPDATE_IMAGE(MEMBER),
+    UPDATE_IMAGE(UPDATER),
     INSTALL(MEMBER),
     /** Remove packages, or install so that others go. */
     UNINSTALL(ADMIN),
     /** Mend, revert, choose variants, facets and mediators. */
     CHANGE_IMAGE(ADMIN),
     /** Fetch the catalogs of the publishers that the image has. */
-    REFRESH(MEMBER),
+    REFRESH(UPDATER),
     /** Freeze, avoid, publishers, properties. */
     CONFIGURE_IMAGE(ADMIN),
     /** Choose a new BE's name. */

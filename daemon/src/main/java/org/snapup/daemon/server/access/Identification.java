@@ -32,16 +32,21 @@ public final class Identification implements AutoCloseable {
     private static final int WAITING_LOOKUPS = 4096;
 
     private final Accounts accounts;
-    private final Members members;
+    private volatile Roles roles;
     private final long daemonUid;
     private final Duration deadline;
     private final ExecutorService lookups;
     private final LogLimit limit = LogLimit.ofTenAMinute();
 
-    /** @param daemonUid the uid that the daemon runs under, an administrator */
+    /** One that knows members and no other roles. */
     public Identification(Accounts accounts, Members members, long daemonUid, Duration deadline) {
+        this(accounts, Roles.of(members), daemonUid, deadline);
+    }
+
+    /** @param daemonUid the uid that the daemon runs under, an administrator */
+    public Identification(Accounts accounts, Roles roles, long daemonUid, Duration deadline) {
         this.accounts = accounts;
-        this.members = members;
+        this.roles = roles;
         this.daemonUid = daemonUid;
         this.deadline = deadline;
         AtomicInteger number = new AtomicInteger();
@@ -58,6 +63,11 @@ public final class Identification implements AutoCloseable {
                 });
         pool.allowCoreThreadTimeOut(true);
         this.lookups = pool;
+    }
+
+    /** The roles of those who connect from now on. */
+    public void use(Roles changed) {
+        roles = changed;
     }
 
     /** Whether this uid alone makes an administrator. */
@@ -85,7 +95,7 @@ public final class Identification implements AutoCloseable {
         Peer peer = kernel.groups() != null
                 ? known
                 : new Peer(kernel.uid(), kernel.gid(), kernel.pid(), accounts.groupsOf(kernel.uid(), kernel.gid()));
-        return new Caller(peer, members.contains(peer) ? Role.MEMBER : Role.OTHER);
+        return new Caller(peer, roles.of(peer));
     }
 
     private Caller withoutRole(Peer peer, Throwable failure) {

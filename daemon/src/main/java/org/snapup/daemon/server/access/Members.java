@@ -1,6 +1,7 @@
 package org.snapup.daemon.server.access;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,40 +12,65 @@ import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
-/** The users and groups under {@code [policy] members}. Immutable; names are looked up at each question. */
+/** A list of users, groups and authorisations under {@code [policy]}. Immutable; names are looked up at each question. */
 public final class Members {
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
-    private static final Pattern FORM = Pattern.compile("(?:(group|user):([^:\\s]+)|uid:(\\d{1,10}))");
+    private static final Pattern FORM = Pattern.compile("(?:(group|user|auth):([^:\\s]+)|uid:(\\d{1,10}))");
     private static final long LARGEST_ID = 0xffff_fffeL;
 
     private final List<Member> members;
-    private final Accounts accounts;
+    private final NameService names;
 
-    private Members(List<Member> members, Accounts accounts) {
+    private Members(List<Member> members, NameService names) {
         this.members = List.copyOf(members);
-        this.accounts = accounts;
+        this.names = names;
     }
 
     private enum Kind {
         GROUP,
         USER,
-        UID
+        UID,
+        AUTHORISATION
     }
 
     private record Member(Kind kind, String name) {}
 
-    /**
-     * Reads {@code group:NAME}, {@code user:NAME} and {@code uid:NUMBER}.
-     *
-     * @throws SnapupException {@link ErrorCode#BAD_CONFIGURATION} naming the entry that has another form
-     */
-    public static Members parse(List<String> specifications, Accounts accounts) {
-        return new Members(specifications.stream().map(Members::parse).toList(), accounts);
+    static Members nobody() {
+        return new Members(List.of(), new NameService(new Accounts(), Optional.empty()));
     }
 
-    private static Member parse(String specification) {
+    /** Members under {@code policy.members} of a system without authorisations. */
+    public static Members parse(List<String> specifications, Accounts accounts) {
+        return parse("policy.members", specifications, new NameService(accounts, Optional.empty()));
+    }
+
+    /**
+     * Reads {@code group:NAME}, {@code user:NAME}, {@code uid:NUMBER} and {@code auth:NAME}.
+     *
+     * @param key the list's name in the configuration
+     * @throws SnapupException {@link ErrorCode#BAD_CONFIGURATION} naming the entry that has another form, or that this
+     *     system doesn't know
+     */
+    static Members parse(String key, List<String> specifications, NameService names) {
+        return new Members(
+                specifications.stream()
+                        .map(specification -> parse(key, specification, names))
+                        .toList(),
+                names);
+    }
+
+    private static Member parse(String key, String specification, NameService names) {
         Matcher matcher = FORM.matcher(specification);
         if (matcher.matches()) {
+            if ("auth".equals(matcher.group(1))) {
+                if (names.authorisations().isEmpty()) {
+                    throw bad(
+                            key,
+                            "'" + specification + "' names an authorisation, which illumos has and "
+                                    + System.getProperty("os.name") + " doesn't: use group:NAME or user:NAME here");
+                }
+                return new Member(Kind.AUTHORISATION, matcher.group(2));
+            }
             if (matcher.group(3) == null) {
                 return new Member("group".equals(matcher.group(1)) ? Kind.GROUP : Kind.USER, matcher.group(2));
             }
@@ -52,11 +78,11 @@ public final class Members {
                 return new Member(Kind.UID, matcher.group(3));
             }
         }
-        throw new SnapupException(
-                ErrorCode.BAD_CONFIGURATION,
-                "policy.members",
-                "policy.members: '" + specification + "' is not group:NAME, user:NAME or uid:NUMBER",
-                null);
+        throw bad(key, "'" + specification + "' is not group:NAME, user:NAME, uid:NUMBER or auth:NAME");
+    }
+
+    private static SnapupException bad(String key, String what) {
+        return new SnapupException(ErrorCode.BAD_CONFIGURATION, key, key + ": " + what, null);
     }
 
     /**
@@ -75,10 +101,17 @@ public final class Members {
     }
 
     private boolean matches(Member member, Peer peer) {
+        if (member.kind() == Kind.AUTHORISATION) {
+            return names.accounts()
+                    .userName(peer.uid())
+                    .filter(user -> names.authorisations().orElseThrow().has(member.name(), user))
+                    .isPresent();
+        }
         OptionalLong id = switch (member.kind()) {
-            case GROUP -> accounts.groupId(member.name());
-            case USER -> accounts.userId(member.name());
+            case GROUP -> names.accounts().groupId(member.name());
+            case USER -> names.accounts().userId(member.name());
             case UID -> OptionalLong.of(Long.parseLong(member.name()));
+            case AUTHORISATION -> OptionalLong.empty();
         };
         if (id.isEmpty()) {
             LOG.atDebug()

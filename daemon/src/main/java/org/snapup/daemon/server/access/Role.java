@@ -4,8 +4,10 @@ package org.snapup.daemon.server.access;
 public enum Role {
     /** Anybody who can connect. */
     OTHER,
+    /** Named under {@code [policy] updaters}. */
+    UPDATER,
     /** Named, or in a group named, under {@code [policy] members}. */
     MEMBER,
-    /** The superuser and the daemon's own user. */
+    /** The superuser, the daemon's own user, and who is named under {@code [policy] administrators}. */
     ADMIN
 }

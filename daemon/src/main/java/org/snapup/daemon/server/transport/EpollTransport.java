@@ -10,6 +10,9 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import org.snapup.ffi.peer.ListeningSocket;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.SnapupException;
 
 /** Linux: netty's native transport. */
 public final class EpollTransport implements Transport {
@@ -26,6 +29,20 @@ public final class EpollTransport implements Transport {
     @Override
     public ChannelFactory<? extends ServerChannel> listener() {
         return EpollServerDomainSocketChannel::new;
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> inherited(int descriptor) {
+        if (!ListeningSocket.is(descriptor)) {
+            throw new SnapupException(
+                    ErrorCode.BAD_CONFIGURATION,
+                    "LISTEN_FDS",
+                    "the service manager handed over descriptor " + descriptor + ", and it is no listening Unix stream"
+                            + " socket: its socket unit needs one ListenStream with a path, and Accept=no",
+                    null);
+        }
+        ListeningSocket.dontBlock(descriptor);
+        return () -> new EpollServerDomainSocketChannel(descriptor, true);
     }
 
     @Override

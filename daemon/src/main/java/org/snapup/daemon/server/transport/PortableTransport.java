@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import jnr.enxio.channels.NativeSelectorProvider;
 import jnr.unixsocket.UnixSocketAddress;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.SnapupException;
 
 /**
  * Every other Unix: jnr-unixsocket's channels, whose descriptors can be had, under netty's event loop with jnr's
@@ -28,6 +30,16 @@ public final class PortableTransport implements Transport {
     @Override
     public ChannelFactory<? extends ServerChannel> listener() {
         return PortableListener::open;
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> inherited(int descriptor) {
+        throw new SnapupException(
+                ErrorCode.BAD_CONFIGURATION,
+                "LISTEN_FDS",
+                "snapupd takes over a service manager's socket only where netty's native transport is (Linux on"
+                        + " x86_64): start it without a socket unit here",
+                null);
     }
 
     @Override

@@ -17,6 +17,14 @@ public interface Transport {
 
     ChannelFactory<? extends ServerChannel> listener();
 
+    /**
+     * A listener over a socket that listens already.
+     *
+     * @throws org.snapup.protocol.SnapupException {@code BAD_CONFIGURATION} where this transport can't, or it is no such
+     *     socket
+     */
+    ChannelFactory<? extends ServerChannel> inherited(int descriptor);
+
     SocketAddress address(Path socket);
 
     /** The file descriptor of an accepted, open channel; to be asked for and used on its event loop. */

@@ -32,6 +32,7 @@ public final class RepoCommand {
             new VerifyVerb(),
             CatalogVerb.REBUILD,
             CatalogVerb.REFRESH,
+            new ArchiveVerb(),
             PublisherVerb.ADD,
             PublisherVerb.REMOVE);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.service;
+
+import org.jspecify.annotations.NullMarked;
