@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snapup.client.be.beadm.Beadm;
+import org.snapup.client.be.bectl.Bectl;
+import org.snapup.client.be.dialect.Dialect;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Nearest;
 import org.snapup.client.cli.Syntax;
@@ -37,6 +40,7 @@ final class CommandLine {
 
     private static final String DEFAULT_SOCKET = "/run/snapup/snapupd.sock";
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
@@ -46,6 +50,7 @@ final class CommandLine {
     private final Patience patience;
 
     CommandLine(
+            InputStream in,
             PrintStream out,
             PrintStream err,
             Map<String, String> environment,
@@ -53,6 +58,7 @@ final class CommandLine {
             Screen screen,
             Interrupts interrupts,
             Patience patience) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.environment = environment;
@@ -89,6 +95,28 @@ final class CommandLine {
         boolean isGroup = first.equals("be") || first.equals("job");
         boolean hasSecond = at + 1 < words.size() && !words.get(at + 1).startsWith("-");
         return isGroup && hasSecond ? first + " " + words.get(at + 1) : first;
+    }
+
+    /**
+     * Runs as another program that scripts know.
+     *
+     * @return that program's exit status
+     */
+    int runAs(String program, List<String> words) {
+        Dialect dialect = program.equals("beadm") ? new Beadm() : new Bectl();
+        try {
+            return dialect.run(
+                    words, new Session(in, out, err, daemon(null), false, directory, screen, interrupts, patience), in);
+        } catch (SnapupException e) {
+            failed(Advice.message(e, "be"), "");
+            return dialect.withoutDaemon();
+        } catch (DaemonException e) {
+            failed(e.getMessage(), e.advice());
+            return dialect.withoutDaemon();
+        } catch (IOException e) {
+            failed(String.valueOf(e.getMessage()), "");
+            return dialect.withoutDaemon();
+        }
     }
 
     private int withoutVerb(String name, List<String> options) {
@@ -156,11 +184,11 @@ final class CommandLine {
     }
 
     private int version() {
-        try (@Nullable InputStream in = CommandLine.class.getResourceAsStream("version")) {
-            if (in == null) {
+        try (@Nullable InputStream text = CommandLine.class.getResourceAsStream("version")) {
+            if (text == null) {
                 throw new IllegalStateException("the file 'version' is missing from the client's archive");
             }
-            out.print("snapup " + new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            out.print("snapup " + new String(text.readAllBytes(), StandardCharsets.UTF_8));
             return 0;
         } catch (IOException e) {
             return failed("can't read the version: " + e.getMessage(), "");
@@ -186,6 +214,6 @@ final class CommandLine {
     private Session session(Arguments arguments) {
         Daemon daemon = daemon(arguments.value(Globals.SOCKET));
         boolean json = arguments.has(Globals.JSON);
-        return new Session(out, err, daemon, json, directory, screen, interrupts, patience);
+        return new Session(in, out, err, daemon, json, directory, screen, interrupts, patience);
     }
 }

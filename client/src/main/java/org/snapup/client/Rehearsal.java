@@ -2,6 +2,7 @@ package org.snapup.client;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -85,7 +86,15 @@ final class Rehearsal {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("SNAPUP_SOCKET", socket.toString());
         Screen screen = columns.getAsInt() == 0 ? Terminal.detect(false, environment) : columns::getAsInt;
-        int status = new CommandLine(nowhere, nowhere, environment, Path.of("/"), screen, new CtrlC(), Patience.USUAL)
+        int status = new CommandLine(
+                        InputStream.nullInputStream(),
+                        nowhere,
+                        nowhere,
+                        environment,
+                        Path.of("/"),
+                        screen,
+                        new CtrlC(),
+                        Patience.USUAL)
                 .run(words);
         if (status != 0) {
             throw new IllegalStateException("snapup " + words + " ended with " + status);
@@ -115,9 +124,23 @@ final class Rehearsal {
         return Reply.of(new BootEnvironments.Listing(
                 List.of(
                         new BootEnvironment(
-                                "a", "u", true, true, "/", 5L << 30, "static", TIME, null, List.of(snapshot)),
-                        new BootEnvironment("b", "v", false, false, null, 1024, "static", TIME, 7L, null)),
-                TIME));
+                                "a",
+                                "u",
+                                true,
+                                true,
+                                "/",
+                                5L << 30,
+                                "static",
+                                TIME,
+                                null,
+                                List.of(snapshot),
+                                false,
+                                null,
+                                null),
+                        new BootEnvironment(
+                                "b", "v", false, false, null, 1024, "static", TIME, 7L, null, false, null, null)),
+                TIME,
+                null));
     }
 
     private static Reply[] story() {

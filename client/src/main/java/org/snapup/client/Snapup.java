@@ -1,6 +1,7 @@
 package org.snapup.client;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,9 +24,19 @@ public final class Snapup {
         PrintStream err = stream(new FileOutputStream(FileDescriptor.err));
         Map<String, String> environment = System.getenv();
         Screen screen = Terminal.detect(Boolean.getBoolean("snapup.terminal"), environment);
-        int status = new CommandLine(
-                        out, err, environment, Path.of("").toAbsolutePath(), screen, new CtrlC(), Patience.USUAL)
-                .run(List.of(args));
+        CommandLine commandLine = new CommandLine(
+                new FileInputStream(FileDescriptor.in),
+                out,
+                err,
+                environment,
+                Path.of("").toAbsolutePath(),
+                screen,
+                new CtrlC(),
+                Patience.USUAL);
+        String program = System.getProperty("snapup.program", "");
+        int status = program.equals("beadm") || program.equals("bectl")
+                ? commandLine.runAs(program, List.of(args))
+                : commandLine.run(List.of(args));
         out.flush();
         if (bytes.failure() != null) {
             if (!bytes.hasNoReader()) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.client.be.BeActivate;
 import org.snapup.client.be.BeCreate;
 import org.snapup.client.be.BeDestroy;
+import org.snapup.client.be.BeExport;
+import org.snapup.client.be.BeImport;
 import org.snapup.client.be.BeList;
 import org.snapup.client.be.BeMount;
 import org.snapup.client.be.BeRename;
@@ -36,6 +38,8 @@ final class Verbs {
             "be rename",
             "be rollback",
             "be destroy",
+            "be export",
+            "be import",
             "job list",
             "job show",
             "job watch",
@@ -53,10 +57,12 @@ final class Verbs {
             case "be snapshot" -> new BeSnapshot();
             case "be activate" -> new BeActivate();
             case "be mount" -> new BeMount();
-            case "be unmount" -> new BeUnmount();
+            case "be unmount", "be umount" -> new BeUnmount();
             case "be rename" -> new BeRename();
             case "be rollback" -> new BeRollback();
             case "be destroy" -> new BeDestroy();
+            case "be export" -> new BeExport();
+            case "be import" -> new BeImport();
             case "job list" -> new JobList();
             case "job show" -> new JobShow();
             case "job watch" -> new JobWatch();

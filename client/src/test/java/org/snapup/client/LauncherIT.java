@@ -38,7 +38,7 @@ class LauncherIT {
     @BeforeEach
     void listen() throws IOException {
         daemon = new FakeDaemon(directory.resolve("s"));
-        daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(List.of(), "2026-11-23T05:00:00Z"));
+        daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(List.of(), "2026-11-23T05:00:00Z", null));
         daemon.answer(
                 Packages.INSTALL,
                 Packages.Started.event(7, new Story().done("ok").events().get(0)));

@@ -1,5 +1,6 @@
 package org.snapup.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +21,33 @@ public record Running(int status, String out, String err) {
         return of(Map.of(), all.toArray(new String[0]));
     }
 
+    /** As the program that scripts know, which reads this. */
+    public static Running as(String program, FakeDaemon daemon, String in, String... words) {
+        return of(program, Map.of("SNAPUP_SOCKET", daemon.socket().toString()), in, words);
+    }
+
     public static Running of(Map<String, String> environment, String... words) {
+        return of("snapup", environment, "", words);
+    }
+
+    private static Running of(String program, Map<String, String> environment, String in, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status;
         try (PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
                 PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8)) {
-            status = new CommandLine(
-                            outStream,
-                            errStream,
-                            environment,
-                            Path.of("/a b"),
-                            Screen.NONE,
-                            action -> {},
-                            new Patience(Duration.ZERO, Duration.ZERO))
-                    .run(List.of(words));
+            CommandLine commandLine = new CommandLine(
+                    new ByteArrayInputStream(in.getBytes(StandardCharsets.ISO_8859_1)),
+                    outStream,
+                    errStream,
+                    environment,
+                    Path.of("/a b"),
+                    Screen.NONE,
+                    action -> {},
+                    new Patience(Duration.ZERO, Duration.ZERO));
+            status = program.equals("snapup")
+                    ? commandLine.run(List.of(words))
+                    : commandLine.runAs(program, List.of(words));
         }
         return new Running(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -80,15 +80,33 @@ class VerbsTest {
             value = {
                 "image-update; Packages.ImageUpdate; {\"packages\":[]}",
                 "image-update web -v; Packages.ImageUpdate; {\"packages\":[\"web\"]}",
-                "image-update --from live --be-name b; Packages.ImageUpdate; {\"packages\":[],\"beName\":\"b\",\"from\":\"live\"}",
-                "image-update --from=next --no-activate; Packages.ImageUpdate; {\"packages\":[],\"activate\":false,\"from\":\"next\"}",
-                "install -R sub/.. web mail; Packages.Install; {\"root\":\"/a b/sub/..\",\"packages\":[\"web\",\"mail\"]}",
+                "image-update --from live --be-name b; Packages.ImageUpdate;"
+                        + " {\"packages\":[],\"beName\":\"b\",\"from\":\"live\"}",
+                "image-update --from=next --no-activate; Packages.ImageUpdate;"
+                        + " {\"packages\":[],\"activate\":false,\"from\":\"next\"}",
+                "install -R sub/.. web mail; Packages.Install; {\"root\":\"/a"
+                        + " b/sub/..\",\"packages\":[\"web\",\"mail\"]}",
                 "install -R/x --require-new-be web; Packages.Install;"
                         + " {\"root\":\"/x\",\"packages\":[\"web\"],\"newBe\":\"require\"}",
                 "uninstall --deny-new-be -- -odd; Packages.Uninstall; {\"packages\":[\"-odd\"],\"newBe\":\"deny\"}",
                 "be create b; BootEnvironments.Create; {\"name\":\"b\"}",
                 "be create -e a@s --activate b; BootEnvironments.Create;"
                         + " {\"name\":\"b\",\"from\":\"a@s\",\"activate\":true}",
+                "be create -t -d text -o compression=on -p pool b; BootEnvironments.Create;"
+                        + " {\"name\":\"b\",\"once\":true,"
+                        + "\"description\":\"text\",\"properties\":{\"compression\":\"on\"},\"pool\":\"pool\"}",
+                "be create --shallow b; BootEnvironments.Create; {\"name\":\"b\",\"recursive\":false}",
+                "be create -r b; BootEnvironments.Create; {\"name\":\"b\"}",
+                "be create a@s; BootEnvironments.Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}",
+                "be create --shallow a@s; BootEnvironments.Snapshot;"
+                        + " {\"be\":\"a\",\"snapshot\":\"s\",\"recursive\":false}",
+                "be activate -t a; BootEnvironments.Activate; {\"name\":\"a\",\"once\":true}",
+                "be activate -T; BootEnvironments.Deactivate; {}",
+                "be activate -T a; BootEnvironments.Deactivate; {\"name\":\"a\"}",
+                "be mount -s ro a /mnt; BootEnvironments.Mount;"
+                        + " {\"name\":\"a\",\"mountpoint\":\"/mnt\",\"shared\":\"read_only\"}",
+                "be umount -f a; BootEnvironments.Unmount; {\"name\":\"a\",\"force\":true}",
+                "be destroy -f -s -o a; BootEnvironments.Destroy; {\"name\":\"a\",\"force\":true,\"origin\":true}",
                 "be snapshot; BootEnvironments.Snapshot; {}",
                 "be snapshot a; BootEnvironments.Snapshot; {\"be\":\"a\"}",
                 "be snapshot a@s; BootEnvironments.Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}",
@@ -126,10 +144,21 @@ class VerbsTest {
                 "install --from later web; --from must be live or next, not 'later'",
                 "install --require-new-be --deny-new-be web; --require-new-be and --deny-new-be exclude each other",
                 "install -n --no-wait web; -n and --no-wait exclude each other: -n makes no job",
-                "image-update --be-name a/b; 'a/b' can't be a boot environment's name: it must start with a letter or digit,"
-                        + " hold only letters, digits and _ . : - and have at most 64 characters",
-                "be create; missing NAME",
-                "be create a@b; 'a@b' names a snapshot: make one with 'snapup be snapshot a@b'",
+                "image-update --be-name a/b; 'a/b' can't be a boot environment's name: it must start with a letter or"
+                        + " digit, hold only letters, digits and _ . : - and have at most 64 characters",
+                "be create; missing NAME|BE@SNAP",
+                "be create -e x a@b; 'a@b' names a snapshot, which can't have -e",
+                "be create a@; 'a@' has no snapshot's name after the @",
+                "be create -a -t b; --activate and -t exclude each other",
+                "be create -r --shallow b; -r and --shallow exclude each other",
+                "be create -o x b; -o needs PROPERTY=VALUE, not 'x'",
+                "be activate; missing NAME",
+                "be activate -t -T a; -t and -T exclude each other",
+                "be mount -s wo a; -s must be ro or rw, not 'wo'",
+                "be list -k age; the key must be date, name or space, not 'age'",
+                "be list -k date -K name; -k and -K exclude each other",
+                "be import a/b; 'a/b' can't be a boot environment's name: it must start with a letter or digit, hold"
+                        + " only letters, digits and _ . : - and have at most 64 characters",
                 "be create -e @s b; '@s' has no boot environment's name before the @",
                 "be snapshot a@; 'a@' has no snapshot's name after the @",
                 "be rollback a; missing the boot environment or the snapshot: BE@SNAP or NAME SNAP",
@@ -238,16 +267,16 @@ class VerbsTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).isEqualTo("""
-                        Change  Package From To  Publisher
-                        install web     -    1.2 site
-                        update  tls     3.0  3.1 site
-                        remove  old     1    -   -
+            Change  Package From To  Publisher
+            install web     -    1.2 site
+            update  tls     3.0  3.1 site
+            remove  old     1    -   -
 
-                        Download 12.0M; frees 1.00K of space.
-                        It would be done in a new boot environment.
-                        It needs a reboot to take effect.
-                        be-2 boots next.
-                        """);
+            Download 12.0M; frees 1.00K of space.
+            It would be done in a new boot environment.
+            It needs a reboot to take effect.
+            be-2 boots next.
+            """);
         assertThat(daemon.calls().get(0).parameters()).containsEntry("dryRun", true);
     }
 
@@ -267,12 +296,12 @@ class VerbsTest {
                         new DestroyPlan(List.of("p/ROOT/b"), List.of("p/ROOT/a@x", "p/ROOT/a"), List.of("p/x"), 2048)));
 
         assertThat(Running.of(daemon, "be", "destroy", "-n", "a").out()).isEqualTo("""
-                        promote  p/ROOT/b
-                        destroy  p/ROOT/a@x
-                        destroy  p/ROOT/a
-                        keep     p/x
-                        Frees 2.00K.
-                        """);
+            promote  p/ROOT/b
+            destroy  p/ROOT/a@x
+            destroy  p/ROOT/a
+            keep     p/x
+            Frees 2.00K.
+            """);
     }
 
     @Test
@@ -297,21 +326,21 @@ class VerbsTest {
         daemon.answer(Jobs.GET, new Jobs.Got(ended));
 
         assertThat(Running.of(daemon, "job", "list", "-a").out()).isEqualTo("""
-                        Job Kind    State             User Submitted (UTC)     Ended
-                        1   Install not run           0    2026-11-23 05:00:00 2026-11-23 05:01:00
-                        2   Create  queued (1 before) 1000 2026-11-23 05:00:01 -
-                        """);
+            Job Kind    State             User Submitted (UTC)     Ended
+            1   Install not run           0    2026-11-23 05:00:00 2026-11-23 05:01:00
+            2   Create  queued (1 before) 1000 2026-11-23 05:00:01 -
+            """);
         assertThat(Running.of(daemon, "job", "show", "1").out()).isEqualTo("""
-                        Job:          1
-                        Kind:         Install
-                        State:        not run
-                        User:         0
-                        Submitted:    2026-11-23 05:00:00 UTC
-                        Ended:        2026-11-23 05:01:00 UTC
-                          packages:   web mail
-                        Outcome:      Cancelled.\\u001b
-                        Exit status:  1
-                        """);
+            Job:          1
+            Kind:         Install
+            State:        not run
+            User:         0
+            Submitted:    2026-11-23 05:00:00 UTC
+            Ended:        2026-11-23 05:01:00 UTC
+              packages:   web mail
+            Outcome:      Cancelled.\\u001b
+            Exit status:  1
+            """);
         assertThat(Running.of(daemon, "job", "list", "--json").out())
                 .startsWith("{\"jobs\":[{\"number\":1,")
                 .contains("Cancelled.\\u001B");

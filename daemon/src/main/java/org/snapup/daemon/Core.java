@@ -32,6 +32,7 @@ import org.snapup.exec.CommandException;
 import org.snapup.exec.Survivors;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.JobState;
+import org.snapup.protocol.Jobs;
 import org.snapup.protocol.SnapupException;
 
 /**
@@ -127,6 +128,7 @@ public final class Core implements AutoCloseable {
                 parts.engine(),
                 parts.bootArchive(),
                 parts.state().cache(),
+                parts.state().transfers(),
                 parts.runDirectory());
         BeCache view = new BeCache(storage, parts.clock());
         Worker worker = new Worker(
@@ -196,6 +198,19 @@ public final class Core implements AutoCloseable {
     /** The BEs for readers. */
     public BeCache view() {
         return view;
+    }
+
+    BeExports exports() {
+        return new BeExports(machine.storage(), binder);
+    }
+
+    /** The streams that unfinished jobs are about. */
+    Set<String> transfers() {
+        return conductor.list(false).stream()
+                .map(Jobs.Job::parameters)
+                .filter(Objects::nonNull)
+                .map(parameters -> String.valueOf(parameters.get("transfer")))
+                .collect(Collectors.toSet());
     }
 
     /** Where the running BE is mounted. */

@@ -25,6 +25,7 @@ import org.snapup.daemon.server.CallAdapter;
 import org.snapup.daemon.server.DryRuns;
 import org.snapup.daemon.server.Server;
 import org.snapup.daemon.server.ServerLimits;
+import org.snapup.daemon.server.Transfers;
 import org.snapup.daemon.server.access.Identification;
 import org.snapup.daemon.server.access.NameService;
 import org.snapup.daemon.server.access.Policy;
@@ -132,7 +133,7 @@ final class Daemon implements AutoCloseable {
         opened.push(core);
         Identification identification = new Identification(
                 names.accounts(), roles, CurrentUser.effectiveId(), ServerLimits.STANDARD.identification());
-        Server server = serve(configuration, core, identification);
+        Server server = serve(configuration, core, state, identification);
         Reload reload = new Reload(
                 surroundings.file(),
                 CurrentUser.effectiveId(),
@@ -144,13 +145,16 @@ final class Daemon implements AutoCloseable {
         attendant.opened(core.queue(), server, reload::run);
     }
 
-    private Server serve(Configuration configuration, Core core, Identification identification) {
+    private Server serve(
+            Configuration configuration, Core core, StateDirectory state, Identification identification) {
         CallAdapter adapter = new CallAdapter(
                 new CallAdapter.Parts(
                         core.queue(),
-                        new BeListing(core.view()),
+                        new BeListing(core.view(), configuration.storage().root()),
                         new Plans(new DryRun(core.machine(), core.binder())),
                         new ImageReader(core.machine(), core.binder(), core::liveRoot)::answer,
+                        core.exports()::export,
+                        new Transfers(state.transfers(), core.transfers(), Clock.systemUTC()),
                         ServerLimits.STANDARD,
                         new Service.Info("snapup", "snapupd", Version.text(), "", Interfaces.ALL)),
                 Policy.standard());

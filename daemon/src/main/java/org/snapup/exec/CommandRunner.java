@@ -3,6 +3,11 @@ package org.snapup.exec;
 import static org.snapup.exec.LineListener.Stream.ERR;
 import static org.snapup.exec.LineListener.Stream.OUT;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
 /** Runs external commands and waits for them. */
 public interface CommandRunner {
     /**
@@ -19,5 +24,18 @@ public interface CommandRunner {
         result.out().lines().forEach(line -> listener.line(OUT, line));
         result.err().lines().forEach(line -> listener.line(ERR, line));
         return result;
+    }
+
+    /**
+     * Runs a command whose input and output are too large to be kept: both are passed on as they come. The command's
+     * timeout counts from when they have ended.
+     *
+     * @param in what the command reads, null for nothing; a command that ends without reading it all is fine
+     * @param out where what it prints goes, null to keep it as {@link #run(Command)} does
+     * @throws IOException when {@code in} can't be read or {@code out} takes no more; the command has been ended
+     */
+    default CommandResult stream(Command command, @Nullable InputStream in, @Nullable OutputStream out)
+            throws IOException {
+        throw new CommandException("this runner can't stream: " + command.argv(), null);
     }
 }

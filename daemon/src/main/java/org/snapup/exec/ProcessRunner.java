@@ -5,6 +5,8 @@ import static org.snapup.exec.LineListener.Stream.OUT;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ public final class ProcessRunner implements CommandRunner {
     /** Becomes the command without a further process; illumos and FreeBSD don't have the program. */
     private static final @Nullable String SETSID =
             Files.isExecutable(Path.of("/usr/bin/setsid")) ? "/usr/bin/setsid" : null;
+
+    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
 
     private static final ExecutorService DRAINS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "command-output");
@@ -102,13 +106,66 @@ public final class ProcessRunner implements CommandRunner {
         }
     }
 
+    @Override
+    public CommandResult stream(Command command, @Nullable InputStream in, @Nullable OutputStream out)
+            throws IOException {
+        Process process = start(command, in == null ? NOTHING : ProcessBuilder.Redirect.PIPE);
+        Drain kept = out == null ? drain(process, OUT, LineListener.NONE) : null;
+        Drain err = drain(process, ERR, LineListener.NONE);
+        ProcessId id = ProcessId.of(process.pid()).orElseGet(() -> new ProcessId(process.pid(), ProcessId.GONE));
+        boolean reported = false;
+        try {
+            children.started(id, command.argv());
+            reported = true;
+            if (in != null) {
+                feed(process, in);
+            }
+            if (out != null) {
+                process.getInputStream().transferTo(out);
+            }
+            awaitEnd(command, process, kept == null ? err : kept, err);
+            return new CommandResult(process.exitValue(), kept == null ? "" : kept.text(), err.text());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("ended because it was interrupted: " + words(command), e);
+        } finally {
+            if (process.isAlive()) {
+                end(process);
+            }
+            if (reported) {
+                children.ended(id);
+            }
+        }
+    }
+
+    /** A child that reads no more has its reasons, and its exit status tells them. */
+    private static void feed(Process process, InputStream in) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        try (OutputStream to = process.getOutputStream()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                try {
+                    to.write(buffer, 0, n);
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
+    }
+
     private Process start(Command command) {
+        return start(command, NOTHING);
+    }
+
+    private Process start(Command command, ProcessBuilder.Redirect input) {
         List<String> argv = new ArrayList<>();
         Optional.ofNullable(SETSID).ifPresent(argv::add);
         argv.addAll(command.argv());
-        ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(new File("/"))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).directory(new File("/")).redirectInput(input);
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C");

@@ -68,7 +68,7 @@ final class CancelAndStopIT {
         archive.hold();
         long held = client.submit(Packages.IMAGE_UPDATE, EVERYTHING);
         archive.awaitPid();
-        long queued = requireNonNull(client.change(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "never"))
+        long queued = requireNonNull(client.change(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "never", null))
                 .job());
         assertThat(client.job(queued).cancellable()).isTrue();
 
@@ -111,7 +111,7 @@ final class CancelAndStopIT {
     void shouldEndSoonWhenAskedToAndUndoTheJobAtTheNextStart() throws Exception {
         world.publish("big", 1, MANY_FILES);
         long job = client.submit(Packages.INSTALL, BIG);
-        long queued = requireNonNull(client.change(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "waited"))
+        long queued = requireNonNull(client.change(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "waited", null))
                 .job());
         client.watch(job, 0, DaemonClient.isStep("packages", StepState.STARTED));
 

@@ -54,7 +54,7 @@ record DaemonClient(Path socket) {
 
     List<BootEnvironment> bes() throws IOException {
         try (WireClient client = new WireClient(socket)) {
-            return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(true), false)
+            return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(true, null), false)
                     .receive(BootEnvironments.Listing.class)
                     .bootEnvironments();
         }

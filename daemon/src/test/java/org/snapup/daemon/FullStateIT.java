@@ -90,7 +90,7 @@ final class FullStateIT {
     }
 
     private static long snapshot(CoreWorld world, String name) {
-        return world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, name));
+        return world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, name, null));
     }
 
     private static void fill(Path file) {

@@ -195,7 +195,7 @@ abstract class KilledSnapupd {
 
     private static List<BootEnvironment> listBes(IpsWorld world) throws IOException {
         try (WireClient client = new WireClient(world.socket())) {
-            return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(null), false)
+            return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(null, null), false)
                     .receive(BootEnvironments.Listing.class)
                     .bootEnvironments();
         }

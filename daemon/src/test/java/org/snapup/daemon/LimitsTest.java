@@ -56,7 +56,7 @@ final class LimitsTest {
     void shouldLetAUserQueue64Jobs() {
         CoreWorld.Held held = world.hold(Packages.IMAGE_UPDATE, update(null));
         for (int i = 0; i < 64; i++) {
-            world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "s" + i), USER, true);
+            world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "s" + i, null), USER, true);
         }
 
         assertRefused(ErrorCode.QUEUE_FULL, () -> snapshot("one-more", USER));
@@ -273,7 +273,7 @@ final class LimitsTest {
     }
 
     private Queue.Accepted snapshot(String name, Peer peer) {
-        return world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, name), peer, true);
+        return world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, name, null), peer, true);
     }
 
     private static Packages.Request update(@Nullable From from, String... patterns) {

@@ -98,9 +98,13 @@ final class ManyClientsIT {
     /** Returns its job's number, 0 where it needed none. */
     private long beAClient(int i) throws IOException {
         return switch (i % KINDS) {
-            case 0 -> follow(BootEnvironments.CREATE, new CreateRequest("new-" + i, null, null), "new-" + i);
-            case 1 -> follow(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "shot-" + i), "be0");
-            case 2 -> follow(BootEnvironments.SNAPSHOT, new SnapshotRequest("be0", "named-" + i), "be0");
+            case 0 ->
+                follow(
+                        BootEnvironments.CREATE,
+                        new CreateRequest("new-" + i, null, null, null, null, null, null, null),
+                        "new-" + i);
+            case 1 -> follow(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "shot-" + i, null), "be0");
+            case 2 -> follow(BootEnvironments.SNAPSHOT, new SnapshotRequest("be0", "named-" + i, null), "be0");
             case 3 -> {
                 try (WireClient client = new WireClient(world.socket())) {
                     Packages.Started reply = client.send(
@@ -162,7 +166,10 @@ final class ManyClientsIT {
         try (WireClient one = new WireClient(world.socket());
                 WireClient other = new WireClient(world.socket())) {
             for (WireClient client : List.of(one, other)) {
-                client.send(BootEnvironments.CREATE, new CreateRequest("shared", null, null), true);
+                client.send(
+                        BootEnvironments.CREATE,
+                        new CreateRequest("shared", null, null, null, null, null, null, null),
+                        true);
                 BootEnvironments.Started started = client.receive(BootEnvironments.Started.class);
                 assertThat(started.job()).isEqualTo(held + 2);
                 assertThat(started.joined()).isEqualTo(client == other);

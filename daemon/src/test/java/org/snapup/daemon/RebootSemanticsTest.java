@@ -51,11 +51,11 @@ final class RebootSemanticsTest {
 
     @Test
     void shouldNotRunWhatWaitedForABeThatDoesNotRunAnyMore() {
-        world.run(BootEnvironments.CREATE, new CreateRequest("other", null, null));
+        world.run(BootEnvironments.CREATE, new CreateRequest("other", null, null, null, null, null, null, null));
         CoreWorld.Held held = world.hold(Packages.IMAGE_UPDATE, request(null, null));
         long install = world.submit(Packages.INSTALL, request(null, null, "tool"));
-        long ofLive = world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "waited"));
-        long ofOther = world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest("other", "waited"));
+        long ofLive = world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest(null, "waited", null));
+        long ofOther = world.submit(BootEnvironments.SNAPSHOT, new SnapshotRequest("other", "waited", null));
         Map<String, String> before = Trees.print(world.root.resolve(FIRST));
         world.die(held);
 
@@ -76,7 +76,7 @@ final class RebootSemanticsTest {
 
     @Test
     void shouldLeaveARecoveryBeWhenAnInstallWasCutOffAndAnotherBeRunsNow() {
-        world.run(BootEnvironments.CREATE, new CreateRequest("other", null, null));
+        world.run(BootEnvironments.CREATE, new CreateRequest("other", null, null, null, null, null, null, null));
         Map<String, String> before = Trees.print(world.root.resolve(FIRST));
         CoreWorld.Held held = world.hold(Packages.INSTALL, request(null, null, "tool"));
         world.die(held);
@@ -111,7 +111,7 @@ final class RebootSemanticsTest {
         assertThat(kept.live()).isTrue();
         assertThat(kept.tag()).isNull();
         assertThat(world.be(FIRST).snapshots()).isEmpty();
-        assertThat(outcome(world.run(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest(clone)))
+        assertThat(outcome(world.run(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest(clone, null)))
                         .exitStatus())
                 .isIn(0, 4);
     }

@@ -70,6 +70,17 @@ public final class Methods {
         be(table, BootEnvironments.RENAME, BootEnvironments.RenameRequest.class);
         be(table, BootEnvironments.ROLLBACK, BootEnvironments.RollbackRequest.class);
         be(table, BootEnvironments.DESTROY, BootEnvironments.DestroyRequest.class);
+        be(table, BootEnvironments.DEACTIVATE, BootEnvironments.DeactivateRequest.class);
+        add(
+                table,
+                new Method(
+                        BootEnvironments.EXPORT,
+                        BootEnvironments.ExportRequest.class,
+                        BootEnvironments.Exported.class,
+                        false,
+                        true));
+        read(table, BootEnvironments.UPLOAD, BootEnvironments.UploadRequest.class, BootEnvironments.Uploaded.class);
+        be(table, BootEnvironments.IMPORT, BootEnvironments.ImportRequest.class);
         read(table, Jobs.LIST, Jobs.ListRequest.class, Jobs.Listing.class);
         read(table, Jobs.GET, Jobs.GetRequest.class, Jobs.Got.class);
         add(table, new Method(Jobs.WATCH, Jobs.WatchRequest.class, Jobs.Watched.class, false, true));

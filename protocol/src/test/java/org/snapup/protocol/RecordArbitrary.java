@@ -42,7 +42,9 @@ final class RecordArbitrary {
 
     private static Arbitrary<@Nullable Object> of(RecordComponent component) {
         Arbitrary<?> any = switch (component.getName()) {
-            case "beName", "newName", "name" -> NAME;
+            case "beName", "newName", "name", "description" -> NAME;
+            case "transfer" ->
+                Arbitraries.strings().withChars("0123456789abcdef").ofLength(32);
             case "root", "mountpoint" -> TEXT.map(text -> "/" + text);
             case "snapshot" -> component.getType() == String.class ? NAME : of(component.getGenericType());
             default -> of(component.getGenericType());

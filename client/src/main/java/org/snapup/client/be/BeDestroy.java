@@ -20,6 +20,10 @@ import org.snapup.protocol.Reply;
 /** {@code snapup be destroy}. */
 public final class BeDestroy extends BeVerb {
     private static final Option FORCE = Option.flag('F', "unmount it first where it is mounted");
+    private static final Option FORCE_TOO = Option.flag('f', "the same as -F");
+    private static final Option ORIGIN =
+            Option.flag('o', "the snapshot that it was copied from, too, unless others need it");
+    private static final Option SNAPSHOTS = Option.flag('s', "its snapshots, too, as always");
     private static final Option DRY_RUN = Option.flag('n', "show what would be destroyed, and destroy nothing");
 
     /** Storage with many snapshots takes its time to say what depends on what. */
@@ -29,7 +33,7 @@ public final class BeDestroy extends BeVerb {
         super(
                 "destroy",
                 BootEnvironments.DESTROY,
-                List.of(FORCE, DRY_RUN),
+                List.of(FORCE, FORCE_TOO, ORIGIN, SNAPSHOTS, DRY_RUN),
                 "NAME",
                 1,
                 1,
@@ -40,8 +44,10 @@ public final class BeDestroy extends BeVerb {
     Record request(Arguments arguments, Session session) {
         return new DestroyRequest(
                 arguments.required(0),
-                arguments.has(FORCE) ? Boolean.TRUE : null,
-                arguments.has(DRY_RUN) ? Boolean.TRUE : null);
+                arguments.has(FORCE) || arguments.has(FORCE_TOO) ? Boolean.TRUE : null,
+                arguments.has(DRY_RUN) ? Boolean.TRUE : null,
+                null,
+                arguments.has(ORIGIN) ? Boolean.TRUE : null);
     }
 
     @Override

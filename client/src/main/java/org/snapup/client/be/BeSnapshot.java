@@ -23,10 +23,10 @@ public final class BeSnapshot extends BeVerb {
     Record request(Arguments arguments, Session session) throws UsageException {
         String word = arguments.operand(0);
         if (word == null) {
-            return new BootEnvironments.SnapshotRequest(null, null);
+            return new BootEnvironments.SnapshotRequest(null, null, null);
         }
         SnapshotName name = SnapshotName.parse(word);
         return new BootEnvironments.SnapshotRequest(
-                name.be().isEmpty() ? null : name.be(), name.snapshot().isEmpty() ? null : name.snapshot());
+                name.be().isEmpty() ? null : name.be(), name.snapshot().isEmpty() ? null : name.snapshot(), null);
     }
 }

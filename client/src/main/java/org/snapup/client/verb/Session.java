@@ -1,5 +1,6 @@
 package org.snapup.client.verb;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.snapup.client.follow.Patience;
@@ -14,12 +15,14 @@ import org.snapup.client.wire.Daemon;
 /**
  * What a verb works with; nothing in it is global, so that tests give their own.
  *
+ * @param in what a stream or an answer is read from
  * @param out where results go, UTF-8
  * @param err where errors and notices go, UTF-8
  * @param json print JSON
  * @param directory the working directory, absolute
  */
 public record Session(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         Daemon daemon,

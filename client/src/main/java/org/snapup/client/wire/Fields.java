@@ -50,6 +50,13 @@ public record Fields(Map<?, ?> object) {
         throw missing(name);
     }
 
+    public Fields object(String name) {
+        if (object.get(name) instanceof Map<?, ?> map) {
+            return new Fields(map);
+        }
+        throw missing(name);
+    }
+
     /** Empty where there is no such field. */
     public List<Fields> objects(String name) {
         Object value = object.get(name);

@@ -16,6 +16,7 @@ import org.snapup.client.testing.FakeDaemon;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.Snapshot;
+import org.snapup.protocol.Call;
 
 class BeListTest {
     private static final String CREATED = "2026-11-23T05:03:14Z";
@@ -44,11 +45,11 @@ class BeListTest {
         Running run = Running.of(daemon, "be", "list");
 
         assertThat(run.out()).isEqualTo("""
-                        BE     Active Mountpoint Space Policy Created (UTC)
-                        first  N      /          5.00G static 2026-11-23 05:03
-                        second R      -          1.00K static 2026-11-23 05:03
-                        second is being made or changed by job 7.
-                        """);
+            BE     Active Mountpoint Space Policy Created (UTC)
+            first  N      /          5.00G static 2026-11-23 05:03
+            second R      -          1.00K static 2026-11-23 05:03
+            second is being made or changed by job 7.
+            """);
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(daemon.calls().get(0).parameters()).isEmpty();
@@ -59,9 +60,9 @@ class BeListTest {
         listing(be("first", true, true, "/", 5_368_709_120L, null), be("second", false, false, null, 1024, null));
 
         assertThat(Running.of(daemon, "be", "list", "-H").out()).isEqualTo("""
-                        first;uuid-first;NR;/;5368709120;static;1795410194
-                        second;uuid-second;;;1024;static;1795410194
-                        """);
+            first;uuid-first;NR;/;5368709120;static;1795410194
+            second;uuid-second;;;1024;static;1795410194
+            """);
     }
 
     @Test
@@ -72,13 +73,15 @@ class BeListTest {
         Running fields = Running.of(daemon, "be", "list", "-Hs");
 
         assertThat(table.out()).isEqualTo("""
-                        BE              Active Mountpoint Space Policy Created (UTC)
-                        first           NR     /          0B    static 2026-11-23 05:03
-                           first@before -      -          2.00K static 2026-11-23 05:03
-                        """);
+            BE              Active Mountpoint Space Policy Created (UTC)
+            first           NR     /          0B    static 2026-11-23 05:03
+               first@before -      -          2.00K static 2026-11-23 05:03
+            """);
         assertThat(fields.out())
                 .isEqualTo("first;uuid-first;NR;/;0;static;1795410194\nfirst;before;;;2048;static;1795410194\n");
-        assertThat(daemon.calls()).allMatch(call -> call.parameters().equals(Map.of("snapshots", true)));
+        assertThat(daemon.calls())
+                .extracting(Call::parameters)
+                .containsExactly(Map.of("snapshots", true, "datasets", true), Map.of("snapshots", true));
     }
 
     @Test
@@ -101,11 +104,32 @@ class BeListTest {
     }
 
     @Test
-    void shouldRefuseOperands() {
-        Running run = Running.of(daemon, "be", "list", "first");
+    void shouldListTheBeThatIsNamed() {
+        listing(be("first", true, true, "/", 0, null), be("second", false, false, null, 7, null));
+
+        assertThat(Running.of(daemon, "be", "list", "-H", "second").out())
+                .isEqualTo("second;uuid-second;;;7;static;1795410194\n");
+        Running none = Running.of(daemon, "be", "list", "third");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).isEqualTo("snapup: there is no boot environment third\n");
+    }
+
+    @Test
+    void shouldSortByTheKeyThatIsNamed() {
+        listing(be("b", true, true, "/", 5, null), be("a", false, false, null, 7, null));
+
+        assertThat(Running.of(daemon, "be", "list", "-H", "-k", "name").out()).startsWith("a;");
+        assertThat(Running.of(daemon, "be", "list", "-H", "-K", "name").out()).startsWith("b;");
+        assertThat(Running.of(daemon, "be", "list", "-H", "-k", "space").out()).startsWith("b;");
+        assertThat(Running.of(daemon, "be", "list", "-H", "-K", "space").out()).startsWith("a;");
+    }
+
+    @Test
+    void shouldRefuseASecondOperand() {
+        Running run = Running.of(daemon, "be", "list", "first", "second");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("snapup: unexpected argument 'first'\nusage: snapup be list [OPTIONS]\n");
+        assertThat(run.err()).startsWith("snapup: unexpected argument 'second'\n");
         assertThat(daemon.calls()).isEmpty();
     }
 
@@ -141,12 +165,13 @@ class BeListTest {
     }
 
     private void listing(BootEnvironment... all) {
-        daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(List.of(all), CREATED));
+        daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(List.of(all), CREATED, null));
     }
 
     private static BootEnvironment be(
             String name, boolean now, boolean next, @Nullable String mountpoint, long bytes, @Nullable Long job) {
-        return new BootEnvironment(name, "uuid-" + name, now, next, mountpoint, bytes, "static", CREATED, job, null);
+        return new BootEnvironment(
+                name, "uuid-" + name, now, next, mountpoint, bytes, "static", CREATED, job, null, false, null, null);
     }
 
     private static BootEnvironment withSnapshot(BootEnvironment be, Snapshot snapshot) {
@@ -160,6 +185,9 @@ class BeListTest {
                 be.policy(),
                 be.created(),
                 null,
-                List.of(snapshot));
+                List.of(snapshot),
+                false,
+                null,
+                null);
     }
 }

@@ -47,8 +47,10 @@ class FollowingTest {
             .step("create", StepState.DONE)
             .done("be-2 is made.");
     private static final List<Event> EVENTS = STORY.events();
-    private static final Call CALL =
-            Call.of(BootEnvironments.CREATE, new BootEnvironments.CreateRequest("be-2", null, null), true);
+    private static final Call CALL = Call.of(
+            BootEnvironments.CREATE,
+            new BootEnvironments.CreateRequest("be-2", null, null, null, null, null, null, null),
+            true);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -81,11 +83,11 @@ class FollowingTest {
         assertThat(following(Duration.ZERO).follow(CALL)).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                        job 7: queued
-                        job 7: running
-                        job 7: create done
-                        Job 7 is done: be-2 is made.
-                        """);
+            job 7: queued
+            job 7: running
+            job 7: create done
+            Job 7 is done: be-2 is made.
+            """);
         assertThat(daemon.calls().get(0).more()).isTrue();
     }
 
@@ -137,11 +139,11 @@ class FollowingTest {
         assertThat(following(Duration.ofSeconds(20)).follow(CALL)).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                        job 7: queued
-                        job 7: running
-                        job 7: create done
-                        Job 7 is done: be-2 is made.
-                        """);
+            job 7: queued
+            job 7: running
+            job 7: create done
+            Job 7 is done: be-2 is made.
+            """);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("snapup: lost the daemon while it ran job 7 (")
                 .endsWith("snapup: the daemon is back, and so is job 7\n");
@@ -197,7 +199,7 @@ class FollowingTest {
 
     @Test
     void shouldAskHowAJobEndedThatIsWatchedFromBehindItsEnd() throws IOException {
-        daemon.on(Jobs.WATCH, (call, talk) -> talk.reply(new BootEnvironments.ListRequest(null)));
+        daemon.on(Jobs.WATCH, (call, talk) -> talk.reply(new BootEnvironments.ListRequest(null, null)));
         Outcome failed = new Outcome(Outcome.Result.NOT_RUN, 1, "Cancelled.", null, null);
         daemon.answer(
                 Jobs.GET,

@@ -18,10 +18,22 @@ public final class FakeDaemonMain {
         List<BootEnvironment> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(new BootEnvironment(
-                    "be-" + i, "uuid-" + i, i == 0, i == 0, i == 0 ? "/" : null, 5L << 30, "static", TIME, null, null));
+                    "be-" + i,
+                    "uuid-" + i,
+                    i == 0,
+                    i == 0,
+                    i == 0 ? "/" : null,
+                    5L << 30,
+                    "static",
+                    TIME,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null));
         }
         try (FakeDaemon daemon = new FakeDaemon(Path.of(args[0]))) {
-            daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(all, TIME));
+            daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(all, TIME, null));
             Thread.currentThread().join();
         }
     }

@@ -29,11 +29,26 @@ public final class World {
         List<Snapshot> of = List.of(new Snapshot("before", 1, TIME), new Snapshot("tuesday", 1, TIME));
         return new BootEnvironments.Listing(
                 List.of(
-                        new BootEnvironment("be0", "a", true, false, "/", 1, "static", TIME, null, null),
                         new BootEnvironment(
-                                "old", "b", false, true, null, 1, "static", TIME, null, snapshots ? of : null),
-                        new BootEnvironment("old:1", "c", false, false, null, 1, "static", TIME, null, null)),
-                TIME);
+                                "be0", "a", true, false, "/", 1, "static", TIME, null, null, false, null, null),
+                        new BootEnvironment(
+                                "old",
+                                "b",
+                                false,
+                                true,
+                                null,
+                                1,
+                                "static",
+                                TIME,
+                                null,
+                                snapshots ? of : null,
+                                false,
+                                null,
+                                null),
+                        new BootEnvironment(
+                                "old:1", "c", false, false, null, 1, "static", TIME, null, null, false, null, null)),
+                TIME,
+                null);
     }
 
     private static Job job(long number, JobState state) {

@@ -1,5 +1,8 @@
 package org.snapup.daemon.jobs;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.workflows.run.Entry;
@@ -26,6 +29,12 @@ public final class JobCommands implements CommandRunner {
     @Override
     public CommandResult run(Command command, LineListener listener) {
         return runner().run(command, listener);
+    }
+
+    @Override
+    public CommandResult stream(Command command, @Nullable InputStream in, @Nullable OutputStream out)
+            throws IOException {
+        return runner().stream(command, in, out);
     }
 
     private CommandRunner runner() {

@@ -30,6 +30,7 @@ import org.snapup.protocol.SnapupException;
  * STATE/booted      uuids of the BEs that ran, one a line
  * STATE/jobs/       one file a job
  * STATE/cache/      what engines fetched
+ * STATE/transfers/  streams that clients send
  * </pre>
  */
 public final class StateDirectory implements AutoCloseable {
@@ -73,7 +74,7 @@ public final class StateDirectory implements AutoCloseable {
             file.truncate(0);
             file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
             StateDirectory state = new StateDirectory(folder, file, lock);
-            for (Path inner : List.of(state.jobs(), state.cache())) {
+            for (Path inner : List.of(state.jobs(), state.cache(), state.transfers())) {
                 Files.createDirectories(inner);
             }
             return state;
@@ -159,6 +160,11 @@ public final class StateDirectory implements AutoCloseable {
 
     public Path jobs() {
         return folder.resolve("jobs");
+    }
+
+    /** Streams that clients send, until a job has made BEs of them. */
+    public Path transfers() {
+        return folder.resolve("transfers");
     }
 
     public Path cache() {

@@ -124,6 +124,7 @@ public final class Worker implements AutoCloseable {
 
     private boolean runningBeChanged(Binding binding) {
         return binding.isLive()
+                && !binding.liveUuid().isEmpty()
                 && machine.storage().list().stream().noneMatch(be -> be.live() && be.is(binding.liveUuid()));
     }
 

@@ -25,7 +25,14 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
      * @param info the answer to {@code GetInfo}
      */
     public record Parts(
-            Queue queue, BeView beView, DryRuns dryRuns, Questions questions, ServerLimits limits, Service.Info info) {}
+            Queue queue,
+            BeView beView,
+            DryRuns dryRuns,
+            Questions questions,
+            Exports exports,
+            Transfers transfers,
+            ServerLimits limits,
+            Service.Info info) {}
 
     public CallAdapter(Parts parts, Policy policy) {
         this.policy = policy;

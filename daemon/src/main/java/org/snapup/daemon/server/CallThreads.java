@@ -19,6 +19,7 @@ final class CallThreads implements AutoCloseable {
     private static final int CALL_THREADS = 4;
     private static final int DRY_RUN_THREADS = 2;
     private static final int QUERY_THREADS = 2;
+    private static final int EXPORT_THREADS = 4;
     private static final int WAITING_DRY_RUNS = 64;
 
     private final ErrorReplies errors = new ErrorReplies();
@@ -33,12 +34,19 @@ final class CallThreads implements AutoCloseable {
     private final ThreadPoolExecutor dryRuns =
             pool("dry-run", DRY_RUN_THREADS, new ArrayBlockingQueue<>(WAITING_DRY_RUNS));
 
+    private final ThreadPoolExecutor exports = pool("export", EXPORT_THREADS, new ArrayBlockingQueue<>(1));
+
     void runCall(Exchange exchange, Runnable action) {
         run(calls, exchange, action);
     }
 
     void runQuery(Exchange exchange, Runnable action) {
         run(queries, exchange, action);
+    }
+
+    /** Waits for its client, so it has a thread for itself. */
+    void runExport(Exchange exchange, Runnable action) {
+        run(exports, exchange, action);
     }
 
     void runDryRun(Exchange exchange, Runnable action) {
@@ -68,6 +76,7 @@ final class CallThreads implements AutoCloseable {
     @Override
     public void close() {
         dryRuns.shutdownNow();
+        exports.shutdownNow();
         queries.shutdown();
         calls.shutdown();
     }

@@ -36,6 +36,9 @@ final class Changes {
     }
 
     private void submit(Request request) {
+        if (request.parameters() instanceof BootEnvironments.ImportRequest made) {
+            parts.transfers().hand(made.transfer());
+        }
         Queue.Accepted accepted =
                 parts.queue().submit(request.job(), request.caller().peer());
         long job = accepted.job();

@@ -34,6 +34,11 @@ final class Reads {
         Record parameters = request.parameters();
         if (parameters instanceof Jobs.WatchRequest watch) {
             watch(request, watch);
+        } else if (parameters instanceof BootEnvironments.ExportRequest export) {
+            threads.runExport(
+                    request.exchange(),
+                    () -> new ExportStream(request.exchange())
+                            .run(to -> parts.exports().export(export, to)));
         } else {
             request.exchange().send(Reply.of(reply(request, parameters)));
         }
@@ -46,7 +51,9 @@ final class Reads {
         } else if (parameters instanceof Service.DescriptionRequest description) {
             return new Service.Description(Interfaces.description(description.interface_()));
         } else if (parameters instanceof BootEnvironments.ListRequest list) {
-            return listing(Boolean.TRUE.equals(list.snapshots()));
+            return listing(Boolean.TRUE.equals(list.snapshots()), Boolean.TRUE.equals(list.datasets()));
+        } else if (parameters instanceof BootEnvironments.UploadRequest upload) {
+            return parts.transfers().append(upload);
         } else if (parameters instanceof Jobs.ListRequest list) {
             return jobs(caller, Boolean.TRUE.equals(list.all()));
         } else if (parameters instanceof Jobs.GetRequest get) {
@@ -75,18 +82,18 @@ final class Reads {
                 parts.queue().isRequester(job, request.caller().peer().uid()));
     }
 
-    private BootEnvironments.Listing listing(boolean snapshots) {
+    private BootEnvironments.Listing listing(boolean snapshots, boolean datasets) {
         BootEnvironments.Listing view = parts.beView().view();
-        return snapshots
-                ? view
-                : new BootEnvironments.Listing(
-                        view.bootEnvironments().stream()
-                                .map(Reads::withoutSnapshots)
-                                .toList(),
-                        view.asOf());
+        return new BootEnvironments.Listing(
+                view.bootEnvironments().stream()
+                        .map(be -> reduced(be, snapshots, datasets))
+                        .toList(),
+                view.asOf(),
+                view.root());
     }
 
-    private static BootEnvironment withoutSnapshots(BootEnvironment be) {
+    private static BootEnvironment reduced(BootEnvironment be, boolean snapshots, boolean datasets) {
+        List<BootEnvironments.Dataset> all = be.datasets();
         return new BootEnvironment(
                 be.name(),
                 be.uuid(),
@@ -97,6 +104,26 @@ final class Reads {
                 be.policy(),
                 be.created(),
                 be.unfinishedJob(),
+                snapshots ? be.snapshots() : null,
+                be.bootOnce(),
+                be.description(),
+                !datasets || all == null
+                        ? null
+                        : all.stream()
+                                .map(dataset -> snapshots ? dataset : withoutSnapshots(dataset))
+                                .toList());
+    }
+
+    private static BootEnvironments.Dataset withoutSnapshots(BootEnvironments.Dataset dataset) {
+        return new BootEnvironments.Dataset(
+                dataset.name(),
+                dataset.mountpoint(),
+                dataset.spaceBytes(),
+                dataset.ownBytes(),
+                dataset.snapshotBytes(),
+                dataset.reservedBytes(),
+                dataset.created(),
+                dataset.origin(),
                 null);
     }
 

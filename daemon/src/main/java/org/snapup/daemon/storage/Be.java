@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param spaceBytes bytes that only it and its snapshots hold
  * @param tag local tag of its root dataset: it is unfinished or under repair
  * @param snapshots oldest first
+ * @param once the machine boots it next, and only then; after that, the one that is {@code next} again
+ * @param description what a user said of it
+ * @param datasets its root first, parents before children; a backend without nested datasets has one
  */
 public record Be(
         String name,
@@ -29,13 +32,17 @@ public record Be(
         long spaceBytes,
         Instant created,
         @Nullable Tag tag,
-        List<BeSnapshot> snapshots) {
+        List<BeSnapshot> snapshots,
+        boolean once,
+        @Nullable String description,
+        List<BeDataset> datasets) {
     public Be {
         requireNonNull(name, "name");
         requireNonNull(uuid, "uuid");
         requireNonNull(guid, "guid");
         requireNonNull(created, "created");
         snapshots = List.copyOf(snapshots);
+        datasets = List.copyOf(datasets);
     }
 
     /** Whether this is the BE with that identity; one that was seen before it had a uuid is known by its guid. */

@@ -2,6 +2,8 @@ package org.snapup.daemon.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,35 @@ import org.jspecify.annotations.Nullable;
  * @param datasets parents before children; one for a backend that has no nested datasets
  */
 public record Captured(String name, String uuid, String guid, boolean next, List<Dataset> datasets) {
+    /** The property of the root dataset that holds the BE's description. */
+    public static final String DESCRIPTION = "org.snapup:description";
+
     public Captured {
         requireNonNull(name, "name");
         requireNonNull(uuid, "uuid");
         requireNonNull(guid, "guid");
         datasets = List.copyOf(datasets);
+    }
+
+    /**
+     * What a new BE is cloned from: this BE, with other properties, and without its description.
+     *
+     * @param properties for every dataset; they replace the BE's own
+     * @param description of the new BE
+     * @param whole with the datasets beneath the root
+     */
+    public Captured forNew(Map<String, String> properties, @Nullable String description, boolean whole) {
+        List<Dataset> changed = new ArrayList<>();
+        for (Dataset dataset : whole ? datasets : datasets.subList(0, 1)) {
+            Map<String, String> all = new HashMap<>(dataset.properties());
+            all.putAll(properties);
+            all.remove(DESCRIPTION);
+            if (dataset.path().isEmpty() && description != null) {
+                all.put(DESCRIPTION, description);
+            }
+            changed.add(new Dataset(dataset.path(), dataset.guid(), all, dataset.mountedAt(), dataset.temporary()));
+        }
+        return new Captured(name, uuid, guid, next, changed);
     }
 
     /**

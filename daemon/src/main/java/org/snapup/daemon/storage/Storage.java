@@ -1,7 +1,10 @@
 package org.snapup.daemon.storage;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,21 @@ public interface Storage extends AutoCloseable {
      * {@code /}, so that no boot is at stake).
      */
     Optional<String> activationObstacle();
+
+    /**
+     * Why a BE can't be made the one that boots next for a single time; empty where a loader consumes that wish before it
+     * boots it, so that a BE that doesn't come up is followed by the one that boots usually.
+     */
+    Optional<String> onceObstacle();
+
+    /**
+     * Refuses what a new BE can't be given here.
+     *
+     * @param properties of its datasets, as the user named them
+     * @param pool where it should lie, null for where the others do
+     * @throws org.snapup.protocol.SnapupException {@code NOT_SUPPORTED} or {@code INVALID_REQUEST}, with the reason
+     */
+    void requireSupported(Map<String, String> properties, @Nullable String pool);
 
     /** The BE's state, for the job's file. */
     Captured capture(Be be);
@@ -102,8 +120,18 @@ public interface Storage extends AutoCloseable {
     /** Unmounts and destroys our unfinished clone; an absent one is fine, one that isn't ours is refused. */
     void discard(String name, Tag tag);
 
-    /** Makes the BE the one that boots next: one write. */
+    /** Makes the BE the one that boots next: one write. What was to boot once isn't any more. */
     void activate(String name);
+
+    /**
+     * Makes the BE the one that boots next, and only then; which one boots usually stays as it is.
+     *
+     * @throws org.snapup.protocol.SnapupException {@code NOT_SUPPORTED} where {@link #onceObstacle} says why
+     */
+    void activateOnce(String name);
+
+    /** Takes {@link #activateOnce} back; where there is nothing to take back, that is fine. */
+    void deactivateOnce();
 
     // ---- putting a clone in the place of the BE that it was made from
 
@@ -131,19 +159,28 @@ public interface Storage extends AutoCloseable {
     /**
      * Plans to destroy a BE ({@code snapshot} null) or a snapshot.
      *
+     * @param origin the snapshot that the BE was cloned from goes, too, unless others need it
      * @throws org.snapup.protocol.SnapupException {@code BE_ACTIVE} for the live one and the one that boots next,
      *     {@code NO_SUCH_SNAPSHOT}, {@code FOREIGN_OBJECTS} when something that isn't the BE's holds it
      */
-    Destruction planDestroy(Be be, @Nullable String snapshot);
+    Destruction planDestroy(Be be, @Nullable String snapshot, boolean origin);
 
     /** Carries the plan out; what is gone already is fine. */
     void destroy(Destruction plan);
 
-    /** Mounts a finished BE at a folder, which is made when it is absent and must be empty. */
-    void mount(Be be, Path folder);
+    /**
+     * Mounts a finished BE at a folder, which is made when it is absent and must be empty.
+     *
+     * @throws org.snapup.protocol.SnapupException {@code NOT_SUPPORTED} where the shared files can't be shown
+     */
+    void mount(Be be, Path folder, SharedFiles shared);
 
-    /** Undoes {@link #mount}, properties included. Also heals what a reboot left of a mount. */
-    void unmount(Be be);
+    /**
+     * Undoes {@link #mount}, properties included. Also heals what a reboot left of a mount.
+     *
+     * @param force although it is in use, where the system can do that
+     */
+    void unmount(Be be, boolean force);
 
     /**
      * Puts a BE that isn't live back to a snapshot.
@@ -151,6 +188,27 @@ public interface Storage extends AutoCloseable {
      * @throws org.snapup.protocol.SnapupException {@code FOREIGN_OBJECTS} when newer snapshots or clones would go
      */
     void rollback(Be be, String snapshot);
+
+    // ---- streams
+
+    /**
+     * Writes a snapshot of a BE as a stream that {@link #receive} understands. Changes nothing; may be called from any
+     * thread.
+     *
+     * @throws org.snapup.protocol.SnapupException {@code NO_SUCH_SNAPSHOT}, {@code NOT_SUPPORTED}
+     * @throws IOException when the reader doesn't take it
+     */
+    void send(Be be, String snapshot, OutputStream to) throws IOException;
+
+    /**
+     * Makes a BE of a stream, tagged unfinished; nothing mounts or boots it by itself. {@link #untag} finishes it, {@link
+     * #discard} removes it. Called again for a BE that is whole, it notices that.
+     *
+     * @param stream a file that holds the whole stream
+     * @throws org.snapup.protocol.SnapupException {@code NAME_TAKEN}, {@code INVALID_REQUEST} for bytes that are no such
+     *     stream, {@code NOT_SUPPORTED}
+     */
+    void receive(String name, String uuid, Path stream, Tag tag);
 
     // ---- the daemon's own place
 

@@ -45,7 +45,7 @@ public final class DryRun {
                 .findFirst()
                 .orElseThrow();
         Destruction plan =
-                storage.planDestroy(be, BeReference.snapshot(request.name()).orElse(null));
+                storage.planDestroy(be, BeReference.snapshot(request.name()).orElse(null), request.takesOrigin());
         return new DestroyPlan(names(plan.promote()), names(plan.destroy()), plan.kept(), plan.freedBytes());
     }
 

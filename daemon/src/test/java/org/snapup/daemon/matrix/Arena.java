@@ -19,6 +19,7 @@ import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.Peer;
 import org.snapup.daemon.jobs.StateDirectory;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.StorageWorld;
 import org.snapup.protocol.BootEnvironments;
@@ -60,8 +61,8 @@ final class Arena implements AutoCloseable {
             Files.writeString(world.liveTree().resolve(nested).resolve("kept"), "kept\n");
         }
         start(CrashPoints.NONE);
-        run(BootEnvironments.CREATE, new CreateRequest(OTHER, null, null));
-        run(BootEnvironments.MOUNT, new MountRequest(OTHER, otherRoot.toString()));
+        run(BootEnvironments.CREATE, new CreateRequest(OTHER, null, null, null, null, null, null, null));
+        run(BootEnvironments.MOUNT, new MountRequest(OTHER, otherRoot.toString(), null));
         stop();
     }
 
@@ -161,14 +162,16 @@ final class Arena implements AutoCloseable {
     /** What is installed in a BE that isn't mounted. */
     Map<String, Integer> installedIn(Be be) {
         Path folder = scratch.resolve("look");
-        storage.mount(be, folder);
+        storage.mount(be, folder, SharedFiles.NONE);
         try {
             return TinyEngine.installed(folder);
         } finally {
-            storage.unmount(storage.list().stream()
-                    .filter(b -> b.name().equals(be.name()))
-                    .findFirst()
-                    .orElseThrow());
+            storage.unmount(
+                    storage.list().stream()
+                            .filter(b -> b.name().equals(be.name()))
+                            .findFirst()
+                            .orElseThrow(),
+                    false);
         }
     }
 

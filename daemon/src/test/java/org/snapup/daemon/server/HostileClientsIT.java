@@ -242,7 +242,7 @@ final class HostileClientsIT {
             for (int call = 0; call < 50; call++) {
                 assertServed(client);
             }
-            client.send(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest(name), true);
+            client.send(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest(name, null), true);
             Reply accepted = client.receive();
             Long job = (Long) accepted.parameters().get("job");
             assertThat(job).isNotNull();

@@ -100,7 +100,7 @@ final class ServerIT {
 
     @Test
     void shouldStreamAJobToItsEnd() throws IOException {
-        client.send(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest("be-1"), true);
+        client.send(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest("be-1", null), true);
 
         Reply accepted = client.receive();
         assertThat(accepted.continues()).isTrue();
@@ -260,7 +260,8 @@ final class ServerIT {
                         .receive(Packages.Started.class)
                         .job())
                 .isNull();
-        Reply destroy = client.call(BootEnvironments.DESTROY, new BootEnvironments.DestroyRequest("be-1", null, true));
+        Reply destroy = client.call(
+                BootEnvironments.DESTROY, new BootEnvironments.DestroyRequest("be-1", null, true, null, null));
         assertThat(destroy.parameters()).containsOnlyKeys("plan");
         assertThat(server.queue.list(true)).isEmpty();
     }
@@ -322,7 +323,7 @@ final class ServerIT {
     }
 
     private BootEnvironments.Listing bootEnvironments(@Nullable Boolean snapshots) throws IOException {
-        return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(snapshots), false)
+        return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(snapshots, null), false)
                 .receive(BootEnvironments.Listing.class);
     }
 

@@ -1,9 +1,14 @@
 package org.snapup.daemon.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,6 +57,8 @@ final class TestServer implements AutoCloseable {
                         TestServer::view,
                         new Plans(),
                         TestServer::answer,
+                        TestServer::export,
+                        new Transfers(transfers(folder), Set.of(), Clock.systemUTC()),
                         limits,
                         new Service.Info("snapup", "snapupd", "test", "https://snapup.org", Interfaces.ALL)),
                 Policy.standard());
@@ -79,8 +86,32 @@ final class TestServer implements AutoCloseable {
                         "static",
                         TIME,
                         null,
-                        List.of(new BootEnvironments.Snapshot("before", 1, TIME)))),
-                TIME);
+                        List.of(new BootEnvironments.Snapshot("before", 1, TIME)),
+                        false,
+                        null,
+                        null)),
+                TIME,
+                null);
+    }
+
+    static Path transfers(Path folder) {
+        try {
+            return Files.createDirectories(folder.resolve("transfers"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As many bytes as the snapshot's name says, each the lowest eight bits of its place. */
+    private static void export(BootEnvironments.ExportRequest request, OutputStream to) throws IOException {
+        int bytes = Integer.parseInt(request.name().substring(request.name().indexOf('@') + 1));
+        byte[] part = new byte[256 * 257];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = (byte) i;
+        }
+        for (int at = 0; at < bytes; at += part.length) {
+            to.write(part, 0, Math.min(part.length, bytes - at));
+        }
     }
 
     /** A thousand packages, no finding, no publisher. */

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.snapup.daemon.storage.StorageWorld.LIVE;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -237,7 +240,7 @@ abstract class StorageContract {
         assertThat(sequences.readTree(folder)).isEqualTo("old");
         assertThat(world.settings("be1")).isEqualTo(settings);
         assertThat(storage.list()).extracting(Be::name).containsExactlyInAnyOrder(LIVE, "be1");
-        storage.unmount(after);
+        storage.unmount(after, false);
         assertThat(be("be1").mountpoint()).isNull();
         assertThat(be(LIVE).next()).isFalse();
     }
@@ -337,8 +340,8 @@ abstract class StorageContract {
         madeBe("be1");
         storage.activate("be1");
 
-        assertRefused(ErrorCode.BE_ACTIVE, () -> storage.planDestroy(be(LIVE), null), LIVE);
-        assertRefused(ErrorCode.BE_ACTIVE, () -> storage.planDestroy(be("be1"), null), "be1");
+        assertRefused(ErrorCode.BE_ACTIVE, () -> storage.planDestroy(be(LIVE), null, false), LIVE);
+        assertRefused(ErrorCode.BE_ACTIVE, () -> storage.planDestroy(be("be1"), null, false), "be1");
     }
 
     @Test
@@ -347,7 +350,7 @@ abstract class StorageContract {
         Be first = be("be1");
         sequences.makeBe(storage, storage.capture(first), "be2", "uuid-of-be2", new Tag("contract", 8, "snapshot"));
 
-        Destruction plan = storage.planDestroy(first, null);
+        Destruction plan = storage.planDestroy(first, null, false);
         twice(() -> storage.destroy(plan));
 
         assertThat(storage.list()).extracting(Be::name).containsExactlyInAnyOrder(LIVE, "be2");
@@ -360,7 +363,7 @@ abstract class StorageContract {
         foreign(() -> world.foreignSnapshot("be1", "theirs"));
         String clone = foreign(() -> world.foreignClone("be1", "theirs"));
 
-        Destruction plan = storage.planDestroy(be("be1"), null);
+        Destruction plan = storage.planDestroy(be("be1"), null, false);
         twice(() -> storage.destroy(plan));
 
         assertThat(storage.list()).extracting(Be::name).containsExactly(LIVE);
@@ -371,8 +374,8 @@ abstract class StorageContract {
     void shouldDestroySnapshotOfUser() {
         storage.snapshot(storage.capture(be(LIVE)), "mine", null);
 
-        assertRefused(ErrorCode.NO_SUCH_SNAPSHOT, () -> storage.planDestroy(be(LIVE), "nope"), "nope");
-        Destruction plan = storage.planDestroy(be(LIVE), "mine");
+        assertRefused(ErrorCode.NO_SUCH_SNAPSHOT, () -> storage.planDestroy(be(LIVE), "nope", false), "nope");
+        Destruction plan = storage.planDestroy(be(LIVE), "mine", false);
         twice(() -> storage.destroy(plan));
 
         assertThat(be(LIVE).snapshots()).isEmpty();
@@ -383,7 +386,7 @@ abstract class StorageContract {
         storage.snapshot(storage.capture(be(LIVE)), "mine", null);
         String clone = foreign(() -> world.foreignClone(LIVE, "mine"));
 
-        assertRefused(ErrorCode.FOREIGN_OBJECTS, () -> storage.planDestroy(be(LIVE), "mine"), "mine");
+        assertRefused(ErrorCode.FOREIGN_OBJECTS, () -> storage.planDestroy(be(LIVE), "mine", false), "mine");
         assertThat(world.exists(clone)).isTrue();
     }
 
@@ -393,10 +396,10 @@ abstract class StorageContract {
         var settings = world.settings("be1");
         Path folder = temporary.toRealPath().resolve("asked for");
 
-        twice(() -> storage.mount(be("be1"), folder));
+        twice(() -> storage.mount(be("be1"), folder, SharedFiles.NONE));
         assertThat(sequences.readTree(folder)).isEqualTo("old");
         assertThat(be("be1").mountpoint()).isEqualTo(folder);
-        twice(() -> storage.unmount(be("be1")));
+        twice(() -> storage.unmount(be("be1"), false));
 
         assertThat(be("be1").mountpoint()).isNull();
         assertThat(world.settings("be1")).isEqualTo(settings);
@@ -408,7 +411,8 @@ abstract class StorageContract {
         Path folder = Files.createDirectory(temporary.resolve("full"));
         Files.writeString(folder.resolve("file"), "theirs");
 
-        assertThatThrownBy(() -> storage.mount(be("be1"), folder)).isInstanceOf(SnapupException.class);
+        assertThatThrownBy(() -> storage.mount(be("be1"), folder, SharedFiles.NONE))
+                .isInstanceOf(SnapupException.class);
 
         assertThat(be("be1").mountpoint()).isNull();
         assertThat(folder.resolve("file")).hasContent("theirs");
@@ -419,7 +423,7 @@ abstract class StorageContract {
         Path folder = mounted(madeBe("be1"));
         storage.snapshot(storage.capture(be("be1")), "mine", null);
         sequences.writeTree(folder, "later");
-        storage.unmount(be("be1"));
+        storage.unmount(be("be1"), false);
 
         twice(() -> storage.rollback(be("be1"), "mine"));
 
@@ -433,6 +437,87 @@ abstract class StorageContract {
         storage.snapshot(storage.capture(be("be1")), "newer", null);
 
         assertRefused(ErrorCode.FOREIGN_OBJECTS, () -> storage.rollback(be("be1"), "older"), "newer");
+    }
+
+    @Test
+    void shouldCloneTheRootAloneWithADescription() {
+        Captured live = storage.capture(be(LIVE)).forNew(Map.of(), "before the upgrade", false);
+        sequences.makeBe(storage, live, "be1", "uuid-of-be1", JOB_1);
+
+        assertThat(be("be1").datasets()).hasSize(1);
+        assertThat(be("be1").description()).isEqualTo("before the upgrade");
+        assertThat(be(LIVE).datasets()).hasSize(world.nested().size() + 1);
+        assertThat(be(LIVE).description()).isNull();
+        assertThat(storage.capture(be("be1")).datasets().get(0).properties())
+                .containsEntry(Captured.DESCRIPTION, "before the upgrade");
+    }
+
+    @Test
+    void shouldBootOnceOrRefuse() {
+        madeBe("be1");
+        Optional<String> obstacle = storage.onceObstacle();
+        if (obstacle.isPresent()) {
+            assertRefused(ErrorCode.NOT_SUPPORTED, () -> storage.activateOnce("be1"), obstacle.get());
+            twice(storage::deactivateOnce);
+            assertThat(be("be1").once()).isFalse();
+            return;
+        }
+
+        twice(() -> storage.activateOnce("be1"));
+        assertThat(be("be1").once()).isTrue();
+        assertThat(be("be1").next()).isFalse();
+        assertThat(be(LIVE).next()).isTrue();
+        assertRefused(ErrorCode.BE_ACTIVE, () -> storage.planDestroy(be("be1"), null, false), "once");
+
+        twice(storage::deactivateOnce);
+        assertThat(be("be1").once()).isFalse();
+
+        storage.activateOnce("be1");
+        twice(() -> storage.activate("be1"));
+        assertThat(be("be1").once()).isFalse();
+        assertThat(be("be1").next()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseWhatANewBeCantHave() {
+        storage.requireSupported(Map.of(), null);
+        assertRefused(ErrorCode.NOT_SUPPORTED, () -> storage.requireSupported(Map.of(), "nosuchpool"), "pool");
+        assertThatThrownBy(() -> storage.requireSupported(Map.of("mountpoint", "/"), null))
+                .isInstanceOf(SnapupException.class)
+                .hasMessageContaining("mountpoint");
+    }
+
+    @Test
+    void shouldMakeABeOfAStreamOrRefuse() throws IOException {
+        madeBe("be1");
+        storage.snapshot(storage.capture(be("be1")), "sent", null);
+        Path stream = temporary.resolve("stream");
+        try (OutputStream out = Files.newOutputStream(stream)) {
+            storage.send(be("be1"), "sent", out);
+        } catch (SnapupException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED);
+            return;
+        }
+
+        twice(() -> storage.receive("be2", "uuid-of-be2", stream, JOB_1));
+
+        assertThat(be("be2").tag()).isEqualTo(JOB_1);
+        assertThat(be("be2").uuid()).isEqualTo("uuid-of-be2");
+        assertThat(be("be2").snapshots()).isEmpty();
+        assertThat(be("be2").mountpoint()).isNull();
+        assertThat(be("be2").datasets()).hasSameSizeAs(be("be1").datasets());
+        twice(() -> storage.untag("be2", JOB_1));
+        assertThat(sequences.readTree(mounted("be2"))).isEqualTo("old");
+        assertRefused(ErrorCode.NAME_TAKEN, () -> storage.receive("be1", "u", stream, JOB_1), "be1");
+
+        byte[] whole = Files.readAllBytes(stream);
+        Files.write(stream, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> storage.receive("be3", "uuid-of-be3", stream, JOB_1))
+                .isInstanceOf(SnapupException.class);
+        twice(() -> storage.discard("be3", JOB_1));
+        Files.writeString(stream, "no stream");
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> storage.receive("be3", "u", stream, JOB_1), "be3");
+        assertThat(storage.list()).noneMatch(be -> be.name().equals("be3"));
     }
 
     // ---- the daemon's own place
@@ -494,7 +579,7 @@ abstract class StorageContract {
     /** Mounts a BE for the user; gives the folder. */
     Path mounted(String name) throws IOException {
         Path folder = temporary.toRealPath().resolve("mounted-" + name);
-        storage.mount(be(name), folder);
+        storage.mount(be(name), folder, SharedFiles.NONE);
         return folder;
     }
 

@@ -71,7 +71,7 @@ class ZfsOnlyIT {
 
     private Path mounted(String name) {
         Path folder = temporary.resolve("mounted-" + name);
-        storage.mount(be(name), folder);
+        storage.mount(be(name), folder, SharedFiles.NONE);
         return folder;
     }
 
@@ -89,7 +89,7 @@ class ZfsOnlyIT {
     @Test
     void shouldNeverDestroyWhatBootsNext() {
         madeBe("be1");
-        Destruction plan = storage.planDestroy(be("be1"), null);
+        Destruction plan = storage.planDestroy(be("be1"), null, false);
         storage.activate("be1");
 
         StorageContract.assertRefused(ErrorCode.BE_ACTIVE, () -> storage.destroy(plan), "be1");
@@ -102,7 +102,7 @@ class ZfsOnlyIT {
     void shouldDestroyNothingOfBusyBe() throws IOException {
         madeBe("be1");
         Path folder = mounted("be1");
-        Destruction plan = storage.planDestroy(be("be1"), null);
+        Destruction plan = storage.planDestroy(be("be1"), null, false);
         Process holder = new ProcessBuilder("sleep", "600")
                 .directory(folder.resolve("etc").toFile())
                 .start();
@@ -339,7 +339,7 @@ class ZfsOnlyIT {
         String snapshot = world.guid(ROOT + "/beadm@2026-11-23-01:00:00");
         assertThat(be("beadm").uuid()).startsWith("guid-");
 
-        Destruction plan = storage.planDestroy(be("beadm"), null);
+        Destruction plan = storage.planDestroy(be("beadm"), null, false);
         storage.destroy(plan);
 
         assertThat(plan.kept()).anyMatch(name -> name.contains("2026-11-23-01:00:00"));

@@ -35,7 +35,9 @@ public enum Action {
     USE_OTHER_ROOT(ADMIN),
     /** Replace packages by older versions. */
     DOWNGRADE(ADMIN),
-    /** Create, activate, mount, rename, roll back, destroy. */
+    /** Read every file of a BE, whoever owns it. */
+    READ_BES(ADMIN),
+    /** Create, activate, mount, rename, roll back, destroy, import. */
     CHANGE_BES(ADMIN);
 
     private final Role least;

@@ -47,6 +47,10 @@ public final class Policy {
         rows.put(BootEnvironments.RENAME, Action.CHANGE_BES);
         rows.put(BootEnvironments.ROLLBACK, Action.CHANGE_BES);
         rows.put(BootEnvironments.DESTROY, Action.CHANGE_BES);
+        rows.put(BootEnvironments.DEACTIVATE, Action.CHANGE_BES);
+        rows.put(BootEnvironments.EXPORT, Action.READ_BES);
+        rows.put(BootEnvironments.UPLOAD, Action.CHANGE_BES);
+        rows.put(BootEnvironments.IMPORT, Action.CHANGE_BES);
         rows.put(Jobs.LIST, Action.SEE_QUEUE);
         rows.put(Jobs.GET, Action.SEE_QUEUE);
         rows.put(Jobs.WATCH, Action.USE_OWN_JOB);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
-/** The links {@code live} and {@code next}. */
+/** The links {@code live}, {@code next} and {@code next-once}. */
 final class Activation {
     private static final Path MACHINE_ROOT = Path.of("/");
 
@@ -40,6 +40,10 @@ final class Activation {
         Path tree = Files.isSymbolicLink(link) ? link : MACHINE_ROOT;
         for (BeFolder be : disk.catalog().scan()) {
             if (sameDirectory(be.tree(), tree)) {
+                if (sameDirectory(be.tree(), disk.layout().once())) {
+                    // Whoever started it left the link there: once is over.
+                    disk.durable().remove(disk.layout().once());
+                }
                 return new Activation(disk, be.guid());
             }
         }
@@ -58,30 +62,55 @@ final class Activation {
         return be.form() != BeFolder.Form.IN_THE_MAKING && sameDirectory(be.tree(), next);
     }
 
+    boolean isOnce(BeFolder be) throws IOException {
+        Path once = disk.layout().once();
+        return Files.isSymbolicLink(once) && be.form() != BeFolder.Form.IN_THE_MAKING && sameDirectory(be.tree(), once);
+    }
+
+    void activateOnce(BeFolder be) throws IOException {
+        if (!isOnce(be)) {
+            requireLink(disk.layout().once(), be);
+            disk.prepare();
+            lead(disk.layout().once(), be);
+        }
+    }
+
+    void deactivateOnce() throws IOException {
+        if (Files.isSymbolicLink(disk.layout().once())) {
+            disk.durable().remove(disk.layout().once());
+        }
+    }
+
     /** Whether the machine's own root is this BE. */
     boolean isMachineRoot(BeFolder be) throws IOException {
         return isLive(be) && sameDirectory(be.tree(), MACHINE_ROOT);
     }
 
     void activate(BeFolder be) throws IOException {
-        if (Files.exists(disk.layout().next()) && isNext(be)) {
-            return;
+        if (!Files.exists(disk.layout().next()) || !isNext(be)) {
+            requireLink(disk.layout().next(), be);
+            disk.prepare();
+            lead(disk.layout().next(), be);
         }
-        if (Files.isDirectory(disk.layout().next(), LinkOption.NOFOLLOW_LINKS)) {
+        deactivateOnce();
+    }
+
+    private static void requireLink(Path link, BeFolder be) {
+        if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
             throw new SnapupException(
                     ErrorCode.STORAGE_FAILED,
                     be.name(),
-                    disk.layout().next() + " is a directory and not the link that says what boots next: '" + be.name()
+                    link + " is a directory and not the link that says what boots next: '" + be.name()
                             + "' wasn't activated; move it away and repeat",
                     null);
         }
-        disk.prepare();
-        lead(disk.layout().next(), be);
     }
 
     /** Makes {@code live} and {@code next} name this BE's guid where they named its name, before that changes. */
     void nameByGuid(BeFolder be) throws IOException {
-        for (Path link : new Path[] {disk.layout().next(), disk.layout().live()}) {
+        for (Path link : new Path[] {
+            disk.layout().next(), disk.layout().once(), disk.layout().live()
+        }) {
             if (Files.isSymbolicLink(link)
                     && sameDirectory(be.tree(), link)
                     && !guidOf(link).equals(Optional.of(be.guid()))) {

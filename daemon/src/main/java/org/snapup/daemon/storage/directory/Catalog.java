@@ -133,7 +133,8 @@ final class Catalog {
     /** Stands for a record that can't be read: listed, never changed. */
     private static BeRecord damaged(Path folder, String name) throws IOException {
         String created = Files.getLastModifiedTime(folder).toInstant().toString();
-        return new BeRecord(Integer.MAX_VALUE, name, "guid-" + folder.getFileName(), created, null, 0, null, null);
+        return new BeRecord(
+                Integer.MAX_VALUE, name, "guid-" + folder.getFileName(), created, null, 0, null, null, null);
     }
 
     private Optional<BeFolder> inTheMaking(Path folder) {

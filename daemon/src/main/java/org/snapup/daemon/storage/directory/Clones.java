@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Tag;
 import org.snapup.daemon.storage.directory.BeFolder.Form;
 import org.snapup.protocol.BeName;
@@ -37,9 +38,9 @@ final class Clones {
     }
 
     /** Copies a tree to a new BE with this name and tag. */
-    void make(Path source, String name, String uuid, Tag tag) throws IOException {
+    void make(Path source, String name, String uuid, Tag tag, @Nullable String description) throws IOException {
         requireFree(name, tag, disk.catalog().byName(name));
-        BeRecord record = BeRecord.of(name, uuid, Instant.now(), tag);
+        BeRecord record = BeRecord.of(name, uuid, Instant.now(), tag).withDescription(description);
         Path folder = disk.layout().beInTheMaking(name);
         Path tree = disk.begin(folder, BeRecord.FILE, record);
         try {
@@ -118,7 +119,7 @@ final class Clones {
 
     /** Removes a BE with everything that is in its folder; never the live one, nor the one that boots next. */
     void remove(BeFolder be) throws IOException {
-        if (activation.isLive(be) || activation.isNext(be)) {
+        if (activation.isLive(be) || activation.isNext(be) || activation.isOnce(be)) {
             throw new SnapupException(
                     ErrorCode.BE_ACTIVE,
                     be.name(),

@@ -1,6 +1,7 @@
 package org.snapup.daemon.storage.directory;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.BeDataset;
+import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
 import org.snapup.daemon.storage.directory.tree.CrashPoint;
@@ -96,20 +100,34 @@ public final class DirectoryStorage implements Storage {
 
     private Be describe(BeFolder be) throws IOException {
         BeRecord record = be.record();
+        List<BeSnapshot> snapshotsOf =
+                be.snapshots().stream().map(SnapshotRecord::toSnapshot).toList();
+        long inSnapshots =
+                be.snapshots().stream().mapToLong(SnapshotRecord::bytes).sum();
+        Path mountpoint = mountpoint(be).orElse(null);
         return new Be(
                 be.name(),
                 record.uuid(),
                 be.guid(),
                 activation.isLive(be),
                 activation.isNext(be),
-                mountpoint(be).orElse(null),
-                record.bytes()
-                        + be.snapshots().stream()
-                                .mapToLong(SnapshotRecord::bytes)
-                                .sum(),
+                mountpoint,
+                record.bytes() + inSnapshots,
                 Instant.parse(record.created()),
                 record.ownTag().orElse(null),
-                be.snapshots().stream().map(SnapshotRecord::toSnapshot).toList());
+                snapshotsOf,
+                activation.isOnce(be),
+                record.description(),
+                List.of(new BeDataset(
+                        disk.layout().name(be.name()).toString(),
+                        mountpoint == null ? null : mountpoint.toString(),
+                        record.bytes() + inSnapshots,
+                        record.bytes(),
+                        inSnapshots,
+                        0,
+                        Instant.parse(record.created()),
+                        null,
+                        snapshotsOf)));
     }
 
     private Optional<Path> mountpoint(BeFolder be) throws IOException {
@@ -176,6 +194,32 @@ public final class DirectoryStorage implements Storage {
         });
     }
 
+    /** Whoever starts a BE takes {@code next-once} away by renaming it to {@code live}: that is before it is started. */
+    @Override
+    public Optional<String> onceObstacle() {
+        return activationObstacle();
+    }
+
+    @Override
+    public void requireSupported(Map<String, String> properties, @Nullable String pool) {
+        if (pool != null) {
+            throw new SnapupException(
+                    ErrorCode.NOT_SUPPORTED,
+                    pool,
+                    "there are no pools here: the boot environments are directories in "
+                            + disk.layout().root() + ", and a new one lies there, too",
+                    null);
+        }
+        if (!properties.isEmpty()) {
+            String name = properties.keySet().iterator().next();
+            throw new SnapupException(
+                    ErrorCode.NOT_SUPPORTED,
+                    name,
+                    "a boot environment that is a directory has no properties such as '" + name + "'",
+                    null);
+        }
+    }
+
     @Override
     public Captured capture(Be be) {
         return attempt.look("look at '" + be.name() + "'", () -> {
@@ -186,8 +230,13 @@ public final class DirectoryStorage implements Storage {
                     found.record().uuid(),
                     found.guid(),
                     activation.isNext(found),
-                    List.of(new Captured.Dataset("", found.guid(), Map.of(), mountedAt, false)));
+                    List.of(new Captured.Dataset("", found.guid(), described(found), mountedAt, false)));
         });
+    }
+
+    private static Map<String, String> described(BeFolder be) {
+        String description = be.record().description();
+        return description == null ? Map.of() : Map.of(Captured.DESCRIPTION, description);
     }
 
     @Override
@@ -221,7 +270,12 @@ public final class DirectoryStorage implements Storage {
         attempt.change("copy '" + source.name() + "@" + snapshot + "' to '" + newName + "'", () -> {
             if (!clones.isMade(newName, tag)) {
                 BeFolder be = disk.require(source.guid(), source.name());
-                clones.make(snapshots.tree(be, snapshot), newName, uuid, tag);
+                clones.make(
+                        snapshots.tree(be, snapshot),
+                        newName,
+                        uuid,
+                        tag,
+                        source.datasets().get(0).properties().get(Captured.DESCRIPTION));
             }
         });
     }
@@ -273,6 +327,18 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
+    public void activateOnce(String name) {
+        attempt.change("activate '" + name + "' once", () -> {
+            activation.activateOnce(adoption.adopt(disk.requireName(name)));
+        });
+    }
+
+    @Override
+    public void deactivateOnce() {
+        attempt.change("take back what boots once", activation::deactivateOnce);
+    }
+
+    @Override
     public void unmountAll(Captured original) {
         attempt.change("unmount '" + original.name() + "'", () -> {
             Optional<BeFolder> be = disk.catalog().byGuid(original.guid());
@@ -316,7 +382,7 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
-    public Destruction planDestroy(Be be, @Nullable String snapshot) {
+    public Destruction planDestroy(Be be, @Nullable String snapshot, boolean origin) {
         return attempt.look(
                 "plan the destruction of '" + be.name() + "'",
                 () -> replacement.plan(disk.require(be.guid(), be.name()), snapshot));
@@ -328,14 +394,22 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
-    public void mount(Be be, Path folder) {
+    public void mount(Be be, Path folder, SharedFiles shared) {
+        if (shared != SharedFiles.NONE) {
+            throw new SnapupException(
+                    ErrorCode.NOT_SUPPORTED,
+                    be.name(),
+                    "a boot environment that is a directory is mounted as a link to it: the live system's filesystems"
+                            + " can't be shown in it; leave -s out",
+                    null);
+        }
         attempt.change("mount '" + be.name() + "' at " + folder, () -> {
             mounts.mount(adoption.adopt(disk.require(be.guid(), be.name())), folder);
         });
     }
 
     @Override
-    public void unmount(Be be) {
+    public void unmount(Be be, boolean force) {
         attempt.change("unmount '" + be.name() + "'", () -> mounts.unmount(disk.require(be.guid(), be.name())));
     }
 
@@ -344,6 +418,24 @@ public final class DirectoryStorage implements Storage {
         attempt.change(
                 "put '" + be.name() + "' back to '" + snapshot + "'",
                 () -> replacement.rollback(disk.require(be.guid(), be.name()), snapshot));
+    }
+
+    @Override
+    public void send(Be be, String snapshot, OutputStream to) {
+        throw noStreams(be.name());
+    }
+
+    @Override
+    public void receive(String name, String uuid, Path stream, Tag tag) {
+        throw noStreams(name);
+    }
+
+    private static SnapupException noStreams(String name) {
+        return new SnapupException(
+                ErrorCode.NOT_SUPPORTED,
+                name,
+                "boot environments that are directories have no streams: pack the directory with tar instead",
+                null);
     }
 
     @Override

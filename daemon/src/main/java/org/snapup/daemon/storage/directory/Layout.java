@@ -81,6 +81,11 @@ record Layout(Path root) {
         return root.resolve("next");
     }
 
+    /** What boots next, and only then; whoever starts a BE renames it to {@code live}, which takes it away. */
+    Path once() {
+        return root.resolve("next-once");
+    }
+
     /** A link under a temporary name, before it takes the place of another. */
     Path temporaryLink() {
         return making().resolve(LINK);
@@ -97,7 +102,7 @@ record Layout(Path root) {
 
     /** Whether the name can't be a BE's because the layout gives it a meaning. */
     static boolean isReserved(String name) {
-        return name.equals("live") || name.equals("next");
+        return name.equals("live") || name.equals("next") || name.equals("next-once");
     }
 
     static boolean canBeBe(String name) {

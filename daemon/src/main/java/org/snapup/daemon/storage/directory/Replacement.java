@@ -80,6 +80,14 @@ final class Replacement {
     }
 
     private void refuseActive(BeFolder be) throws IOException {
+        if (activation.isOnce(be)) {
+            throw new SnapupException(
+                    ErrorCode.BE_ACTIVE,
+                    be.name(),
+                    "the boot environment '" + be.name() + "' can't be destroyed: the machine boots it next, once; take"
+                            + " that back first (snapup be activate -T)",
+                    null);
+        }
         if (activation.isLive(be) || activation.isNext(be)) {
             throw new SnapupException(
                     ErrorCode.BE_ACTIVE,

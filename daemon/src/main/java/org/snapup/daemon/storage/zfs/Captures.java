@@ -61,7 +61,7 @@ final class Captures {
     private Captured.Dataset capture(Dataset dataset, String guid, String path, MountTable mounts) {
         Map<String, String> properties = new LinkedHashMap<>();
         dataset.properties().forEach((name, property) -> {
-            if (property.isOwn() && !name.startsWith(Property.OWN_PREFIX) && !name.equals(Property.UUID)) {
+            if (property.isOwn() && isUsers(name)) {
                 properties.put(
                         name, name.equals("mountpoint") ? pool.altroot().strip(property.value()) : property.value());
             }
@@ -82,6 +82,11 @@ final class Captures {
                         || !Looking.real(java.nio.file.Path.of(effective)).equals(mountedAt.get()));
         return new Captured.Dataset(
                 path.isEmpty() ? "" : path.substring(1), guid, properties, mountedAt.orElse(null), temporary);
+    }
+
+    private static boolean isUsers(String property) {
+        return property.equals(Property.DESCRIPTION)
+                || (!property.startsWith(Property.OWN_PREFIX) && !property.equals(Property.UUID));
     }
 
     private String identity(Be be, String root) {
@@ -155,8 +160,10 @@ final class Captures {
             return;
         }
         List<String> holders = new ArrayList<>(Holders.of(mounts));
+        SharedMounts shared = new SharedMounts(pool);
         for (Mount mount : table.mounts()) {
-            boolean own = mounts.contains(mount);
+            boolean own = mounts.contains(mount)
+                    || mounts.stream().anyMatch(each -> shared.isShared(mount, java.nio.file.Path.of(each.path())));
             if (!own && mounts.stream().anyMatch(each -> mount.isBeneath(each.path()))) {
                 holders.add("something is mounted beneath it at " + mount.path());
             } else if (!own

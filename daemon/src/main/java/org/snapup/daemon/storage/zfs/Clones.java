@@ -195,8 +195,11 @@ final class Clones {
         if (tree.isEmpty()) {
             return;
         }
-        Map<String, Dataset> seen = pool.commands().get(tree, "guid", Property.TAG);
-        List<String> foreign = new ArrayList<>(pool.commands().snapshots(root));
+        Map<String, Dataset> seen = pool.commands().get(tree, "guid", Property.TAG, Property.RECEIVED);
+        List<String> snapshots = pool.commands().snapshots(root);
+        List<String> received = received(seen, snapshots, tag);
+        List<String> foreign = new ArrayList<>(snapshots);
+        foreign.removeAll(received);
         tree.stream()
                 .filter(dataset ->
                         !seen.containsKey(dataset) || !seen.get(dataset).isOf(tag))
@@ -218,11 +221,29 @@ final class Clones {
         }
         mounter.unmountTree(root);
         CommandResult last = new CommandResult(0, "", "");
+        for (String snapshot : received) {
+            last = pool.commands().zfsUntilIdle("destroy", snapshot);
+        }
         for (int i = tree.size() - 1; i >= 0; i--) {
             last = pool.commands().zfsUntilIdle("destroy", tree.get(i));
         }
         if (!pool.commands().tree(root).isEmpty()) {
             throw ZfsCommands.failure("discard the unfinished BE " + name, name, last);
         }
+    }
+
+    /** The snapshots that came with a stream: those whose guid the job noted on its dataset before it took the stream. */
+    private List<String> received(Map<String, Dataset> tree, List<String> snapshots, Tag tag) {
+        return pool.commands().get(snapshots, "guid").values().stream()
+                .filter(snapshot -> {
+                    Dataset dataset = tree.get(
+                            snapshot.name().substring(0, snapshot.name().indexOf('@')));
+                    return dataset != null
+                            && dataset.isOf(tag)
+                            && dataset.property(Property.RECEIVED).isLocal()
+                            && dataset.value(Property.RECEIVED).equals(snapshot.guid());
+                })
+                .map(Dataset::name)
+                .toList();
     }
 }

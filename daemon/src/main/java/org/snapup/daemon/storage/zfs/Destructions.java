@@ -27,21 +27,27 @@ final class Destructions {
 
     private final Pool pool;
     private final Mounter mounter;
+    private final BootOnce bootOnce;
 
-    Destructions(Pool pool, Mounter mounter) {
+    Destructions(Pool pool, Mounter mounter, BootOnce bootOnce) {
         this.pool = pool;
         this.mounter = mounter;
+        this.bootOnce = bootOnce;
     }
 
-    Destruction plan(Be be, @Nullable String snapshot) {
+    Destruction plan(Be be, @Nullable String snapshot, boolean origin) {
         String root = pool.dataset(be.name());
         List<String> tree = pool.commands().tree(root);
-        Map<String, Dataset> datasets = pool.commands().get(tree, "guid", "used");
+        Map<String, Dataset> datasets = pool.commands().get(tree, "guid", "used", "origin");
         Dataset top = datasets.get(root);
         if (top == null || !top.guid().equals(be.guid())) {
             throw Captures.gone(be.name());
         }
-        return snapshot == null ? planBe(be, root, datasets, top.number("used")) : planSnapshot(be, tree, snapshot);
+        if (snapshot != null) {
+            return planSnapshot(be, tree, snapshot);
+        }
+        Destruction plan = planBe(be, root, datasets, top.number("used"));
+        return origin ? withOrigins(plan, root, datasets) : plan;
     }
 
     private Destruction planSnapshot(Be be, List<String> tree, String snapshot) {
@@ -167,6 +173,35 @@ final class Destructions {
         return new Destruction(be.name(), be.guid(), null, targets(inOrder.values()), targets(goes), kept, used);
     }
 
+    /** The snapshots that the BE was cloned from go last, unless somebody else's clone or a hold keeps them. */
+    private Destruction withOrigins(Destruction plan, String root, Map<String, Dataset> datasets) {
+        List<String> names = datasets.values().stream()
+                .map(dataset -> dataset.value("origin"))
+                .filter(name -> name.contains("@") && !isIn(root, name))
+                .distinct()
+                .toList();
+        Map<String, List<String>> clones = clones();
+        List<Dataset> go = new ArrayList<>();
+        List<String> kept = new ArrayList<>(plan.kept());
+        for (Dataset snapshot :
+                pool.commands().get(names, "guid", "userrefs", "defer_destroy").values()) {
+            boolean needed = snapshot.number("userrefs") > 0
+                    || clones.getOrDefault(snapshot.name(), List.of()).stream().anyMatch(clone -> !isIn(root, clone));
+            if (needed) {
+                kept.add(snapshot.name() + " (others need it)");
+            } else if (!snapshot.value("defer_destroy").equals("on")) {
+                go.add(snapshot);
+            }
+        }
+        List<Destruction.Target> all = new ArrayList<>(plan.destroy());
+        all.addAll(targets(go));
+        return new Destruction(plan.be(), plan.guid(), null, plan.promote(), all, kept, plan.freedBytes());
+    }
+
+    private static boolean isIn(String root, String name) {
+        return name.equals(root) || name.startsWith(root + "/") || name.startsWith(root + "@");
+    }
+
     /** An heir that has a snapshot of the same name can't take one over. */
     private void requireDistinct(String be, String heir, List<Dataset> moving) {
         List<String> there = pool.commands().snapshots(heir);
@@ -196,13 +231,20 @@ final class Destructions {
                                     : "the machine boots it next; activate another one first"),
                     null);
         }
+        if (bootOnce.dataset().equals(Optional.of(root))) {
+            throw new SnapupException(
+                    ErrorCode.BE_ACTIVE,
+                    be.name(),
+                    "can't destroy the BE " + be.name() + ": the machine boots it next, once; take that back first"
+                            + " (snapup be activate -T)",
+                    null);
+        }
     }
 
     /** Who takes over the snapshots: a BE rather than another clone; nothing that goes itself. */
     private Optional<String> heir(List<String> clones, String root) {
-        List<String> outside = clones.stream()
-                .filter(clone -> !clone.equals(root) && !clone.startsWith(root + "/"))
-                .toList();
+        List<String> outside =
+                clones.stream().filter(clone -> !isIn(root, clone)).toList();
         return outside.stream()
                 .filter(clone -> pool.beOf(clone).isPresent())
                 .findFirst()
@@ -214,6 +256,7 @@ final class Destructions {
         Map<String, Dataset> roots = pool.commands().get(List.of(root), "guid");
         Dataset top = roots.get(root);
         if (top == null || !top.guid().equals(plan.guid())) {
+            destroyOrigins(plan, root);
             return;
         }
         if (plan.snapshot() == null) {
@@ -228,7 +271,20 @@ final class Destructions {
             promote(plan, root);
         }
         for (Destruction.Target target : plan.destroy()) {
-            destroy(target);
+            if (isIn(root, target.name())) {
+                destroy(target);
+            }
+        }
+        destroyOrigins(plan, root);
+    }
+
+    /** Deferred: who cloned one since the plan was made keeps it for as long as that clone lives. */
+    private void destroyOrigins(Destruction plan, String root) {
+        for (Destruction.Target target : plan.destroy()) {
+            if (!isIn(root, target.name()) && isThere(target)) {
+                CommandResult result = pool.commands().zfsUntilIdle("destroy", "-d", target.name());
+                ZfsCommands.require(result, "destroy " + target.name(), target.name());
+            }
         }
     }
 

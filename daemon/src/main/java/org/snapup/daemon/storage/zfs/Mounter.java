@@ -115,11 +115,19 @@ final class Mounter {
      * @throws SnapupException {@code BE_BUSY}, naming the pids
      */
     void unmountTree(String dataset) {
+        unmountTree(dataset, false);
+    }
+
+    /** @param force what is in use, too, where the system can do that */
+    void unmountTree(String dataset, boolean force) {
         List<Mount> mounts = new ArrayList<>(pool.mounts().ofTree(dataset));
         List<Mount> unmounted = new ArrayList<>();
         for (int i = mounts.size() - 1; i >= 0; i--) {
             Mount mount = mounts.get(i);
             CommandResult result = unmount(mount);
+            if (force && isStill(mount)) {
+                result = pool.commands().zfs("unmount", "-f", mount.source());
+            }
             if (isStill(mount)) {
                 SnapupException failure = busy(dataset, mount, result);
                 for (int j = unmounted.size() - 1; j >= 0; j--) {

@@ -26,7 +26,9 @@ final class Snapshots {
     void snapshot(Captured source, String snapshot, @Nullable Tag tag) {
         String root = pool.dataset(source.name());
         String mark = tag == null ? Property.MADE + "=user" : Property.TAG + "=" + tag;
-        CommandResult result = pool.commands().zfs("snapshot", "-r", "-o", mark, root + "@" + snapshot);
+        CommandResult result = source.datasets().size() == 1
+                ? pool.commands().zfs("snapshot", "-o", mark, root + "@" + snapshot)
+                : pool.commands().zfs("snapshot", "-r", "-o", mark, root + "@" + snapshot);
         List<String> names = new java.util.ArrayList<>(List.of(root));
         source.datasets().forEach(dataset -> names.add(name(root, dataset.path()) + "@" + snapshot));
         Map<String, Dataset> seen = pool.commands().get(names, "guid", Property.TAG, Property.MADE);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.mounts.MountTable;
 import org.snapup.daemon.storage.zfs.command.Dataset;
 import org.snapup.daemon.storage.zfs.command.Property;
@@ -19,14 +20,16 @@ final class UserMounts {
     private final Pool pool;
     private final Mounter mounter;
     private final MountJournal journal;
+    private final SharedMounts shared;
 
     UserMounts(Pool pool, Mounter mounter) {
         this.pool = pool;
         this.mounter = mounter;
         this.journal = new MountJournal(pool);
+        this.shared = new SharedMounts(pool);
     }
 
-    void mount(Be be, Path folder) {
+    void mount(Be be, Path folder, SharedFiles mode) {
         String root = pool.dataset(be.name());
         Optional<String> mounted = pool.mounts().pathOf(root);
         if (mounted.isEmpty()) {
@@ -42,6 +45,9 @@ final class UserMounts {
                     null);
         }
         mountAt(root, be.guid(), real);
+        if (mode != SharedFiles.NONE) {
+            shared.mount(real, mode);
+        }
     }
 
     private static void prepare(Be be, Path folder) {
@@ -88,9 +94,10 @@ final class UserMounts {
         mounter.mount(tree, placements);
     }
 
-    void unmount(Be be) {
+    void unmount(Be be, boolean force) {
         String root = pool.dataset(be.name());
-        mounter.unmountTree(root);
+        pool.mounts().pathOf(root).ifPresent(shared::unmount);
+        mounter.unmountTree(root, force);
         journal.restore(tree(root));
     }
 

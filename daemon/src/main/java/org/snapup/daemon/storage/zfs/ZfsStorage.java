@@ -1,12 +1,16 @@
 package org.snapup.daemon.storage.zfs;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
 import org.snapup.protocol.ErrorCode;
@@ -24,13 +28,17 @@ public final class ZfsStorage implements Storage {
     private final Destructions destructions;
     private final OwnPlace ownPlace;
     private final BootLoader bootLoader;
+    private final BootOnce bootOnce;
+    private final Streams streams;
+    private final Wishes wishes;
     private final Mounter mounter;
     private final Pool pool;
 
     private ZfsStorage(Pool pool) {
         this.pool = pool;
         this.mounter = new Mounter(pool);
-        this.looking = new Looking(pool);
+        this.bootOnce = new BootOnce(pool, BootOnce.PROGRAM);
+        this.looking = new Looking(pool, bootOnce);
         this.captures = new Captures(pool);
         Made made = new Made();
         this.snapshots = new Snapshots(pool, made);
@@ -38,9 +46,11 @@ public final class ZfsStorage implements Storage {
         this.privateMounts = new PrivateMounts(pool, mounter, made);
         this.replacement = new Replacement(pool, mounter);
         this.userMounts = new UserMounts(pool, mounter);
-        this.destructions = new Destructions(pool, mounter);
+        this.destructions = new Destructions(pool, mounter, bootOnce);
         this.ownPlace = new OwnPlace(pool, looking, mounter);
         this.bootLoader = new BootLoader(pool);
+        this.streams = new Streams(pool, clones);
+        this.wishes = new Wishes(pool);
     }
 
     /**
@@ -88,6 +98,16 @@ public final class ZfsStorage implements Storage {
     @Override
     public Optional<String> activationObstacle() {
         return bootLoader.obstacle();
+    }
+
+    @Override
+    public Optional<String> onceObstacle() {
+        return bootLoader.obstacle().or(bootOnce::obstacle);
+    }
+
+    @Override
+    public void requireSupported(Map<String, String> properties, @Nullable String wantedPool) {
+        wishes.require(properties, wantedPool);
     }
 
     @Override
@@ -144,6 +164,17 @@ public final class ZfsStorage implements Storage {
     @Override
     public void activate(String name) {
         bootLoader.activate(name);
+        bootOnce.clear();
+    }
+
+    @Override
+    public void activateOnce(String name) {
+        bootOnce.set(name);
+    }
+
+    @Override
+    public void deactivateOnce() {
+        bootOnce.clear();
     }
 
     @Override
@@ -172,8 +203,8 @@ public final class ZfsStorage implements Storage {
     }
 
     @Override
-    public Destruction planDestroy(Be be, @Nullable String snapshot) {
-        return destructions.plan(be, snapshot);
+    public Destruction planDestroy(Be be, @Nullable String snapshot, boolean origin) {
+        return destructions.plan(be, snapshot, origin);
     }
 
     @Override
@@ -182,13 +213,13 @@ public final class ZfsStorage implements Storage {
     }
 
     @Override
-    public void mount(Be be, Path folder) {
-        userMounts.mount(be, folder);
+    public void mount(Be be, Path folder, SharedFiles shared) {
+        userMounts.mount(be, folder, shared);
     }
 
     @Override
-    public void unmount(Be be) {
-        userMounts.unmount(be);
+    public void unmount(Be be, boolean force) {
+        userMounts.unmount(be, force);
     }
 
     @Override
@@ -207,6 +238,16 @@ public final class ZfsStorage implements Storage {
         } finally {
             userMounts.remount(be.name(), before);
         }
+    }
+
+    @Override
+    public void send(Be be, String snapshot, OutputStream to) throws IOException {
+        streams.send(be, snapshot, to);
+    }
+
+    @Override
+    public void receive(String name, String uuid, Path stream, Tag tag) {
+        streams.receive(name, uuid, stream, tag);
     }
 
     @Override

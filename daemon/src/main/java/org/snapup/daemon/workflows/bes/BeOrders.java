@@ -1,6 +1,8 @@
 package org.snapup.daemon.workflows.bes;
 
+import java.util.List;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.BeDataset;
 import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.workflows.run.Work;
 import org.snapup.protocol.ErrorCode;
@@ -25,6 +27,31 @@ final class BeOrders {
                         be.name() + "@" + snapshot,
                         "BE " + be.name() + " has no snapshot " + snapshot + "; see: snapup be list -s",
                         null));
+    }
+
+    /** Refuses a snapshot that one of these datasets doesn't have: the new BE would lack them. */
+    static void requireWholeSnapshot(Be be, String snapshot) {
+        List<String> without = be.datasets().stream()
+                .filter(dataset -> dataset.snapshots().stream()
+                        .noneMatch(each -> each.name().equals(snapshot)))
+                .map(BeDataset::name)
+                .toList();
+        if (!without.isEmpty()) {
+            throw new SnapupException(
+                    ErrorCode.NO_SUCH_SNAPSHOT,
+                    be.name() + "@" + snapshot,
+                    "the snapshot " + be.name() + "@" + snapshot + " doesn't hold " + String.join(", ", without)
+                            + "; take it without them with: snapup be create --shallow -e " + be.name() + "@"
+                            + snapshot,
+                    null);
+        }
+    }
+
+    static void requireBootableOnce(Work work) {
+        work.storage().onceObstacle().ifPresent(reason -> {
+            throw new SnapupException(
+                    ErrorCode.NOT_SUPPORTED, "a BE can't be made to boot once: " + reason + "; nothing was changed");
+        });
     }
 
     static void requireBootable(Work work) {

@@ -8,20 +8,27 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.workflows.names.BeNames;
 import org.snapup.daemon.workflows.names.BeReference;
 import org.snapup.daemon.workflows.run.Fact;
 import org.snapup.daemon.workflows.run.Work;
 import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.BootEnvironments.ActivateRequest;
+import org.snapup.protocol.BootEnvironments.DeactivateRequest;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.BootEnvironments.MountRequest;
 import org.snapup.protocol.BootEnvironments.RenameRequest;
 import org.snapup.protocol.BootEnvironments.RollbackRequest;
+import org.snapup.protocol.BootEnvironments.Shared;
 import org.snapup.protocol.BootEnvironments.SnapshotRequest;
+import org.snapup.protocol.BootEnvironments.UnmountRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
@@ -40,6 +47,7 @@ public final class BeWorkflows {
     public static Workflow of(String method) {
         return switch (method) {
             case BootEnvironments.CREATE -> new CreateBe();
+            case BootEnvironments.IMPORT -> new ImportBe();
             case BootEnvironments.SNAPSHOT ->
                 new SimpleChange(
                         "snapshot",
@@ -51,21 +59,29 @@ public final class BeWorkflows {
                 new SimpleChange(
                         "activate",
                         BeWorkflows::checkActivation,
-                        work -> work.storage().activate(BeOrders.subject(work).name()),
-                        work -> BeOrders.subject(work).next(),
-                        work -> "BE " + source(work).name() + " boots next.");
+                        BeWorkflows::activate,
+                        BeWorkflows::isActivated,
+                        work -> "BE " + source(work).name()
+                                + (isOnce(work) ? " boots next, and only then." : " boots next."));
+            case BootEnvironments.DEACTIVATE ->
+                new SimpleChange(
+                        "deactivate",
+                        BeWorkflows::checkDeactivation,
+                        work -> work.storage().deactivateOnce(),
+                        work -> work.bes().stream().noneMatch(Be::once),
+                        work -> "BE " + source(work).name() + " doesn't boot once any more.");
             case BootEnvironments.MOUNT ->
                 new SimpleChange(
                         "mount",
                         BeWorkflows::chooseMountpoint,
-                        work -> work.storage().mount(BeOrders.subject(work), Path.of(chosen(work))),
+                        work -> work.storage().mount(BeOrders.subject(work), Path.of(chosen(work)), shared(work)),
                         work -> BeOrders.subject(work).mountpoint() != null,
                         work -> "BE " + source(work).name() + " is mounted at " + chosen(work) + ".");
             case BootEnvironments.UNMOUNT ->
                 new SimpleChange(
                         "unmount",
                         BeWorkflows::checkUnmount,
-                        work -> work.storage().unmount(BeOrders.subject(work)),
+                        work -> work.storage().unmount(BeOrders.subject(work), isUnmountForced(work)),
                         work -> BeOrders.subject(work).mountpoint() == null,
                         work -> "BE " + source(work).name() + " is unmounted.");
             case BootEnvironments.RENAME ->
@@ -105,7 +121,9 @@ public final class BeWorkflows {
                     "BE " + be.name() + " has a snapshot " + name + " already; choose another name",
                     null);
         }
-        capture(work, be);
+        boolean whole = ((SnapshotRequest) work.order().parameters()).isWhole();
+        Captured captured = work.storage().capture(be);
+        work.learn(new Fact.Source(whole ? captured : captured.forNew(Map.of(), null, false)));
         work.learn(new Fact.Chosen(name));
     }
 
@@ -123,11 +141,50 @@ public final class BeWorkflows {
                     "BE " + be.name() + " is unfinished: job " + be.tag().job() + " made it; it can't be activated",
                     null);
         }
-        BeOrders.requireBootable(work);
+        if (isOnce(work)) {
+            BeOrders.requireBootableOnce(work);
+        } else {
+            BeOrders.requireBootable(work);
+        }
         capture(work, be);
-        if (be.next()) {
+        if (isOnce(work) ? be.once() : be.next() && work.bes().stream().noneMatch(Be::once)) {
             work.learn(new Fact.NothingToDo("BE " + be.name() + " boots next already."));
         }
+    }
+
+    private static void activate(Work work) {
+        String name = BeOrders.subject(work).name();
+        if (isOnce(work)) {
+            work.storage().activateOnce(name);
+        } else {
+            work.storage().activate(name);
+        }
+    }
+
+    private static boolean isActivated(Work work) {
+        Be be = BeOrders.subject(work);
+        return isOnce(work) ? be.once() : be.next();
+    }
+
+    private static boolean isOnce(Work work) {
+        return ((ActivateRequest) work.order().parameters()).isOnce();
+    }
+
+    private static void checkDeactivation(Work work) {
+        String name = ((DeactivateRequest) work.order().parameters()).name();
+        Optional<Be> once = work.bes().stream().filter(Be::once).findFirst();
+        if (once.isEmpty()) {
+            work.learn(new Fact.NothingToDo("No BE boots once."));
+            return;
+        }
+        if (name != null && !once.get().name().equals(name)) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_REQUEST,
+                    name,
+                    "not BE " + name + " but " + once.get().name() + " boots once; nothing was changed",
+                    null);
+        }
+        capture(work, once.get());
     }
 
     private static void chooseMountpoint(Work work) {
@@ -145,6 +202,21 @@ public final class BeWorkflows {
         work.learn(new Fact.Chosen(wanted == null ? folder.toString() : wanted));
     }
 
+    private static SharedFiles shared(Work work) {
+        Shared shared = ((MountRequest) work.order().parameters()).shared();
+        if (shared == null) {
+            return SharedFiles.NONE;
+        }
+        return switch (shared) {
+            case READ_ONLY -> SharedFiles.READ_ONLY;
+            case READ_WRITE -> SharedFiles.READ_WRITE;
+        };
+    }
+
+    private static boolean isUnmountForced(Work work) {
+        return ((UnmountRequest) work.order().parameters()).isForced();
+    }
+
     private static void checkUnmount(Work work) {
         Be be = BeOrders.subject(work);
         capture(work, be);
@@ -156,7 +228,9 @@ public final class BeWorkflows {
             work.learn(new Fact.NothingToDo("BE " + be.name() + " isn't mounted."));
             return;
         }
-        work.storage().requireMovable(be);
+        if (!isUnmountForced(work)) {
+            work.storage().requireMovable(be);
+        }
     }
 
     private static void checkRename(Work work) {
@@ -195,7 +269,10 @@ public final class BeWorkflows {
         DestroyRequest request = (DestroyRequest) work.order().parameters();
         Be be = BeOrders.subject(work);
         String snapshot = BeReference.snapshot(request.name()).orElse(null);
-        Destruction plan = work.storage().planDestroy(be, snapshot);
+        if (snapshot == null && !request.takesSnapshots()) {
+            requireNoSnapshots(be);
+        }
+        Destruction plan = work.storage().planDestroy(be, snapshot, request.takesOrigin());
         if (snapshot == null && be.mountpoint() != null && !request.isForced()) {
             throw new SnapupException(
                     ErrorCode.BE_BUSY,
@@ -211,12 +288,23 @@ public final class BeWorkflows {
         work.learn(new Fact.Destroying(plan));
     }
 
+    private static void requireNoSnapshots(Be be) {
+        be.snapshots().stream().filter(each -> !each.released()).findFirst().ifPresent(each -> {
+            throw new SnapupException(
+                    ErrorCode.FOREIGN_OBJECTS,
+                    be.name(),
+                    "BE " + be.name() + " has snapshots, such as " + be.name() + "@" + each.name()
+                            + ", and was to be destroyed only without; nothing was changed",
+                    null);
+        });
+    }
+
     private static void destroy(Work work) {
         Destruction plan = work.trail().get(Fact.Destroying.class).plan();
         if (plan.snapshot() == null) {
             work.bes().stream()
                     .filter(be -> be.guid().equals(plan.guid()) && be.mountpoint() != null)
-                    .forEach(be -> work.storage().unmount(be));
+                    .forEach(be -> work.storage().unmount(be, false));
         }
         work.storage().destroy(plan);
     }

@@ -1,7 +1,10 @@
 package org.snapup.daemon.workflows.bes;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.snapup.daemon.storage.Be;
@@ -14,7 +17,9 @@ import org.snapup.daemon.workflows.run.Step;
 import org.snapup.daemon.workflows.run.Work;
 import org.snapup.daemon.workflows.run.Workflow;
 import org.snapup.protocol.BootEnvironments.CreateRequest;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Outcome;
+import org.snapup.protocol.SnapupException;
 
 /** Makes a new BE: a clone of another one as it is, or of one of its snapshots. */
 final class CreateBe implements Workflow {
@@ -28,6 +33,8 @@ final class CreateBe implements Workflow {
             Step.of("untag", work -> work.storage().untag(route(work).name(), work.tag("clone")));
     private static final Step ACTIVATE =
             Step.of("activate", work -> work.storage().activate(route(work).name()));
+    private static final Step ACTIVATE_ONCE = Step.of(
+            "activate-once", work -> work.storage().activateOnce(route(work).name()));
     private static final Step RELEASE = Step.of(
             "release-snapshot",
             work -> work.storage().releaseSnapshot(source(work).name(), ownSnapshot(work), work.tag("snapshot")));
@@ -57,6 +64,9 @@ final class CreateBe implements Workflow {
         if (route(work).activate()) {
             steps.add(ACTIVATE);
         }
+        if (isOnce(work)) {
+            steps.add(ACTIVATE_ONCE);
+        }
         if (fromSnapshot(work).isEmpty()) {
             steps.add(RELEASE);
         }
@@ -80,7 +90,7 @@ final class CreateBe implements Workflow {
         String name = route(work).name();
         return Outcomes.done(
                 "BE " + name + " was made from " + source(work).name()
-                        + (route(work).activate() ? "; it boots next." : "."),
+                        + (route(work).activate() ? "; it boots next." : isOnce(work) ? "; it boots next, once." : "."),
                 name);
     }
 
@@ -93,13 +103,28 @@ final class CreateBe implements Workflow {
         CreateRequest request = request(work);
         Be source = BeOrders.subject(work);
         work.storage().requireUsable(source);
-        fromSnapshot(work).ifPresent(snapshot -> BeOrders.requireSnapshot(source, snapshot));
+        work.storage().requireSupported(requireNonNullElse(request.properties(), Map.of()), request.pool());
+        fromSnapshot(work).ifPresent(snapshot -> {
+            BeOrders.requireSnapshot(source, snapshot);
+            if (request.isWhole()) {
+                BeOrders.requireWholeSnapshot(source, snapshot);
+            }
+        });
         boolean activate = Boolean.TRUE.equals(request.activate());
         if (activate) {
             BeOrders.requireBootable(work);
         }
+        if (isOnce(work)) {
+            if (activate) {
+                throw new SnapupException(
+                        ErrorCode.INVALID_REQUEST, "a new BE boots next always or once, not both: nothing was changed");
+            }
+            BeOrders.requireBootableOnce(work);
+        }
         String name = BeNames.choose(request.name(), work.bes(), source);
-        work.learn(new Fact.Source(work.storage().capture(source)));
+        work.learn(new Fact.Source(work.storage()
+                .capture(source)
+                .forNew(requireNonNullElse(request.properties(), Map.of()), request.description(), request.isWhole())));
         work.learn(new Fact.CloneRoute(name, UUID.randomUUID().toString(), activate, null));
     }
 
@@ -108,6 +133,10 @@ final class CreateBe implements Workflow {
         work.storage()
                 .cloneSnapshot(
                         source(work), snapshot, route(work).name(), route(work).uuid(), work.tag("clone"));
+    }
+
+    private static boolean isOnce(Work work) {
+        return Boolean.TRUE.equals(request(work).once());
     }
 
     private static Optional<String> fromSnapshot(Work work) {

@@ -28,28 +28,28 @@ public final class Binder {
      */
     public Binding bind(Record parameters) {
         List<Be> bes = storage.list();
-        Be live = bes.stream()
-                .filter(Be::live)
-                .findFirst()
-                .orElseThrow(() -> new SnapupException(
-                        ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
-        String root = root(parameters);
-        if (root != null) {
-            return bindRoot(live, parameters, root);
+        Optional<Be> live = bes.stream().filter(Be::live).findFirst();
+        String liveUuid = live.map(Be::uuid).orElse("");
+        if (!BeReference.isAboutABe(parameters)) {
+            return new Binding(liveUuid, null, null);
         }
         Optional<String> name = BeReference.be(parameters);
-        if (name.isEmpty()) {
-            return new Binding(live.uuid(), null, null);
+        String root = root(parameters);
+        if (root != null || name.isEmpty()) {
+            Be running = live.orElseThrow(() -> new SnapupException(
+                    ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
+            return root == null ? new Binding(liveUuid, null, null) : bindRoot(running, parameters, root);
         }
         Be subject = bes.stream()
                 .filter(be -> be.name().equals(name.get()))
                 .findFirst()
+                .or(() -> name.get().startsWith("/") ? storage.at(Path.of(name.get())) : Optional.empty())
                 .orElseThrow(() -> new SnapupException(
                         ErrorCode.NO_SUCH_BE,
                         name.get(),
                         "there is no boot environment " + name.get() + "; see: snapup be list",
                         null));
-        return new Binding(live.uuid(), subject.uuid(), null);
+        return new Binding(liveUuid, subject.uuid(), null);
     }
 
     /** The root that a request names, null where it is about the live system. */

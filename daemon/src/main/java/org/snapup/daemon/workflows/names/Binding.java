@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request meant when it was accepted, by identity: the queue and a reboot may lie between acceptance and work.
  *
- * @param liveUuid the BE that the machine ran
+ * @param liveUuid the BE that the machine ran, empty where it runs none of these
  * @param subjectUuid the BE that the request is about ({@code -R DIR}, a BE's name); null: the live one
  * @param root {@code -R DIR}, absolute, links resolved
  */

@@ -2,6 +2,7 @@ package org.snapup.daemon.workflows.packages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
@@ -128,7 +129,13 @@ final class InClone implements Workflow {
 
     private static void cloneSource(Work work) {
         Fact.CloneRoute route = route(work);
-        work.storage().cloneSnapshot(source(work), snapshotName(work), route.name(), route.uuid(), work.tag("clone"));
+        work.storage()
+                .cloneSnapshot(
+                        source(work).forNew(Map.of(), null, true),
+                        snapshotName(work),
+                        route.name(),
+                        route.uuid(),
+                        work.tag("clone"));
     }
 
     private static void packages(Work work) {

@@ -2,12 +2,14 @@ package org.snapup.daemon.workflows.packages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.packages.PackageEngine.Recovery;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.workflows.names.BeNames;
 import org.snapup.daemon.workflows.names.Roots;
 import org.snapup.daemon.workflows.run.Entry;
@@ -191,7 +193,11 @@ final class InPlace implements Workflow {
         Fact.RecoveryBe recovery = work.trail().get(Fact.RecoveryBe.class);
         work.storage()
                 .cloneSnapshot(
-                        source(work), snapshotName(work), recovery.name(), recovery.uuid(), work.tag("recovery-be"));
+                        source(work).forNew(Map.of(), null, true),
+                        snapshotName(work),
+                        recovery.name(),
+                        recovery.uuid(),
+                        work.tag("recovery-be"));
     }
 
     private static void finishRecoveryBe(Work work) {
@@ -203,7 +209,7 @@ final class InPlace implements Workflow {
         Fact.RecoveryBe recovery = work.trail().get(Fact.RecoveryBe.class);
         Be be = work.byUuid(recovery.uuid());
         if (be.mountpoint() == null) {
-            work.storage().mount(be, Path.of(recovery.mountpoint()));
+            work.storage().mount(be, Path.of(recovery.mountpoint()), SharedFiles.NONE);
         }
     }
 

@@ -12,6 +12,7 @@ import org.snapup.daemon.storage.Storage;
  *
  * @param instance the uuid of this snapupd and its state
  * @param cache the folder for what engines fetch
+ * @param transfers the folder for streams that clients sent, by transfer
  * @param runDirectory the folder beneath which BEs are mounted for the user
  */
 public record Machine(
@@ -20,6 +21,7 @@ public record Machine(
         PackageEngine engine,
         BootArchive bootArchive,
         Path cache,
+        Path transfers,
         Path runDirectory) {
     public Machine {
         requireNonNull(instance, "instance");
@@ -27,6 +29,7 @@ public record Machine(
         requireNonNull(engine, "engine");
         requireNonNull(bootArchive, "bootArchive");
         requireNonNull(cache, "cache");
+        requireNonNull(transfers, "transfers");
         requireNonNull(runDirectory, "runDirectory");
     }
 }

@@ -80,16 +80,28 @@ final class PolicyTest {
                 "root daemon"));
         addImageRows(rows, null, "root daemon member other", "root daemon member");
         addImageRows(rows, "/mnt", "root daemon", "root daemon");
-        rows.add(new Row(BootEnvironments.LIST, new BootEnvironments.ListRequest(true), "root daemon member other"));
-        rows.add(new Row(BootEnvironments.CREATE, new BootEnvironments.CreateRequest(null, null, null), "root daemon"));
-        rows.add(new Row(BootEnvironments.SNAPSHOT, new BootEnvironments.SnapshotRequest(null, null), "root daemon"));
-        rows.add(new Row(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest("b"), "root daemon"));
-        rows.add(new Row(BootEnvironments.MOUNT, new BootEnvironments.MountRequest("b", null), "root daemon"));
-        rows.add(new Row(BootEnvironments.UNMOUNT, new BootEnvironments.UnmountRequest("b"), "root daemon"));
+        rows.add(new Row(
+                BootEnvironments.LIST, new BootEnvironments.ListRequest(true, null), "root daemon member other"));
+        rows.add(new Row(
+                BootEnvironments.CREATE,
+                new BootEnvironments.CreateRequest(null, null, null, null, null, null, null, null),
+                "root daemon"));
+        rows.add(new Row(
+                BootEnvironments.SNAPSHOT, new BootEnvironments.SnapshotRequest(null, null, null), "root daemon"));
+        rows.add(new Row(BootEnvironments.ACTIVATE, new BootEnvironments.ActivateRequest("b", null), "root daemon"));
+        rows.add(new Row(BootEnvironments.MOUNT, new BootEnvironments.MountRequest("b", null, null), "root daemon"));
+        rows.add(new Row(BootEnvironments.UNMOUNT, new BootEnvironments.UnmountRequest("b", null), "root daemon"));
         rows.add(new Row(BootEnvironments.RENAME, new BootEnvironments.RenameRequest("b", "c"), "root daemon"));
         rows.add(new Row(BootEnvironments.ROLLBACK, new BootEnvironments.RollbackRequest("b", "s"), "root daemon"));
-        rows.add(
-                new Row(BootEnvironments.DESTROY, new BootEnvironments.DestroyRequest("b", null, true), "root daemon"));
+        rows.add(new Row(
+                BootEnvironments.DESTROY,
+                new BootEnvironments.DestroyRequest("b", null, true, null, null),
+                "root daemon"));
+        rows.add(new Row(BootEnvironments.DEACTIVATE, new BootEnvironments.DeactivateRequest(null), "root daemon"));
+        String transfer = "0123456789abcdef0123456789abcdef";
+        rows.add(new Row(BootEnvironments.EXPORT, new BootEnvironments.ExportRequest("b@s"), "root daemon"));
+        rows.add(new Row(BootEnvironments.UPLOAD, new BootEnvironments.UploadRequest(transfer, 0, ""), "root daemon"));
+        rows.add(new Row(BootEnvironments.IMPORT, new BootEnvironments.ImportRequest("b", transfer), "root daemon"));
         rows.add(new Row(Jobs.LIST, new Jobs.ListRequest(true), "root daemon member other"));
         rows.add(new Row(Jobs.GET, new Jobs.GetRequest(1), "root daemon member other"));
         rows.add(new Row(Jobs.WATCH, new Jobs.WatchRequest(1, null), "root daemon member other"));

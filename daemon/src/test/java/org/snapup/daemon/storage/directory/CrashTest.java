@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Tag;
 
 /**
@@ -68,14 +69,16 @@ class CrashTest {
                 Change.of("rename-plain", w -> w.storage().rename(w.guid("plain"), "renamed")),
                 Change.of("activate-plain", w -> w.storage().activate("plain")),
                 Change.of(
-                        "mount", w -> w.storage().mount(w.found("be1"), w.root().resolveSibling("empty"))),
+                        "mount",
+                        w -> w.storage().mount(w.found("be1"), w.root().resolveSibling("empty"), SharedFiles.NONE)),
                 Change.of(
                         "mount-absent",
-                        w -> w.storage().mount(w.found("plain"), w.root().resolveSibling("absent/below"))),
+                        w -> w.storage()
+                                .mount(w.found("plain"), w.root().resolveSibling("absent/below"), SharedFiles.NONE)),
                 Change.of(
                         "mount-and-unmount",
-                        w -> w.storage().mount(w.found("be1"), w.root().resolveSibling("empty")),
-                        w -> w.storage().unmount(w.found("be1"))),
+                        w -> w.storage().mount(w.found("be1"), w.root().resolveSibling("empty"), SharedFiles.NONE),
+                        w -> w.storage().unmount(w.found("be1"), false)),
                 Change.of("rollback", w -> w.storage().rollback(w.found("be1"), "old")),
                 Change.of("take-over", w -> w.storage().takeOver("plain", w.captured("be1"))),
                 Change.of("destroy-snapshot", w -> w.storage().destroy(w.plan("be1", "old"))),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Tag;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
@@ -91,7 +92,7 @@ class DroppedInTest {
         assertThatThrownBy(() -> storage.rename(be("be1").guid(), "README"))
                 .isInstanceOfSatisfying(
                         SnapupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_TAKEN));
-        storage.destroy(storage.planDestroy(be("be1"), null));
+        storage.destroy(storage.planDestroy(be("be1"), null, false));
 
         assertThat(root.toFile().list())
                 .containsExactlyInAnyOrder("README", "link", "dangling", "lost+found", ".snapup", "be0");
@@ -150,7 +151,7 @@ class DroppedInTest {
     @Test
     void shouldKeepSnapshotTakenAfterDestructionWasPlanned() {
         make("be1");
-        Destruction plan = storage.planDestroy(be("be1"), null);
+        Destruction plan = storage.planDestroy(be("be1"), null, false);
         storage.snapshot(storage.capture(be("be1")), "later", null);
 
         assertThatThrownBy(() -> storage.destroy(plan))
@@ -166,13 +167,14 @@ class DroppedInTest {
         Path there = Files.createDirectory(temporary.toRealPath().resolve("there"));
         Path absent = temporary.toRealPath().resolve("absent");
 
-        storage.mount(be("be1"), there);
+        storage.mount(be("be1"), there, SharedFiles.NONE);
         assertThat(storage.at(there).map(Be::name)).contains("be1");
-        assertThatThrownBy(() -> storage.mount(be("be1"), absent)).isInstanceOf(SnapupException.class);
-        storage.unmount(be("be1"));
+        assertThatThrownBy(() -> storage.mount(be("be1"), absent, SharedFiles.NONE))
+                .isInstanceOf(SnapupException.class);
+        storage.unmount(be("be1"), false);
         assertThat(Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)).isTrue();
-        storage.mount(be("be1"), absent);
-        storage.unmount(be("be1"));
+        storage.mount(be("be1"), absent, SharedFiles.NONE);
+        storage.unmount(be("be1"), false);
 
         assertThat(absent).doesNotExist();
         assertThat(root.resolve("be1/etc/word")).exists();
@@ -196,7 +198,8 @@ class DroppedInTest {
             Files.writeString(below.resolve("theirs"), "x");
 
             assertThatThrownBy(() -> storage.requireMovable(be("be1"))).hasMessageContaining(below.toString());
-            assertThatThrownBy(() -> storage.planDestroy(be("be1"), null)).hasMessageContaining(below.toString());
+            assertThatThrownBy(() -> storage.planDestroy(be("be1"), null, false))
+                    .hasMessageContaining(below.toString());
             storage.snapshot(storage.capture(be("be1")), "s", null);
 
             assertThat(below.resolve("theirs")).hasContent("x");

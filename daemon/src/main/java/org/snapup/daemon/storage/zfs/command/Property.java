@@ -1,5 +1,7 @@
 package org.snapup.daemon.storage.zfs.command;
 
+import org.snapup.daemon.storage.Captured;
+
 /**
  * A property's value and where it comes from, as {@code zfs get -Hp} prints them.
  *
@@ -12,7 +14,12 @@ public record Property(String value, String source) {
     public static final String MADE = "org.snapup:made";
     public static final String AT = "org.snapup:at";
     public static final String JOURNAL = "org.snapup:mountpoint";
+
+    /** On an unfinished BE that is made of a stream: the guid of the snapshot that comes with it. */
+    public static final String RECEIVED = "org.snapup:received";
+
     public static final String INSTANCE = "org.snapup:instance";
+    public static final String DESCRIPTION = Captured.DESCRIPTION;
     public static final String OWN_PREFIX = "org.snapup:";
     public static final String UUID = "org.opensolaris.libbe:uuid";
 

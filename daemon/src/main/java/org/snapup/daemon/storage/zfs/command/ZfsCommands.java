@@ -1,5 +1,8 @@
 package org.snapup.daemon.storage.zfs.command;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snapup.exec.Command;
 import org.snapup.exec.CommandException;
 import org.snapup.exec.CommandResult;
@@ -73,6 +77,19 @@ public final class ZfsCommands {
         argv.addAll(arguments);
         try {
             return runner.get().run(Command.of(TIMEOUT, argv));
+        } catch (CommandException e) {
+            throw new SnapupException(ErrorCode.STORAGE_FAILED, "the storage's command failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs zfs between two streams, as {@link CommandRunner#stream}. */
+    public CommandResult stream(@Nullable InputStream in, @Nullable OutputStream out, String... arguments)
+            throws IOException {
+        List<String> argv = new ArrayList<>();
+        argv.add(zfs);
+        argv.addAll(Arrays.asList(arguments));
+        try {
+            return runner.get().stream(Command.of(TIMEOUT, argv), in, out);
         } catch (CommandException e) {
             throw new SnapupException(ErrorCode.STORAGE_FAILED, "the storage's command failed: " + e.getMessage(), e);
         }
