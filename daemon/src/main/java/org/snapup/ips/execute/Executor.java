@@ -64,9 +64,15 @@ public final class Executor {
         } catch (ErrnoException e) {
             throw cannotChange(e);
         }
-        plan.unsupported()
-                .forEach(action -> listener.note("Not carried out, because this tool doesn't know how: "
-                        + action.action() + " of " + action.fmri().shortText() + "."));
+    }
+
+    /** An image without the files of drivers may get packages with drivers all the same. */
+    private void noteDrivers(ImagePlan plan, ImageFiles files) {
+        if (!Drivers.areKept(files)) {
+            plan.drivers()
+                    .forEach(driver -> listener.note("Not carried out, because the image has no etc/name_to_major: "
+                            + driver.action() + " of " + driver.fmri().shortText() + "."));
+        }
     }
 
     private IpsException cannotChange(ErrnoException e) {
@@ -151,7 +157,9 @@ public final class Executor {
             new StateWriter(files).finish();
             try (Journal journal = Journal.begin(files, intent)) {
                 target.changesGoTo(journal);
-                apply(plan, new Appliers(target, accounts, fileActions, records));
+                Drivers drivers = new Drivers(target, files);
+                apply(plan, new Appliers(target, accounts, fileActions, records, drivers));
+                noteDrivers(plan, files);
                 listener.progress(SAVING, 0, 1, 0, 0);
                 state.writeManifests(manifests);
                 state.prepare(start);
@@ -260,7 +268,8 @@ public final class Executor {
     }
 
     /** The kinds of actions and who carries them out. */
-    private record Appliers(Target target, Accounts accounts, FileActions files, PackageRecords records) {
+    private record Appliers(
+            Target target, Accounts accounts, FileActions files, PackageRecords records, Drivers drivers) {
         void install(ActionChange change) {
             var now = change.subject();
             switch (change.kind()) {
@@ -277,8 +286,9 @@ public final class Executor {
                 case LINK -> new LinkActions(target).installSymbolic(now);
                 case LICENSE -> records.installLicense(now);
                 case LEGACY -> records.installLegacy(now);
-                case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> {
-                    // Nothing in the image; drivers are reported.
+                case DRIVER -> drivers.install(now, Optional.ofNullable(change.from()));
+                case SET, DEPEND, UNKNOWN, SIGNATURE -> {
+                    // Nothing in the image.
                 }
             }
         }
@@ -293,8 +303,9 @@ public final class Executor {
                 case HARDLINK, LINK -> new LinkActions(target).remove(old);
                 case LICENSE -> records.removeLicense(old);
                 case LEGACY -> records.removeLegacy(old);
-                case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> {
-                    // Nothing in the image; drivers are reported.
+                case DRIVER -> drivers.remove(old);
+                case SET, DEPEND, UNKNOWN, SIGNATURE -> {
+                    // Nothing in the image.
                 }
             }
         }

@@ -55,7 +55,8 @@ final class TouchedPaths {
             case LICENSE -> paths.add(PackageRecords.license(planned));
             case LEGACY -> paths.add(PackageRecords.pkginfo(planned));
             case USER, GROUP -> Accounts.FILES.forEach(file -> paths.add(BytePath.of(file)));
-            case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> {
+            case DRIVER -> Drivers.FILES.forEach(file -> paths.add(BytePath.of(file)));
+            case SET, DEPEND, UNKNOWN, SIGNATURE -> {
                 // Nothing in the image, or noted when it comes.
             }
         }

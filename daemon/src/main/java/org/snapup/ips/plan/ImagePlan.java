@@ -157,8 +157,8 @@ public record ImagePlan(
         return Actuators.of(this);
     }
 
-    /** Actions that this library doesn't carry out, such as drivers. */
-    public List<PlannedAction> unsupported() {
+    /** The drivers that come, change or go. */
+    public List<PlannedAction> drivers() {
         return changes()
                 .filter(change -> change.kind() == ActionKind.DRIVER)
                 .map(ActionChange::subject)

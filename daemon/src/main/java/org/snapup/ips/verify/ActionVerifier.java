@@ -17,6 +17,7 @@ import org.snapup.ips.account.AccountNames;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.ContentHash;
+import org.snapup.ips.execute.Drivers;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
@@ -52,7 +53,11 @@ final class ActionVerifier {
                 case USER -> accounts.user(action);
                 case GROUP -> accounts.group(action);
                 case LEGACY -> legacy(action);
-                case SET, DEPEND, DRIVER, UNKNOWN, SIGNATURE -> List.of();
+                case DRIVER ->
+                    Drivers.missing(files, action).stream()
+                            .map(text -> Finding.broken(action, text))
+                            .toList();
+                case SET, DEPEND, UNKNOWN, SIGNATURE -> List.of();
             };
         } catch (ErrnoException e) {
             String text = e.is(Errno.EACCES, Errno.EPERM)

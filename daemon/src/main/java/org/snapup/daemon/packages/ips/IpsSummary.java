@@ -36,7 +36,7 @@ final class IpsSummary {
                 actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs),
                 plan.downloadBytes(),
                 plan.growthBytes(),
-                notes(plan, actuators),
+                notes(actuators),
                 plan.changes().count(),
                 plan.configuration()
                         .map(after -> SettingChanges.between(before, after))
@@ -75,11 +75,8 @@ final class IpsSummary {
         };
     }
 
-    private static List<String> notes(ImagePlan plan, Actuators actuators) {
+    private static List<String> notes(Actuators actuators) {
         List<String> notes = new ArrayList<>();
-        plan.unsupported()
-                .forEach(action -> notes.add(
-                        action.fmri().name() + ": its " + action.kind() + " action is recorded, but not carried out"));
         actuators.services().forEach((what, services) -> notes.add(what + ": " + String.join(", ", services)));
         return notes;
     }
