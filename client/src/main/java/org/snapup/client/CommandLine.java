@@ -13,7 +13,9 @@ import org.snapup.client.be.beadm.Beadm;
 import org.snapup.client.be.bectl.Bectl;
 import org.snapup.client.be.dialect.Dialect;
 import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.cli.Nearest;
+import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
 import org.snapup.client.complete.Completion;
@@ -32,9 +34,6 @@ import org.snapup.protocol.SnapupException;
 
 /** Finds the verb, parses its arguments, runs it, and turns what goes wrong into text and an exit status. */
 final class CommandLine {
-    static final int EXIT_FAILED = 1;
-    static final int EXIT_USAGE = 2;
-
     /** What the shells' completion scripts call; nobody types it. */
     private static final String COMPLETE = "--complete";
 
@@ -75,7 +74,7 @@ final class CommandLine {
         int at = 0;
         List<String> options = new ArrayList<>();
         while (at < words.size() && words.get(at).startsWith("-")) {
-            boolean separateValue = words.get(at).equals("--socket") && at + 1 < words.size();
+            boolean separateValue = takesValue(words.get(at)) && at + 1 < words.size();
             options.addAll(words.subList(at, at + (separateValue ? 2 : 1)));
             at += separateValue ? 2 : 1;
         }
@@ -84,6 +83,11 @@ final class CommandLine {
         Verb verb = Verbs.named(name);
         options.addAll(words.subList(Math.min(verbEnd, words.size()), words.size()));
         return verb == null ? withoutVerb(name, options) : run(verb, options);
+    }
+
+    /** Of the options that may stand before the verb. */
+    private static boolean takesValue(String option) {
+        return option.equals(Globals.SOCKET.display()) || option.equals(Globals.ROOT.display());
     }
 
     /** The verb's name, of one word or of two; empty where there is none. */
@@ -130,13 +134,13 @@ final class CommandLine {
         }
         if (name.isEmpty() || isGroup) {
             err.print(Overview.text(name));
-            return EXIT_USAGE;
+            return ExitStatus.USAGE;
         }
         String near = Nearest.to(name, Verbs.NAMES);
         err.println("snapup: unknown command '" + Escape.line(name) + "'"
                 + (near == null ? "" : ": did you mean 'snapup " + near + "'?"));
         err.println("All commands: snapup --help");
-        return EXIT_USAGE;
+        return ExitStatus.USAGE;
     }
 
     private int run(Verb verb, List<String> words) {
@@ -150,21 +154,31 @@ final class CommandLine {
                 return version();
             }
             Arguments arguments = syntax.parse(words);
+            sayWhatHasNoEffect(syntax, arguments);
             return verb.run(arguments, session(arguments));
         } catch (UsageException e) {
             err.println("snapup: " + Escape.line(e.getMessage()));
             err.println(syntax.usage());
             err.println("More: snapup " + syntax.verb() + " --help");
-            return EXIT_USAGE;
+            return ExitStatus.USAGE;
         } catch (DaemonException e) {
             return failed(e.getMessage(), e.advice());
         } catch (SnapupException e) {
-            if (words.contains(Globals.JSON.display())) {
+            if (asksFor(Globals.JSON.display(), words)) {
                 out.print(JsonLine.error(e));
             }
-            return failed(Advice.message(e, syntax.verb()), Advice.next(e));
+            failed(Advice.message(e, syntax.verb()), Advice.next(e));
+            return ExitStatus.of(e.code());
         } catch (IOException e) {
             return failed(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private void sayWhatHasNoEffect(Syntax syntax, Arguments arguments) {
+        for (Option option : syntax.ignored()) {
+            if (arguments.has(option) && !arguments.has(Globals.QUIET)) {
+                err.println("snapup: " + option.display() + " has no effect: " + option.help());
+            }
         }
     }
 
@@ -180,7 +194,7 @@ final class CommandLine {
         if (!advice.isEmpty()) {
             err.println("  " + Escape.lines(advice, "  "));
         }
-        return EXIT_FAILED;
+        return ExitStatus.FAILED;
     }
 
     private int version() {

@@ -6,7 +6,7 @@ import org.snapup.client.cli.Syntax;
 
 /** What {@code snapup --help} prints. */
 final class Overview {
-    private static final int SUMMARY_COLUMN = 18;
+    private static final int SUMMARY_COLUMN = 24;
 
     private Overview() {}
 

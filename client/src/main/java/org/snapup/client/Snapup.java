@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.follow.Patience;
 import org.snapup.client.terminal.CtrlC;
 import org.snapup.client.terminal.Screen;
@@ -42,7 +43,7 @@ public final class Snapup {
             if (!bytes.hasNoReader()) {
                 err.println("snapup: can't write the output: " + bytes.failure().getMessage());
             }
-            status = status == 0 ? CommandLine.EXIT_FAILED : status;
+            status = status == 0 ? ExitStatus.FAILED : status;
         }
         // Not exit: since Java 21 that looks for somebody who logs exits, which takes 10 ms. There is nothing to shut
         // down.

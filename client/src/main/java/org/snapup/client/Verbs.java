@@ -17,9 +17,32 @@ import org.snapup.client.job.JobCancel;
 import org.snapup.client.job.JobList;
 import org.snapup.client.job.JobShow;
 import org.snapup.client.job.JobWatch;
-import org.snapup.client.packages.ImageUpdate;
-import org.snapup.client.packages.Install;
-import org.snapup.client.packages.Uninstall;
+import org.snapup.client.packages.ChangeFacet;
+import org.snapup.client.packages.ChangeVariant;
+import org.snapup.client.packages.PackagesVerb;
+import org.snapup.client.packages.Revert;
+import org.snapup.client.packages.SetMediator;
+import org.snapup.client.packages.UnsetMediator;
+import org.snapup.client.packages.query.Contents;
+import org.snapup.client.packages.query.History;
+import org.snapup.client.packages.query.Info;
+import org.snapup.client.packages.query.ListPackages;
+import org.snapup.client.packages.query.Search;
+import org.snapup.client.packages.query.Verify;
+import org.snapup.client.packages.settings.Avoid;
+import org.snapup.client.packages.settings.FacetList;
+import org.snapup.client.packages.settings.Freeze;
+import org.snapup.client.packages.settings.MediatorList;
+import org.snapup.client.packages.settings.PropertyChange;
+import org.snapup.client.packages.settings.PropertyList;
+import org.snapup.client.packages.settings.PublisherList;
+import org.snapup.client.packages.settings.Refresh;
+import org.snapup.client.packages.settings.SetPublisher;
+import org.snapup.client.packages.settings.Unavoid;
+import org.snapup.client.packages.settings.Unfreeze;
+import org.snapup.client.packages.settings.UnsetProperty;
+import org.snapup.client.packages.settings.UnsetPublisher;
+import org.snapup.client.packages.settings.VariantList;
 import org.snapup.client.verb.Verb;
 
 /** Every verb by its name. A start loads only the verb that it runs. */
@@ -27,8 +50,38 @@ final class Verbs {
     /** In the order in which the help lists them. */
     static final List<String> NAMES = List.of(
             "image-update",
+            "update",
             "install",
             "uninstall",
+            "exact-install",
+            "fix",
+            "revert",
+            "change-variant",
+            "change-facet",
+            "set-mediator",
+            "unset-mediator",
+            "list",
+            "info",
+            "contents",
+            "search",
+            "verify",
+            "history",
+            "publisher",
+            "set-publisher",
+            "unset-publisher",
+            "refresh",
+            "property",
+            "set-property",
+            "unset-property",
+            "add-property-value",
+            "remove-property-value",
+            "variant",
+            "facet",
+            "mediator",
+            "freeze",
+            "unfreeze",
+            "avoid",
+            "unavoid",
             "be list",
             "be create",
             "be snapshot",
@@ -49,9 +102,39 @@ final class Verbs {
 
     static @Nullable Verb named(String name) {
         return switch (name) {
-            case "image-update" -> new ImageUpdate();
-            case "install" -> new Install();
-            case "uninstall" -> new Uninstall();
+            case "image-update" -> PackagesVerb.imageUpdate();
+            case "update" -> PackagesVerb.update();
+            case "install" -> PackagesVerb.install();
+            case "uninstall" -> PackagesVerb.uninstall();
+            case "exact-install" -> PackagesVerb.exactInstall();
+            case "fix" -> PackagesVerb.fix();
+            case "revert" -> new Revert();
+            case "change-variant" -> new ChangeVariant();
+            case "change-facet" -> new ChangeFacet();
+            case "set-mediator" -> new SetMediator();
+            case "unset-mediator" -> new UnsetMediator();
+            case "list" -> new ListPackages();
+            case "info" -> new Info();
+            case "contents" -> new Contents();
+            case "search" -> new Search();
+            case "verify" -> new Verify();
+            case "history" -> new History();
+            case "publisher" -> new PublisherList();
+            case "set-publisher" -> new SetPublisher();
+            case "unset-publisher" -> new UnsetPublisher();
+            case "refresh" -> new Refresh();
+            case "property" -> new PropertyList();
+            case "set-property" -> PropertyChange.set();
+            case "unset-property" -> new UnsetProperty();
+            case "add-property-value" -> PropertyChange.add();
+            case "remove-property-value" -> PropertyChange.remove();
+            case "variant" -> new VariantList();
+            case "facet" -> new FacetList();
+            case "mediator" -> new MediatorList();
+            case "freeze" -> new Freeze();
+            case "unfreeze" -> new Unfreeze();
+            case "avoid" -> new Avoid();
+            case "unavoid" -> new Unavoid();
             case "be list" -> new BeList();
             case "be create" -> new BeCreate();
             case "be snapshot" -> new BeSnapshot();

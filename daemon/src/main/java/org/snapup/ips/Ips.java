@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snapup.ips.execute.CatalogRefresh;
 import org.snapup.ips.execute.Executor;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Freeze;
@@ -111,6 +112,17 @@ public final class Ips {
     /** Lets groups bring packages in again; tells their stems. */
     public static Set<String> unavoid(Path root, List<String> patterns, Path cache, IpsListener listener) {
         return new HoldOperations(root, cache, listener).unavoid(patterns);
+    }
+
+    /**
+     * Fetches what publishers offer, and remembers it in the image.
+     *
+     * @param publishers none for all that are enabled
+     * @param full whether to forget what was fetched of them before
+     * @return false if nothing new is known
+     */
+    public static boolean refresh(Path root, List<String> publishers, boolean full, Path cache, IpsListener listener) {
+        return new CatalogRefresh(root, cache, listener).run(publishers, full);
     }
 
     /** The stems that groups don't bring in, each with the installed packages that ask for it; sorted. */

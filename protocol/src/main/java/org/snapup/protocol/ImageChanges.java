@@ -38,19 +38,27 @@ public final class ImageChanges {
     /**
      * @param packages patterns, with a version where it is to be another than the installed one
      * @param reason for people
+     * @param dryRun the job only notes what would be frozen; null means false
      */
     public record FreezeRequest(
             @Nullable String root,
             List<String> packages,
-            @Nullable String reason) implements Change {
+            @Nullable String reason,
+            @Nullable Boolean dryRun) implements Change {
         public FreezeRequest {
             Packages.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
 
-    /** @param packages patterns */
-    public record UnfreezeRequest(@Nullable String root, List<String> packages) implements Change {
+    /**
+     * @param packages patterns
+     * @param dryRun the job only notes what would be let go; null means false
+     */
+    public record UnfreezeRequest(
+            @Nullable String root,
+            List<String> packages,
+            @Nullable Boolean dryRun) implements Change {
         public UnfreezeRequest {
             Packages.requireAbsolute(root);
             packages = List.copyOf(packages);

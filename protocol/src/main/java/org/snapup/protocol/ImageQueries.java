@@ -328,6 +328,7 @@ public final class ImageQueries {
      * @param sslKey the path of the client's key
      * @param sslCert the path of the client's certificate
      * @param properties those that were set for it; a list as its values
+     * @param catalogUpdated RFC 3339 in UTC: from when the newest catalog that the image has of it is
      */
     public record Publisher(
             String name,
@@ -339,7 +340,8 @@ public final class ImageQueries {
             @Nullable String clientUuid,
             @Nullable String sslKey,
             @Nullable String sslCert,
-            Map<String, List<String>> properties) {}
+            Map<String, List<String>> properties,
+            @Nullable String catalogUpdated) {}
 
     /**
      * Where a publisher's packages come from; secrets in it are left out.
@@ -359,7 +361,10 @@ public final class ImageQueries {
         AVOIDED
     }
 
-    /** @param available what installed packages know of, too, not only what is set; null means false */
+    /**
+     * @param available what installed packages know of, too, not only what is set; null means false. Of variants then
+     *     every value that they know; the image's has a source
+     */
     public record SettingsRequest(
             @Nullable String root,
             SettingsKind kind,
@@ -387,6 +392,7 @@ public final class ImageQueries {
      * @param implementationSource of a mediator
      * @param time RFC 3339 in UTC: when a package was frozen
      * @param comment why a package was frozen; the groups that ask for an avoided one
+     * @param installed of a variant or facet, where available ones were asked for: an installed package knows it
      */
     public record Setting(
             String name,
@@ -396,7 +402,8 @@ public final class ImageQueries {
             @Nullable String implementationVersion,
             @Nullable String implementationSource,
             @Nullable String time,
-            @Nullable String comment) {}
+            @Nullable String comment,
+            @Nullable Boolean installed) {}
 
     /**
      * @param packages patterns; null or empty for all that are installed

@@ -246,14 +246,15 @@ final class Samples {
                         UUID,
                         "/key.pem",
                         "/cert.pem",
-                        Map.of("signature-policy", List.of("verify"))))));
+                        Map.of("signature-policy", List.of("verify")),
+                        TIME))));
         all.put(
                 "Image.SettingsRequest",
                 new ImageQueries.SettingsRequest("/mnt/be", ImageQueries.SettingsKind.MEDIATORS, true));
         all.put(
                 "Image.Settled",
                 new ImageQueries.Settled(List.of(new ImageQueries.Setting(
-                        "python", "3.11", "local", "cpython", "3", "vendor", TIME, "because"))));
+                        "python", "3.11", "local", "cpython", "3", "vendor", TIME, "because", true))));
         all.put(
                 "Image.VerifyRequest",
                 new ImageQueries.VerifyRequest("/mnt/be", List.of("web/*"), List.of("/usr/bin/web")));
@@ -271,8 +272,8 @@ final class Samples {
     }
 
     private static void imageChanges(Map<String, Record> all) {
-        all.put("Image.FreezeRequest", new ImageChanges.FreezeRequest("/mnt/be", List.of("web@1"), "because"));
-        all.put("Image.UnfreezeRequest", new ImageChanges.UnfreezeRequest("/mnt/be", List.of("web")));
+        all.put("Image.FreezeRequest", new ImageChanges.FreezeRequest("/mnt/be", List.of("web@1"), "because", true));
+        all.put("Image.UnfreezeRequest", new ImageChanges.UnfreezeRequest("/mnt/be", List.of("web"), true));
         all.put("Image.AvoidRequest", new ImageChanges.AvoidRequest("/mnt/be", List.of("web")));
         all.put("Image.UnavoidRequest", new ImageChanges.UnavoidRequest("/mnt/be", List.of("web")));
         all.put(

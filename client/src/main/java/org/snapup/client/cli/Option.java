@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param longName for example {@code --be-name}, null where there is none
  * @param value what its value is called in the help, null for an option that takes none
  * @param help one line for the help
+ * @param repeats it may be given several times, each time with another value
  */
 public record Option(
         @Nullable String shortName,
         @Nullable String longName,
         @Nullable String value,
-        String help) {
+        String help,
+        boolean repeats) {
+    public Option(@Nullable String shortName, @Nullable String longName, @Nullable String value, String help) {
+        this(shortName, longName, value, help, false);
+    }
+
     public Option {
         requireNonNull(help, "help");
         if (shortName == null && longName == null) {
@@ -38,6 +44,19 @@ public record Option(
 
     public static Option valued(char shortName, String value, String help) {
         return new Option("-" + shortName, null, value, help);
+    }
+
+    public static Option flag(char shortName, String longName, String help) {
+        return new Option("-" + shortName, longName, null, help);
+    }
+
+    public static Option valued(char shortName, String longName, String value, String help) {
+        return new Option("-" + shortName, longName, value, help);
+    }
+
+    /** The same, and it may be given several times. */
+    public Option repeated() {
+        return new Option(shortName, longName, value, help, true);
     }
 
     public boolean takesValue() {

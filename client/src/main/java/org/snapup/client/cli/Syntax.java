@@ -19,13 +19,41 @@ import org.jspecify.annotations.Nullable;
  * @param maximum how many it takes
  * @param summary one line
  * @param details further lines of the help, may be empty
+ * @param ignored options of another program that are taken without effect; their help says why
+ * @param refused options of another program that can't be had; their help says why
  */
 public record Syntax(
-        String verb, List<Option> options, String operands, int minimum, int maximum, String summary, String details) {
+        String verb,
+        List<Option> options,
+        String operands,
+        int minimum,
+        int maximum,
+        String summary,
+        String details,
+        List<Option> ignored,
+        List<Option> refused) {
     public static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     public Syntax {
         options = List.copyOf(options);
+        ignored = List.copyOf(ignored);
+        refused = List.copyOf(refused);
+    }
+
+    public Syntax(
+            String verb,
+            List<Option> options,
+            String operands,
+            int minimum,
+            int maximum,
+            String summary,
+            String details) {
+        this(verb, options, operands, minimum, maximum, summary, details, List.of(), List.of());
+    }
+
+    /** The same for users of another program. */
+    public Syntax withForeign(List<Option> taken, List<Option> impossible) {
+        return new Syntax(verb, options, operands, minimum, maximum, summary, details, taken, impossible);
     }
 
     /**
@@ -34,7 +62,7 @@ public record Syntax(
      * @throws UsageException naming what is wrong
      */
     public Arguments parse(List<String> words) throws UsageException {
-        Map<String, String> given = new HashMap<>();
+        Map<String, List<String>> given = new HashMap<>();
         List<String> found = new ArrayList<>();
         boolean optionsEnded = false;
         for (int i = 0; i < words.size(); i++) {
@@ -68,7 +96,7 @@ public record Syntax(
     }
 
     /** Reads the short options of one word; gives the index of the last word it used. */
-    private int bundle(List<String> words, int index, Map<String, String> given) throws UsageException {
+    private int bundle(List<String> words, int index, Map<String, List<String>> given) throws UsageException {
         String word = words.get(index);
         for (int at = 1; at < word.length(); at++) {
             Option option = find("-" + word.charAt(at));
@@ -85,13 +113,16 @@ public record Syntax(
         return index;
     }
 
-    private static void put(Map<String, String> given, Option option, @Nullable String value) throws UsageException {
+    private static void put(Map<String, List<String>> given, Option option, @Nullable String value)
+            throws UsageException {
         if (option.takesValue() && requireUtf8(requireNonNull(value)).isEmpty()) {
             throw new UsageException("the value of " + option.display() + " is empty");
         }
-        if (given.put(option.display(), value == null ? "" : value) != null && option.takesValue()) {
+        List<String> values = given.computeIfAbsent(option.display(), name -> new ArrayList<>());
+        if (!values.isEmpty() && option.takesValue() && !option.repeats()) {
             throw new UsageException("the option " + option.display() + " is given twice");
         }
+        values.add(value == null ? "" : value);
     }
 
     private static String following(List<String> words, int index, Option option) throws UsageException {
@@ -110,9 +141,16 @@ public record Syntax(
     }
 
     private Option find(String name) throws UsageException {
-        for (Option option : options) {
+        for (List<Option> known : List.of(options, ignored)) {
+            for (Option option : known) {
+                if (option.isCalled(name)) {
+                    return option;
+                }
+            }
+        }
+        for (Option option : refused) {
             if (option.isCalled(name)) {
-                return option;
+                throw new UsageException("the option " + name + " can't be had: " + option.help());
             }
         }
         String near = name.startsWith("--") ? Nearest.to(name, longNames()) : null;
@@ -157,7 +195,18 @@ public record Syntax(
         for (Option option : options) {
             appendOption(text, option);
         }
+        appendForeign(text, "Taken without effect:", ignored);
+        appendForeign(text, "Refused:", refused);
         return text.toString();
+    }
+
+    private static void appendForeign(StringBuilder text, String title, List<Option> foreign) {
+        if (!foreign.isEmpty()) {
+            text.append('\n').append(title).append('\n');
+            for (Option option : foreign) {
+                appendOption(text, option);
+            }
+        }
     }
 
     private static void appendOption(StringBuilder text, Option option) {

@@ -43,7 +43,9 @@ public final class Completion {
         String socket = value(before, Globals.SOCKET);
         int at = 0;
         while (at < before.size() && before.get(at).startsWith("-")) {
-            at += before.get(at).equals(Globals.SOCKET.display()) ? 2 : 1;
+            boolean separateValue = before.get(at).equals(Globals.SOCKET.display())
+                    || before.get(at).equals(Globals.ROOT.display());
+            at += separateValue ? 2 : 1;
         }
         if (at > before.size()) {
             candidates.askForFiles(false);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.render.Renderer;
 import org.snapup.client.terminal.CtrlC;
 import org.snapup.client.terminal.Interrupts;
@@ -184,8 +185,7 @@ public final class Following {
 
     private void end(Outcome outcome) {
         renderer.outcome(job, outcome);
-        boolean succeeded = outcome.result() == Outcome.Result.DONE;
-        status = outcome.exitStatus() == 0 && !succeeded ? Outcome.EXIT_FAILED : outcome.exitStatus();
+        status = ExitStatus.of(outcome);
     }
 
     /** The stream is over without the last event: it was watched from behind its end. */

@@ -2,11 +2,15 @@ package org.snapup.client.packages;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.snapup.client.render.Amount;
 import org.snapup.client.render.Escape;
 import org.snapup.client.render.Table;
 import org.snapup.protocol.Packages.PackageChange;
 import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Packages.SettingChange;
 
 /** A plan as {@code -n} shows it. */
 final class PlanText {
@@ -26,7 +30,19 @@ final class PlanText {
                         requireNonNullElse(change.to(), "-"),
                         requireNonNullElse(change.publisher(), "-"));
             }
-            text.append(table.text()).append('\n');
+            if (!plan.changes().isEmpty()) {
+                text.append(table.text()).append('\n');
+            }
+            for (SettingChange change : orNone(plan.settings())) {
+                text.append(change.kind().name().toLowerCase(Locale.ROOT))
+                        .append(' ')
+                        .append(Escape.line(change.name()))
+                        .append(": ")
+                        .append(Escape.line(requireNonNullElse(change.from(), "-")))
+                        .append(" -> ")
+                        .append(Escape.line(requireNonNullElse(change.to(), "-")))
+                        .append('\n');
+            }
             text.append("Download ").append(Amount.bytes(plan.downloadBytes()));
             text.append(plan.spaceBytes() < 0 ? "; frees " : "; needs ");
             text.append(Amount.bytes(Math.abs(plan.spaceBytes()))).append(" of space.\n");
@@ -39,10 +55,17 @@ final class PlanText {
         return text.toString();
     }
 
+    private static List<SettingChange> orNone(@Nullable List<SettingChange> settings) {
+        return requireNonNullElse(settings, List.of());
+    }
+
     private static String kind(PackageChange change) {
         if (change.from() == null) {
             return "install";
         }
-        return change.to() == null ? "remove" : "update";
+        if (change.to() == null) {
+            return "remove";
+        }
+        return change.from().equals(change.to()) ? "change" : "update";
     }
 }

@@ -1,4 +1,4 @@
-/** The verbs that change packages: {@code image-update}, {@code install}, {@code uninstall}. */
+/** The verbs that change packages: {@code image-update}, {@code install}, {@code fix}, and so on. */
 @NullMarked
 package org.snapup.client.packages;
 

@@ -1,5 +1,7 @@
 package org.snapup.client.render;
 
+import java.util.Locale;
+
 /** Amounts as the storage tools print them: at most five characters, units of 1024. */
 public final class Amount {
     private static final String UNITS = "BKMGTPE";
@@ -21,6 +23,18 @@ public final class Amount {
             unit++;
         }
         return number(bytes, scale) + UNITS.charAt(unit);
+    }
+
+    /** {@code 34.83 kB}: two digits behind the point, in the largest unit that keeps it at 1 or more. */
+    public static String spelledOut(long bytes) {
+        double number = bytes;
+        int unit = 0;
+        while (number >= 1024 && unit + 1 < UNITS.length()) {
+            number /= 1024;
+            unit++;
+        }
+        String prefix = unit == 0 ? "" : unit == 1 ? "k" : UNITS.substring(unit, unit + 1);
+        return String.format(Locale.ROOT, "%.2f %sB", number, prefix);
     }
 
     /** Three significant digits of {@code amount / scale}, rounded down, so that 1023.9 never shows as 1024. */

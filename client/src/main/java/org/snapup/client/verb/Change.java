@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import org.snapup.client.follow.Following;
 import org.snapup.client.render.JsonLine;
+import org.snapup.client.render.JsonRenderer;
+import org.snapup.client.render.NotesRenderer;
+import org.snapup.client.render.Renderer;
 import org.snapup.client.wire.Daemon;
 import org.snapup.client.wire.DaemonException;
 import org.snapup.protocol.Call;
@@ -19,8 +22,24 @@ public final class Change {
      * @return the job's exit status
      */
     public static int follow(Session session, String method, Record request, boolean verbose) throws IOException {
-        return new Following(session.daemon(), session.renderer(verbose), session.interrupts(), session.patience())
+        return follow(session, method, request, session.renderer(verbose));
+    }
+
+    private static int follow(Session session, String method, Record request, Renderer renderer) throws IOException {
+        return new Following(session.daemon(), renderer, session.interrupts(), session.patience())
                 .follow(Call.of(method, request, true));
+    }
+
+    /**
+     * Asks for a change of an image's configuration and waits for it, saying only what it notes.
+     *
+     * @return the job's exit status
+     */
+    public static int configure(Session session, String method, Record request, boolean quiet) throws IOException {
+        Renderer renderer = session.json()
+                ? new JsonRenderer(session.out(), session.err())
+                : new NotesRenderer(session.out(), session.err(), quiet);
+        return follow(session, method, request, renderer);
     }
 
     /** Asks for it and says which job it is. */

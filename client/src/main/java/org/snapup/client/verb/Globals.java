@@ -13,6 +13,12 @@ public final class Globals {
     public static final Option HELP = Option.flag("--help", "print this text");
     public static final Option VERSION = Option.flag("--version", "print the version");
 
+    /** Of the verbs about packages. */
+    public static final Option ROOT =
+            Option.valued('R', "DIR", "the boot environment mounted at DIR, not the running one");
+
+    public static final Option QUIET = Option.flag('q', "print nothing but errors");
+
     private Globals() {}
 
     /** A verb's syntax with the options that every verb takes. */

@@ -33,6 +33,10 @@ public final class Connection implements Closeable {
         channel.connect(address);
     }
 
+    boolean isConnected() {
+        return channel.isConnected();
+    }
+
     public void send(Call call) throws IOException {
         byte[] message = call.encode();
         ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(message, message.length + 1));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.Reply;
 
@@ -41,6 +42,37 @@ public record Daemon(Path socket) {
             } catch (IOException e) {
                 throw watchdog.hasBarked() ? silent(limit) : lost(e);
             }
+        }
+    }
+
+    /** Takes an answer that comes in parts, each as it comes. */
+    public interface Parts {
+        void next(Map<String, ?> parameters) throws IOException;
+    }
+
+    /**
+     * Asks for an answer in parts.
+     *
+     * @param limit for the whole answer
+     * @throws org.snapup.protocol.SnapupException when a reply is an error
+     * @throws DaemonException when the last part did not come within the limit
+     */
+    public void ask(Call call, Duration limit, Parts parts) throws IOException {
+        try (Connection connection = new Connection();
+                Watchdog watchdog = new Watchdog(connection, limit)) {
+            Reply reply;
+            do {
+                try {
+                    if (!connection.isConnected()) {
+                        connect(connection);
+                        connection.send(call);
+                    }
+                    reply = succeeded(connection.receive());
+                } catch (IOException e) {
+                    throw watchdog.hasBarked() ? silent(limit) : lost(e);
+                }
+                parts.next(reply.parameters());
+            } while (reply.continues());
         }
     }
 

@@ -58,6 +58,37 @@ public record Fields(Map<?, ?> object) {
     }
 
     /** Empty where there is no such field. */
+    public List<String> texts(String name) {
+        Object value = object.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw missing(name);
+        }
+        List<String> texts = new ArrayList<>(list.size());
+        for (@Nullable Object element : list) {
+            if (!(element instanceof String text)) {
+                throw missing(name);
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** An object's fields; without any where there is no such field. */
+    public Fields object(String name) {
+        Object value = object.get(name);
+        if (value == null) {
+            return new Fields(Map.of());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new Fields(map);
+        }
+        throw missing(name);
+    }
+
+    /** Empty where there is no such field. */
     public List<Fields> objects(String name) {
         Object value = object.get(name);
         if (value == null) {

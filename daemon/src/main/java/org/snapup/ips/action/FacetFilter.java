@@ -44,6 +44,11 @@ public final class FacetFilter implements ActionFilter {
         return resolved.computeIfAbsent(facet, this::resolve);
     }
 
+    /** The facet's own name or a pattern decides, not the rule for those that nobody set. */
+    public boolean decidesOn(String facet) {
+        return order.stream().anyMatch(pattern -> pattern.equals(facet) || Glob.matches(pattern, facet));
+    }
+
     private boolean resolve(String facet) {
         Boolean own = values.get(facet);
         if (own != null) {

@@ -1,5 +1,6 @@
 package org.snapup.ips.plan;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
@@ -63,6 +65,27 @@ public final class ImagePackages implements KnownPackages {
      * @param config what the image's configuration is going to be: decides what counts of a package
      */
     static ImagePackages refresh(Image image, ImageConfig config, Path cache, boolean required, IpsListener listener) {
+        return refresh(image, config, cache, publisher -> required, false, listener);
+    }
+
+    /**
+     * As {@link #refresh(Image, Path, boolean, IpsListener)}.
+     *
+     * @param required the publishers whose origins have to answer
+     * @param full whether their copies are made anew
+     */
+    public static ImagePackages refresh(
+            Image image, Path cache, Set<String> required, boolean full, IpsListener listener) {
+        return refresh(image, image.config(), cache, required::contains, full, listener);
+    }
+
+    private static ImagePackages refresh(
+            Image image,
+            ImageConfig config,
+            Path cache,
+            Predicate<String> required,
+            boolean full,
+            IpsListener listener) {
         ImagePackages packages = new ImagePackages(image, config);
         List<ImagePublisher> publishers = image.config().publishers();
         int done = 0;
@@ -73,7 +96,11 @@ public final class ImagePackages implements KnownPackages {
             }
             for (String origin : publisher.origins()) {
                 listener.checkCancelled();
-                packages.refresh(publisher.name(), origin, cache, required, listener);
+                boolean isRequired = required.test(publisher.name());
+                if (full && isRequired) {
+                    forget(copy(publisher.name(), origin, cache));
+                }
+                packages.refresh(publisher.name(), origin, cache, isRequired, listener);
             }
         }
         listener.progress("Refreshing catalogs", done, publishers.size(), 0, 0);
@@ -81,8 +108,7 @@ public final class ImagePackages implements KnownPackages {
     }
 
     private void refresh(String publisher, String origin, Path cache, boolean required, IpsListener listener) {
-        String place = Digests.hex(Digests.sha1().digest(origin.getBytes(StandardCharsets.UTF_8)));
-        Path copy = cache.resolve("catalog").resolve(publisher).resolve(place);
+        Path copy = copy(publisher, origin, cache);
         try (Repository repository = Repository.open(origin)) {
             repository.refreshCatalog(publisher, copy);
         } catch (IpsException e) {
@@ -95,6 +121,24 @@ public final class ImagePackages implements KnownPackages {
             }
         }
         sources.computeIfAbsent(publisher, p -> new ArrayList<>()).add(new Source(origin, Catalog.load(copy)));
+    }
+
+    private static Path copy(String publisher, String origin, Path cache) {
+        String place = Digests.hex(Digests.sha1().digest(origin.getBytes(StandardCharsets.UTF_8)));
+        return copies(publisher, cache).resolve(place);
+    }
+
+    /** Where the copies of a publisher's catalogs are, a folder each. */
+    public static Path copies(String publisher, Path cache) {
+        return cache.resolve("catalog").resolve(publisher);
+    }
+
+    private static void forget(Path copy) {
+        try {
+            Files.deleteIfExists(copy.resolve("catalog.attrs"));
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't forget the catalog in " + copy + ": " + e, e);
+        }
     }
 
     /** The catalogs of all enabled publishers' origins, in no order. */

@@ -100,9 +100,28 @@ final class Candidates {
                 .forEach(entry -> found.add(new Candidate(entry, installed, null)));
     }
 
-    private static List<Candidate> sorted(List<Candidate> candidates) {
+    private List<Candidate> sorted(List<Candidate> candidates) {
         List<Candidate> sorted = new ArrayList<>(candidates);
+        sorted.replaceAll(this::withFreeze);
         sorted.sort(ORDER);
         return sorted;
+    }
+
+    /** A freeze is known at once, the catalog's states only since the last operation. */
+    private Candidate withFreeze(Candidate candidate) {
+        EntryState state = candidate.entry().state();
+        boolean frozen = candidate.isInstalled()
+                && image.frozen().containsKey(candidate.fmri().name());
+        if (state == null || state.has(EntryState.FROZEN) == frozen) {
+            return candidate;
+        }
+        List<Integer> states = new ArrayList<>(state.states());
+        if (frozen) {
+            states.add(EntryState.FROZEN);
+        } else {
+            states.remove(Integer.valueOf(EntryState.FROZEN));
+        }
+        EntryState now = new EntryState(states, state.lastInstall(), state.lastUpdate());
+        return new Candidate(candidate.entry().withState(now), candidate.catalog(), candidate.origin());
     }
 }

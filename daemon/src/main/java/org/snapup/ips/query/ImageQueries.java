@@ -1,16 +1,24 @@
 package org.snapup.ips.query;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogFiles;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Glob;
 import org.snapup.ips.image.HistoryEntry;
@@ -19,6 +27,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
+import org.snapup.ips.plan.ImagePackages;
 
 /**
  * Questions to one image, as it was when this was opened. Nothing is written beneath its root, and no lock is taken.
@@ -29,12 +38,14 @@ public final class ImageQueries implements AutoCloseable {
     private final Image image;
     private final PackageLister lister;
     private final Manifests manifests;
+    private final Path cache;
 
-    private ImageQueries(ImageFiles files, Image image, PackageLister lister, Manifests manifests) {
+    private ImageQueries(ImageFiles files, Image image, PackageLister lister, Manifests manifests, Path cache) {
         this.files = files;
         this.image = image;
         this.lister = lister;
         this.manifests = manifests;
+        this.cache = cache;
     }
 
     /**
@@ -51,7 +62,8 @@ public final class ImageQueries implements AutoCloseable {
                     files,
                     image,
                     new PackageLister(image, new Candidates(image, files, cache, listener)),
-                    new Manifests(image, files, cache, listener));
+                    new Manifests(image, files, cache, listener),
+                    cache);
         } catch (RuntimeException e) {
             files.close();
             throw e;
@@ -91,13 +103,19 @@ public final class ImageQueries implements AutoCloseable {
         return map(find(query.patterns(), query.remote(), query.origins()), reader::read);
     }
 
+    /** What the configuration of the image can tell installed packages. @throws IpsException IO, CORRUPT */
+    public InstalledSettings installedSettings() {
+        return InstalledSettings.of(this, imageFilter());
+    }
+
     /**
-     * The texts of the licences of installed packages; of a package without any, nothing.
+     * The texts of the licences of packages; of a package without any, nothing.
      *
-     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO
+     * @param remote of the newest versions that are known, from their origins, instead of installed ones
+     * @throws IpsException BAD_INPUT for a pattern that can't be one, IO, NOT_FOUND and CORRUPT for what an origin has
      */
-    public Found<PackageLicense> licenses(List<String> patterns) {
-        Found<Candidate> found = find(patterns, false, List.of());
+    public Found<PackageLicense> licenses(List<String> patterns, boolean remote) {
+        Found<Candidate> found = find(patterns, remote, List.of());
         List<PackageLicense> licenses = new ArrayList<>();
         ActionFilter filter = imageFilter();
         for (Candidate candidate : found.items()) {
@@ -105,9 +123,15 @@ public final class ImageQueries implements AutoCloseable {
                     .read(candidate, a -> a.kind() == ActionKind.LICENSE && filter.test(a))
                     .actions()) {
                 String name = action.attributes().require("license");
-                files.read(ImageLayout.license(candidate.fmri(), name))
-                        .ifPresent(text -> licenses.add(
-                                new PackageLicense(candidate.fmri(), name, new String(text, StandardCharsets.UTF_8))));
+                Optional<byte[]> stored = remote && !candidate.isInstalled()
+                        ? Optional.empty()
+                        : files.read(ImageLayout.license(candidate.fmri(), name));
+                if (stored.isPresent()) {
+                    licenses.add(new PackageLicense(
+                            candidate.fmri(), name, new String(stored.get(), StandardCharsets.UTF_8)));
+                } else if (remote) {
+                    licenses.add(new PackageLicense(candidate.fmri(), name, manifests.license(candidate, action)));
+                }
             }
         }
         return new Found<>(licenses, found.unmatched());
@@ -146,6 +170,24 @@ public final class ImageQueries implements AutoCloseable {
                     .map(pattern -> entry.getKey().equals("path") ? pattern.replaceFirst("^/+", "") : pattern)
                     .anyMatch(pattern -> values.stream().anyMatch(value -> Glob.matches(pattern, value)));
         });
+    }
+
+    /** From when the newest copy of a publisher's catalog is; null without a copy that can be read. */
+    public @Nullable Instant catalogUpdated(String publisher) {
+        @Nullable Instant newest = null;
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(ImagePackages.copies(publisher, cache))) {
+            for (Path copy : copies) {
+                @Nullable
+                Instant updated = Formats.parse(
+                        Catalog.loadAttributes(CatalogFiles.in(copy)).lastModified());
+                if (updated != null && (newest == null || updated.isAfter(newest))) {
+                    newest = updated;
+                }
+            }
+        } catch (IOException | IpsException e) {
+            return newest;
+        }
+        return newest;
     }
 
     /** The operations on this image, oldest first. @throws IpsException IO, CORRUPT */

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.plan.ImagePackages;
+import org.snapup.ips.plan.LicenseTexts;
 import org.snapup.ips.plan.ManifestStore;
 import org.snapup.ips.repo.Repository;
 
@@ -20,6 +22,7 @@ final class Manifests implements AutoCloseable {
     private final ImageFiles files;
     private final Path cache;
     private final IpsListener listener;
+    private @Nullable ImagePackages packages;
     private @Nullable ManifestStore store;
 
     Manifests(Image image, ImageFiles files, Path cache, IpsListener listener) {
@@ -47,10 +50,24 @@ final class Manifests implements AutoCloseable {
         return stored.orElseGet(() -> store().bytes(candidate.fmri()));
     }
 
+    /** The text of a licence of a package that an origin offers. */
+    String license(Candidate candidate, Action license) {
+        return LicenseTexts.read(packages(), candidate.fmri(), license);
+    }
+
+    private ImagePackages packages() {
+        ImagePackages known = packages;
+        if (known == null) {
+            known = ImagePackages.refresh(image, cache, false, listener);
+            packages = known;
+        }
+        return known;
+    }
+
     private ManifestStore store() {
         ManifestStore opened = store;
         if (opened == null) {
-            opened = new ManifestStore(files, ImagePackages.refresh(image, cache, false, listener), cache);
+            opened = new ManifestStore(files, packages(), cache);
             store = opened;
         }
         return opened;

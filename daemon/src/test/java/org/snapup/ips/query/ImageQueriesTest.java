@@ -66,10 +66,10 @@ class ImageQueriesTest {
         assertThat(info.lastInstall()).isNotNull();
         assertThat(info.lastUpdate()).isNull();
         String contents = """
-                usr/hello of app/hello@1.0-2026
-                usr/hello.fr of app/hello@1.0-2026
-                licence of app/hello@1.0-2026
-                """;
+            usr/hello of app/hello@1.0-2026
+            usr/hello.fr of app/hello@1.0-2026
+            licence of app/hello@1.0-2026
+            """;
         assertThat(info.size()).isEqualTo(contents.length());
     }
 
@@ -93,7 +93,8 @@ class ImageQueriesTest {
 
     @Test
     void shouldGiveTheTextsOfLicences() {
-        List<PackageLicense> licenses = ask(q -> q.licenses(List.of("hello"))).items();
+        List<PackageLicense> licenses =
+                ask(q -> q.licenses(List.of("hello"), false)).items();
 
         assertThat(licenses).hasSize(1);
         assertThat(licenses.get(0).name()).isEqualTo("MIT");

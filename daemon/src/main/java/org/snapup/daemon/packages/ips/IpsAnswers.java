@@ -108,7 +108,8 @@ final class IpsAnswers {
     Informed info(InfoRequest request) {
         List<String> patterns = patterns(request.packages());
         Found<PackageInfo> found = image.info(new InfoQuery(patterns, isTrue(request.remote()), List.of()));
-        Map<Fmri, List<String>> licenses = isTrue(request.licenses()) ? licenses(patterns) : Map.of();
+        Map<Fmri, List<String>> licenses =
+                isTrue(request.licenses()) ? licenses(patterns, isTrue(request.remote())) : Map.of();
         return new Informed(
                 found.items().stream()
                         .map(info -> show(
@@ -118,8 +119,8 @@ final class IpsAnswers {
                 found.unmatched());
     }
 
-    private Map<Fmri, List<String>> licenses(List<String> patterns) {
-        return image.licenses(patterns).items().stream()
+    private Map<Fmri, List<String>> licenses(List<String> patterns, boolean remote) {
+        return image.licenses(patterns, remote).items().stream()
                 .collect(Collectors.groupingBy(
                         PackageLicense::fmri, Collectors.mapping(PackageLicense::text, Collectors.toList())));
     }

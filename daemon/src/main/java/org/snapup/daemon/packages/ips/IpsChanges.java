@@ -1,6 +1,7 @@
 package org.snapup.daemon.packages.ips;
 
 import static java.util.Objects.requireNonNullElse;
+import static org.snapup.protocol.ImageQueries.orEmpty;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageSettings;
 import org.snapup.ips.image.PropertyEdit;
 import org.snapup.ips.image.PublisherChange;
 import org.snapup.ips.image.PublisherChange.Position;
 import org.snapup.ips.image.PublisherChange.Uris;
+import org.snapup.ips.repo.Repository;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
@@ -24,14 +30,21 @@ final class IpsChanges {
 
     private IpsChanges() {}
 
-    static boolean setPublisher(Path root, PublisherRequest request) {
+    static boolean setPublisher(Path root, PublisherRequest request, Path cache, IpsListener listener) {
+        String repository = request.repository();
         String name = request.publisher();
-        if (name == null || request.repository() != null) {
-            throw IpsException.badInput(
-                    "a publisher is set by its name: snapup set-publisher -g ORIGIN NAME; all publishers of a"
-                            + " repository at once can't be added yet");
+        if (repository != null) {
+            return setPublishersOf(root, request, repository, cache, listener);
         }
-        return ImageSettings.setPublisher(
+        if (name == null) {
+            throw IpsException.badInput("which publisher? Its name is missing: snapup set-publisher -g ORIGIN NAME");
+        }
+        boolean refresh = !Boolean.FALSE.equals(request.refresh());
+        List<String> added = orEmpty(request.addOrigins());
+        if (refresh) {
+            added.forEach(origin -> requireOffered(origin, name));
+        }
+        boolean changed = ImageSettings.setPublisher(
                 root,
                 new PublisherChange(
                         name,
@@ -47,6 +60,98 @@ final class IpsChanges {
                         properties(requireNonNullElse(request.properties(), Map.of())),
                         Boolean.TRUE.equals(request.resetUuid())),
                 List.of(PROGRAM, "set-publisher", name));
+        boolean offersMore =
+                !added.isEmpty() || Boolean.TRUE.equals(request.enabled()) || request.enableOrigins() != null;
+        if (changed && refresh && offersMore) {
+            refresh(root, List.of(name), cache, listener);
+        }
+        return changed;
+    }
+
+    /** What is set stays set where the catalogs can't be fetched now. */
+    private static void refresh(Path root, List<String> names, Path cache, IpsListener listener) {
+        try {
+            Ips.refresh(root, names, false, cache, listener);
+        } catch (IpsException e) {
+            if (e.kind() == IpsException.Kind.CANCELLED) {
+                throw e;
+            }
+            listener.note("The publisher is set, but its catalog was not fetched: " + e.getMessage());
+        }
+    }
+
+    private static void requireOffered(String origin, String name) {
+        try (Repository repository = Repository.open(origin)) {
+            if (!repository.publishers().contains(name)) {
+                throw IpsException.badInput("'" + IpsText.withoutSecret(origin) + "' offers no packages of '" + name
+                        + "', only of " + String.join(", ", repository.publishers())
+                        + "; nothing was changed; --no-refresh sets it unseen");
+            }
+        }
+    }
+
+    /** Adds or updates all publishers of a repository, or the one of them that is named. */
+    private static boolean setPublishersOf(
+            Path root, PublisherRequest request, String origin, Path cache, IpsListener listener) {
+        List<String> names;
+        try (Repository repository = Repository.open(origin)) {
+            names = repository.publishers().stream()
+                    .filter(name -> request.publisher() == null || name.equals(request.publisher()))
+                    .toList();
+        }
+        if (names.isEmpty()) {
+            throw IpsException.notFound("'" + IpsText.withoutSecret(origin) + "' offers no packages"
+                    + (request.publisher() == null ? "" : " of '" + request.publisher() + "'")
+                    + "; nothing was changed");
+        }
+        ImageConfig before = Image.read(root).config();
+        List<String> present = names.stream()
+                .filter(name -> before.publisher(name).isPresent())
+                .toList();
+        List<String> added =
+                names.stream().filter(name -> !present.contains(name)).toList();
+        boolean changed = false;
+        for (String name : names) {
+            boolean has = before.publisher(name).stream()
+                    .flatMap(publisher -> publisher.origins().stream())
+                    .anyMatch(known -> withSlash(known).equals(withSlash(origin)));
+            List<String> origins = has ? List.of() : List.of(origin);
+            changed |= setPublisher(root, ofRepository(request, name, origins), cache, listener);
+        }
+        if (changed && !Boolean.FALSE.equals(request.refresh())) {
+            refresh(root, names, cache, listener);
+        }
+        listener.note("snapup set-publisher:"
+                + (added.isEmpty() ? "" : "\n  Added publisher(s): " + String.join(", ", added))
+                + (present.isEmpty() ? "" : "\n  Updated publisher(s): " + String.join(", ", present)));
+        return changed;
+    }
+
+    private static String withSlash(String uri) {
+        return uri.endsWith("/") ? uri : uri + "/";
+    }
+
+    private static PublisherRequest ofRepository(PublisherRequest request, String name, List<String> origins) {
+        return new PublisherRequest(
+                request.root(),
+                name,
+                null,
+                origins,
+                request.removeOrigins(),
+                request.addMirrors(),
+                request.removeMirrors(),
+                null,
+                null,
+                request.enabled(),
+                request.sticky(),
+                request.sslKey(),
+                request.sslCert(),
+                request.proxy(),
+                request.resetUuid(),
+                request.search(),
+                request.searchRelative(),
+                request.properties(),
+                false);
     }
 
     private static @Nullable Position position(PublisherRequest request) {

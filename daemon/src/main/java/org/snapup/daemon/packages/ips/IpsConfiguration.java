@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Ips;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.PublisherDetails;
+import org.snapup.ips.query.Formats;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ImageQueries.Location;
 import org.snapup.protocol.ImageQueries.Publisher;
@@ -21,18 +22,19 @@ import org.snapup.protocol.ImageQueries.Settled;
 final class IpsConfiguration {
     private static final String LOCAL = "local";
 
+    private final ImageQueries image;
     private final ImageConfig config;
 
     IpsConfiguration(ImageQueries image) {
+        this.image = image;
         this.config = image.config();
     }
 
     Publishing publishers() {
-        return new Publishing(
-                config.publisherDetails().stream().map(IpsConfiguration::show).toList());
+        return new Publishing(config.publisherDetails().stream().map(this::show).toList());
     }
 
-    private static Publisher show(PublisherDetails publisher) {
+    private Publisher show(PublisherDetails publisher) {
         return new Publisher(
                 publisher.name(),
                 publisher.alias().isEmpty() ? null : publisher.alias(),
@@ -43,7 +45,8 @@ final class IpsConfiguration {
                 publisher.uuid().isEmpty() ? null : publisher.uuid(),
                 publisher.sslKey(),
                 publisher.sslCert(),
-                publisher.properties());
+                publisher.properties(),
+                IpsText.time(image.catalogUpdated(publisher.name())));
     }
 
     private static List<Location> locations(List<PublisherDetails.Location> locations) {
@@ -56,12 +59,14 @@ final class IpsConfiguration {
     }
 
     Settled settings(Path root, SettingsRequest request) {
+        boolean available = Boolean.TRUE.equals(request.available());
         return new Settled(
                 switch (request.kind()) {
                     case PROPERTIES -> named(config.properties(), null);
-                    case VARIANTS -> named(new TreeMap<>(config.variants()), null);
-                    case FACETS -> facets();
-                    case MEDIATORS -> mediators();
+                    case VARIANTS ->
+                        available ? IpsAvailable.variants(image) : named(new TreeMap<>(config.variants()), LOCAL);
+                    case FACETS -> available ? IpsAvailable.facets(image) : facets();
+                    case MEDIATORS -> available ? IpsAvailable.mediators(image) : mediators();
                     case FROZEN -> frozen(root);
                     case AVOIDED -> avoided(root);
                 });
@@ -74,7 +79,7 @@ final class IpsConfiguration {
     }
 
     private static Setting setting(String name, @Nullable String value, @Nullable String source) {
-        return new Setting(name, value, source, null, null, null, null, null);
+        return new Setting(name, value, source, null, null, null, null, null, null);
     }
 
     private List<Setting> facets() {
@@ -95,6 +100,7 @@ final class IpsConfiguration {
                         mediator.implementationVersion(),
                         mediator.implementationSource(),
                         null,
+                        null,
                         null)));
         return settings;
     }
@@ -103,13 +109,14 @@ final class IpsConfiguration {
         return Ips.frozen(root).values().stream()
                 .map(freeze -> new Setting(
                         freeze.stem(),
-                        freeze.version().shortText(),
+                        Formats.withoutBuild(freeze.version()),
                         null,
                         null,
                         null,
                         null,
                         IpsText.time(freeze.time()),
-                        freeze.comment()))
+                        freeze.comment(),
+                        null))
                 .toList();
     }
 
@@ -117,7 +124,15 @@ final class IpsConfiguration {
         List<Setting> settings = new ArrayList<>();
         Ips.avoided(root)
                 .forEach((stem, groups) -> settings.add(new Setting(
-                        stem, null, null, null, null, null, null, groups.isEmpty() ? null : String.join(" ", groups))));
+                        stem,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        groups.isEmpty() ? null : String.join(" ", groups),
+                        null)));
         return settings;
     }
 }

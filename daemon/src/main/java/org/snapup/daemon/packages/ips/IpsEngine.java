@@ -1,8 +1,8 @@
 package org.snapup.daemon.packages.ips;
 
+import static org.snapup.protocol.ImageQueries.orEmpty;
+
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
@@ -10,12 +10,12 @@ import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.plan.ImagePlan;
-import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
+import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
 import org.snapup.protocol.ImageQueries.HistoryRequest;
@@ -54,26 +54,13 @@ public final class IpsEngine implements PackageEngine {
             if (operation.accepts()) {
                 plan = plan.withLicensesAccepted();
             } else if (!operation.isDryRun()) {
-                requireNoLicense(plan);
+                IpsLicenses.requireAccepted(plan);
             }
-            return new IpsPlan(plan, IpsSummary.of(Image.read(root).config(), plan));
+            if (!operation.isDryRun()) {
+                IpsLicenses.showAsNotes(plan, context);
+            }
+            return new IpsPlan(plan, IpsSummary.of(Image.read(root).config(), plan, operation.isDryRun()));
         });
-    }
-
-    private static void requireNoLicense(ImagePlan plan) {
-        List<PlannedAction> licenses = plan.licensesToAccept();
-        if (!licenses.isEmpty()) {
-            throw new SnapupException(
-                    ErrorCode.LICENSE_NOT_ACCEPTED,
-                    licenses.get(0).fmri().name(),
-                    licenses.stream()
-                                    .map(license -> license.fmri().name() + " comes with the licence '"
-                                            + license.action().get("license") + "'")
-                                    .collect(Collectors.joining("; "))
-                            + ": it must be accepted first; repeat the command with --accept, or look at it with"
-                            + " -n --licenses",
-                    null);
-        }
     }
 
     /** A plan of the library, with what the user is shown of it. */
@@ -139,11 +126,18 @@ public final class IpsEngine implements PackageEngine {
     public boolean configure(Path root, Change change, EngineContext context) {
         return translated(() -> {
             if (change instanceof PublisherRequest request) {
-                return IpsChanges.setPublisher(root, request);
+                return IpsChanges.setPublisher(root, request, context.cache(), new ContextListener(context));
             } else if (change instanceof UnsetPublisherRequest request) {
                 return IpsChanges.unsetPublishers(root, request);
             } else if (change instanceof PropertyRequest request) {
                 return IpsChanges.changeProperty(root, request);
+            } else if (change instanceof RefreshRequest request) {
+                return Ips.refresh(
+                        root,
+                        orEmpty(request.publishers()),
+                        Boolean.TRUE.equals(request.full()),
+                        context.cache(),
+                        new ContextListener(context));
             }
             return IpsHolds.configure(root, change, context.cache(), new ContextListener(context))
                     .orElseGet(() -> PackageEngine.super.configure(root, change, context));

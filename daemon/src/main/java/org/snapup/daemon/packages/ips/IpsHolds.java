@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.image.Freeze;
+import org.snapup.ips.query.Formats;
 import org.snapup.protocol.ImageChanges.AvoidRequest;
 import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageChanges.FreezeRequest;
@@ -19,13 +20,17 @@ final class IpsHolds {
     /** Whether anything changed; empty where the change is none of these. */
     static Optional<Boolean> configure(Path root, Change change, Path cache, IpsListener listener) {
         if (change instanceof FreezeRequest request) {
+            boolean dryRun = Boolean.TRUE.equals(request.dryRun());
             Collection<Freeze> frozen =
-                    Ips.freeze(root, request.packages(), Optional.ofNullable(request.reason()), false, cache);
-            frozen.forEach(freeze -> listener.note(
-                    freeze.stem() + " was frozen at " + freeze.version().shortText()));
-            return Optional.of(!frozen.isEmpty());
+                    Ips.freeze(root, request.packages(), Optional.ofNullable(request.reason()), dryRun, cache);
+            frozen.forEach(freeze ->
+                    listener.note(freeze.stem() + " was frozen at " + Formats.withoutBuild(freeze.version())));
+            return Optional.of(!dryRun && !frozen.isEmpty());
         } else if (change instanceof UnfreezeRequest request) {
-            return told(Ips.unfreeze(root, request.packages(), false, cache), " was unfrozen.", listener);
+            boolean dryRun = Boolean.TRUE.equals(request.dryRun());
+            Optional<Boolean> changed =
+                    told(Ips.unfreeze(root, request.packages(), dryRun, cache), " was unfrozen.", listener);
+            return dryRun ? Optional.of(false) : changed;
         } else if (change instanceof AvoidRequest request) {
             return told(Ips.avoid(root, request.packages(), cache, listener), " is avoided.", listener);
         } else if (change instanceof UnavoidRequest request) {

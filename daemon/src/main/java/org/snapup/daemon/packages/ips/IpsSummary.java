@@ -11,9 +11,7 @@ import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.Actuators;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PackageChange;
-import org.snapup.ips.plan.PlannedAction;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.License;
 import org.snapup.protocol.Packages.Plan;
 
 /** A plan of the library as the user is shown it. */
@@ -24,7 +22,8 @@ final class IpsSummary {
 
     private IpsSummary() {}
 
-    static Plan of(ImageConfig before, ImagePlan plan) {
+    /** @param texts with the texts of licences */
+    static Plan of(ImageConfig before, ImagePlan plan, boolean texts) {
         List<Packages.PackageChange> changes = plan.packages().stream()
                 .map(change -> new Packages.PackageChange(
                         change.stem(), publisher(change), version(change.from()), version(change.to())))
@@ -41,19 +40,7 @@ final class IpsSummary {
                 plan.configuration()
                         .map(after -> SettingChanges.between(before, after))
                         .orElse(null),
-                licenses(plan));
-    }
-
-    private static List<License> licenses(ImagePlan plan) {
-        List<PlannedAction> toAccept = plan.licensesToAccept();
-        return plan.licenses().stream()
-                .map(license -> new License(
-                        license.fmri().name(),
-                        String.valueOf(license.action().get("license")),
-                        toAccept.contains(license),
-                        license.action().attributes().isTrue("must-display"),
-                        null))
-                .toList();
+                IpsLicenses.of(plan, texts));
     }
 
     /** The first package that would become older, empty where none would. */

@@ -124,8 +124,8 @@ final class PolicyTest {
         rows.add(new Row(ImageQueries.VERIFY, new ImageQueries.VerifyRequest(root, null, null), asks));
         List<String> names = List.of("n");
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
-        rows.add(new Row(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(root, names, null), "root daemon"));
-        rows.add(new Row(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(root, names), "root daemon"));
+        rows.add(new Row(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(root, names, null, null), "root daemon"));
+        rows.add(new Row(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(root, names, null), "root daemon"));
         rows.add(new Row(ImageChanges.AVOID, new ImageChanges.AvoidRequest(root, names), "root daemon"));
         rows.add(new Row(ImageChanges.UNAVOID, new ImageChanges.UnavoidRequest(root, names), "root daemon"));
         rows.add(new Row(

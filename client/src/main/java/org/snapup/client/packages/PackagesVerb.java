@@ -1,0 +1,93 @@
+package org.snapup.client.packages;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.Option;
+import org.snapup.client.cli.Syntax;
+import org.snapup.protocol.Packages;
+
+/** The operations whose operands are packages. */
+public final class PackagesVerb extends OperationVerb {
+    private static final String IN_PLACE_OR_CLONE = """
+        A change that needs a reboot is made in a clone, which boots next; others in what runs.
+        Exit status: 0 done, 1 failed, 2 wrong usage, 4 nothing to do, 6 a licence must be accepted.\
+        """;
+    private static final String IN_CLONE = """
+        The running system is not touched: a clone of its boot environment is updated, and boots next.
+        Exit status: 0 done, 1 failed and everything is as before, 2 wrong usage, 4 nothing to do,
+        6 a licence must be accepted.\
+        """;
+    private static final List<Option> REJECT = List.of(OperationOptions.REJECT);
+
+    private final String method;
+    private final Syntax syntax;
+
+    private PackagesVerb(String method, Syntax syntax) {
+        this.method = method;
+        this.syntax = syntax;
+    }
+
+    public static PackagesVerb imageUpdate() {
+        return new PackagesVerb(
+                Packages.IMAGE_UPDATE,
+                OperationOptions.syntax(
+                        "image-update", REJECT, "[PKG...]", 0, "Update all packages, or those named.", IN_CLONE));
+    }
+
+    /** {@code image-update} by the name that pkg(1) gives it. */
+    public static PackagesVerb update() {
+        Option force = Option.flag('f', "nothing is left out of an update anyway");
+        Syntax syntax = OperationOptions.syntax("update", REJECT, "[PKG...]", 0, "The same as image-update.", IN_CLONE);
+        List<Option> ignored = new ArrayList<>(syntax.ignored());
+        ignored.add(force);
+        return new PackagesVerb(Packages.IMAGE_UPDATE, syntax.withForeign(ignored, syntax.refused()));
+    }
+
+    public static PackagesVerb install() {
+        return new PackagesVerb(
+                Packages.INSTALL,
+                OperationOptions.syntax("install", REJECT, "PKG...", 1, "Install packages.", IN_PLACE_OR_CLONE));
+    }
+
+    public static PackagesVerb exactInstall() {
+        return new PackagesVerb(
+                Packages.EXACT_INSTALL,
+                OperationOptions.syntax(
+                        "exact-install",
+                        REJECT,
+                        "PKG...",
+                        1,
+                        "Install packages, and remove what they don't need.",
+                        IN_PLACE_OR_CLONE));
+    }
+
+    public static PackagesVerb uninstall() {
+        return new PackagesVerb(
+                Packages.UNINSTALL,
+                OperationOptions.syntax("uninstall", List.of(), "PKG...", 1, "Remove packages.", IN_PLACE_OR_CLONE));
+    }
+
+    public static PackagesVerb fix() {
+        Syntax syntax = OperationOptions.syntax(
+                "fix", List.of(), "[PKG...]", 0, "Mend what isn't as packages delivered it.", IN_PLACE_OR_CLONE);
+        List<Option> refused = new ArrayList<>(syntax.refused());
+        refused.add(Option.flag("--unpackaged", "what no package delivered isn't looked for"));
+        return new PackagesVerb(Packages.FIX, syntax.withForeign(syntax.ignored(), refused));
+    }
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
+    String method() {
+        return method;
+    }
+
+    @Override
+    Packages.Operation request(Arguments arguments, OperationOptions options) {
+        return options.packages(arguments.operands());
+    }
+}

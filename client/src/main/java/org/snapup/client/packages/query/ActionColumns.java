@@ -1,0 +1,76 @@
+package org.snapup.client.packages.query;
+
+import java.util.List;
+import java.util.Set;
+import org.snapup.client.cli.UsageException;
+import org.snapup.client.wire.Fields;
+
+/** The values of an action, by the names that {@code -o} takes. */
+final class ActionColumns {
+    private static final Set<String> SPECIAL = Set.of(
+            "action.name",
+            "action.key",
+            "action.hash",
+            "pkg.name",
+            "pkg.fmri",
+            "pkg.shortfmri",
+            "pkg.publisher",
+            "pkg.size",
+            "pkg.csize",
+            "pkg.content-hash",
+            "pkg.content-type",
+            "pkg.chash");
+
+    private ActionColumns() {}
+
+    static void check(String column) throws UsageException {
+        if (!SPECIAL.contains(column)) {
+            throw new UsageException("there is no column '" + column + "'"
+                    + (column.equals("action.raw") ? ": -m prints whole actions" : ""));
+        }
+    }
+
+    /** Empty where the action has none; several values as a list in brackets. */
+    static String of(Fields action, String column) {
+        List<String> values = action.object("attributes").texts(column);
+        if (!values.isEmpty()) {
+            return values.size() == 1 ? values.get(0) : "['" + String.join("', '", values) + "']";
+        }
+        return switch (column) {
+            case "action.name" -> action.textOrEmpty(action.has("type") ? "type" : "action");
+            case "action.key" -> action.textOrEmpty("key");
+            case "hash", "action.hash" -> action.textOrEmpty("hash");
+            case "pkg.name" -> name(action.text("fmri"));
+            case "pkg.fmri" -> action.text("fmri");
+            case "pkg.shortfmri" -> "pkg:/" + withoutTime(withoutPublisher(action.text("fmri")));
+            case "pkg.publisher" -> publisher(action.text("fmri"));
+            case "search.match" -> action.textOrEmpty("value");
+            case "search.match_type" -> action.textOrEmpty("index");
+            default -> "";
+        };
+    }
+
+    /** {@code app/hello@1.0-2026.0:20261122T235513Z} of {@code pkg://example.org/app/hello@...}. */
+    private static String withoutPublisher(String fmri) {
+        if (fmri.startsWith("pkg://")) {
+            return fmri.substring(fmri.indexOf('/', "pkg://".length()) + 1);
+        }
+        return fmri.startsWith("pkg:/") ? fmri.substring("pkg:/".length()) : fmri;
+    }
+
+    private static String publisher(String fmri) {
+        return fmri.startsWith("pkg://") ? fmri.substring("pkg://".length(), fmri.indexOf('/', "pkg://".length())) : "";
+    }
+
+    private static String name(String fmri) {
+        String rest = withoutPublisher(fmri);
+        int at = rest.indexOf('@');
+        return at < 0 ? rest : rest.substring(0, at);
+    }
+
+    private static String withoutTime(String fmri) {
+        int at = fmri.indexOf('@');
+        int colon = at < 0 ? -1 : fmri.indexOf(':', at);
+        return colon < 0 ? fmri : fmri.substring(0, colon);
+    }
+}

@@ -1,0 +1,122 @@
+package org.snapup.client.packages.query;
+
+import java.io.IOException;
+import java.util.List;
+import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.ExitStatus;
+import org.snapup.client.cli.Option;
+import org.snapup.client.cli.Syntax;
+import org.snapup.client.cli.UsageException;
+import org.snapup.client.packages.Question;
+import org.snapup.client.packages.Question.Answer;
+import org.snapup.client.render.Escape;
+import org.snapup.client.verb.Globals;
+import org.snapup.client.verb.Session;
+import org.snapup.client.verb.Verb;
+import org.snapup.client.wire.Fields;
+import org.snapup.protocol.ImageQueries;
+
+/** {@code snapup verify}. */
+public final class Verify implements Verb {
+    private static final Option VERBOSE = Option.flag('v', "packages that are whole, and what users may change, too");
+    private static final Option NO_HEADER = Option.flag('H', "no header");
+    private static final Option PATH = Option.valued(
+                    'p', "PATH", "only what packages deliver at this path of the image")
+            .repeated();
+    private static final String ERROR = "error";
+    private static final int NAME_WIDTH = 70;
+    private static final int STATUS_WIDTH = 7;
+
+    @Override
+    public Syntax syntax() {
+        return Globals.syntax(
+                        "verify",
+                        List.of(VERBOSE, NO_HEADER, PATH, Globals.QUIET, Globals.ROOT),
+                        "[PATTERN...]",
+                        0,
+                        Syntax.ANY_NUMBER,
+                        "Compare what is there with what packages delivered.",
+                        """
+                        snapup fix mends what is found. Exit status: 0 all is well, 1 something isn't, or a pattern
+                        matches nothing, 2 wrong usage.\
+                        """)
+                .withForeign(
+                        List.of(),
+                        List.of(
+                                Option.flag("--unpackaged", "what no package delivered isn't looked for"),
+                                Option.flag("--unpackaged-only", "what no package delivered isn't looked for"),
+                                Option.valued("--parsable", "VERSION", "--json prints what there is to parse")));
+    }
+
+    @Override
+    public int run(Arguments arguments, Session session) throws IOException, UsageException {
+        if (arguments.has(VERBOSE) && arguments.has(Globals.QUIET)) {
+            throw new UsageException("-v and -q exclude each other");
+        }
+        Answer answer = new Question(ImageQueries.VERIFY, arguments, session)
+                .with("packages", arguments.operands())
+                .with("paths", arguments.values(PATH))
+                .ask("packages");
+        boolean quiet = arguments.has(Globals.QUIET);
+        boolean whole = true;
+        StringBuilder text = new StringBuilder();
+        for (Fields each : answer.items()) {
+            whole &= !isBroken(each);
+            append(text, each, arguments.has(VERBOSE));
+        }
+        if (!quiet && !session.json() && !text.isEmpty()) {
+            session.out().print(arguments.has(NO_HEADER) ? "" : line("PACKAGE", "STATUS"));
+            session.out().print(text);
+            session.out().flush();
+        }
+        if (!answer.unmatched().isEmpty() && !quiet) {
+            session.err()
+                    .println("snapup verify: no packages matching the following patterns are installed:"
+                            + answer.unmatchedLines());
+        }
+        return whole && answer.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static boolean isBroken(Fields verified) {
+        for (Fields finding : verified.objects("findings")) {
+            if (finding.text("severity").equals(ERROR)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void append(StringBuilder text, Fields verified, boolean verbose) {
+        boolean broken = isBroken(verified);
+        StringBuilder findings = new StringBuilder();
+        String last = "";
+        for (Fields finding : verified.objects("findings")) {
+            String severity = finding.text("severity");
+            if (severity.equals("info") && !verbose) {
+                continue;
+            }
+            String action = Escape.line(finding.text("action"));
+            if (!action.equals(last)) {
+                findings.append('\t').append(action).append('\n');
+                last = action;
+            }
+            findings.append("\t\t")
+                    .append(severity.equals(ERROR) ? "ERROR: " : severity.equals("warning") ? "WARNING: " : "")
+                    .append(Escape.line(finding.text("text")))
+                    .append('\n');
+        }
+        if (verbose || !findings.isEmpty()) {
+            String fmri = verified.text("fmri");
+            int at = fmri.indexOf('@');
+            text.append(line(Escape.line(at < 0 ? fmri : fmri.substring(0, at)), broken ? "ERROR" : "OK"));
+            text.append(findings);
+        }
+    }
+
+    private static String line(String name, String status) {
+        return name
+                + " ".repeat(Math.max(0, NAME_WIDTH - name.length()) + 1 + STATUS_WIDTH - status.length())
+                + status
+                + "\n";
+    }
+}

@@ -1,0 +1,174 @@
+package org.snapup.client.packages.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.Option;
+import org.snapup.client.cli.Syntax;
+import org.snapup.client.cli.UsageException;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageChanges.Rank;
+
+/** {@code snapup set-publisher}. */
+public final class SetPublisher extends SettingVerb {
+    private static final Option ADD_ORIGIN = Option.valued('g', "--add-origin", "URI", "packages come from there, too")
+            .repeated();
+    private static final Option REMOVE_ORIGIN = Option.valued(
+                    'G', "--remove-origin", "URI", "packages don't come from there any more; * for all")
+            .repeated();
+    private static final Option ORIGIN = Option.valued('O', "--origin-uri", "URI", "packages come from there only")
+            .repeated();
+    private static final Option ADD_MIRROR = Option.valued('m', "--add-mirror", "URI", "files come from there, too")
+            .repeated();
+    private static final Option REMOVE_MIRROR = Option.valued(
+                    'M', "--remove-mirror", "URI", "files don't come from there any more; * for all")
+            .repeated();
+    private static final Option REPOSITORY =
+            Option.valued('p', "URI", "add or update all publishers of this repository");
+    private static final Option ENABLE = Option.flag('e', "--enable", "use it again; with -g the origin that is named");
+    private static final Option DISABLE =
+            Option.flag('d', "--disable", "don't use it; with -g the origin that is named");
+    private static final Option STICKY = Option.flag("--sticky", "what came from it is updated from it only");
+    private static final Option NON_STICKY =
+            Option.flag("--non-sticky", "what came from it may be updated from others");
+    private static final Option FIRST = Option.flag('P', "--search-first", "it comes first in the search order");
+    private static final Option BEFORE =
+            Option.valued("--search-before", "PUBLISHER", "it comes before that one in the search order");
+    private static final Option AFTER =
+            Option.valued("--search-after", "PUBLISHER", "it comes after that one in the search order");
+    private static final Option KEY = Option.valued('k', "FILE", "the client's key for its origins");
+    private static final Option CERTIFICATE = Option.valued('c', "FILE", "the client's certificate for its origins");
+    private static final Option PROXY = Option.valued("--proxy", "URI", "for what -g and -m add");
+    private static final Option RESET_UUID = Option.flag("--reset-uuid", "give the image another identity towards it");
+    private static final Option SET_PROPERTY = Option.valued("--set-property", "NAME=VALUE", "set a property of it")
+            .repeated();
+    private static final Option UNSET_PROPERTY =
+            Option.valued("--unset-property", "NAME", "forget a property of it").repeated();
+    private static final Option NO_REFRESH = Option.flag("--no-refresh", "don't fetch what it offers now");
+
+    private static final String SIGNATURES = "put certificates into the trust-anchor-directory of the image";
+    private static final String LISTS = "set the whole list: --set-property NAME=VALUE";
+
+    public SetPublisher() {
+        super(
+                "set-publisher",
+                List.of(
+                        ADD_ORIGIN,
+                        REMOVE_ORIGIN,
+                        ORIGIN,
+                        ADD_MIRROR,
+                        REMOVE_MIRROR,
+                        REPOSITORY,
+                        ENABLE,
+                        DISABLE,
+                        STICKY,
+                        NON_STICKY,
+                        FIRST,
+                        BEFORE,
+                        AFTER,
+                        KEY,
+                        CERTIFICATE,
+                        PROXY,
+                        RESET_UUID,
+                        SET_PROPERTY,
+                        UNSET_PROPERTY,
+                        NO_REFRESH),
+                "[PUBLISHER]",
+                0,
+                1,
+                "Add a publisher, or change one.",
+                "The publisher is left out with -p only, where it may be given to take no other one.");
+    }
+
+    @Override
+    public Syntax syntax() {
+        return super.syntax()
+                .withForeign(
+                        List.of(Option.flag('v', "it says all there is")),
+                        List.of(
+                                Option.valued("--approve-ca-cert", "FILE", SIGNATURES),
+                                Option.valued("--revoke-ca-cert", "HASH", SIGNATURES),
+                                Option.valued("--unset-ca-cert", "HASH", SIGNATURES),
+                                Option.valued("--add-property-value", "NAME=VALUE", LISTS),
+                                Option.valued("--remove-property-value", "NAME=VALUE", LISTS),
+                                Option.flag('r', "there are no linked images")));
+    }
+
+    @Override
+    String method() {
+        return ImageChanges.SET_PUBLISHER;
+    }
+
+    @Override
+    Record request(Arguments arguments, @Nullable String root) throws UsageException {
+        String publisher = arguments.operand(0);
+        String repository = arguments.value(REPOSITORY);
+        if (publisher == null && repository == null) {
+            throw new UsageException("missing PUBLISHER");
+        }
+        Boolean enabled = either(arguments, ENABLE, DISABLE);
+        List<String> added = arguments.values(ADD_ORIGIN);
+        boolean ofOrigins = enabled != null && !added.isEmpty();
+        List<String> removed = new ArrayList<>(arguments.values(REMOVE_ORIGIN));
+        if (arguments.has(ORIGIN)) {
+            if (arguments.has(ADD_ORIGIN) || arguments.has(REMOVE_ORIGIN)) {
+                throw new UsageException("--origin-uri goes without --add-origin and --remove-origin");
+            }
+            added = arguments.values(ORIGIN);
+            removed.add("*");
+        }
+        return new ImageChanges.PublisherRequest(
+                root,
+                publisher,
+                repository,
+                ofOrigins ? null : added,
+                removed,
+                arguments.values(ADD_MIRROR),
+                arguments.values(REMOVE_MIRROR),
+                ofOrigins && enabled ? added : null,
+                ofOrigins && !enabled ? added : null,
+                ofOrigins ? null : enabled,
+                either(arguments, STICKY, NON_STICKY),
+                arguments.value(KEY),
+                arguments.value(CERTIFICATE),
+                arguments.value(PROXY),
+                arguments.has(RESET_UUID) ? Boolean.TRUE : null,
+                rank(arguments),
+                arguments.has(BEFORE) ? arguments.value(BEFORE) : arguments.value(AFTER),
+                properties(arguments),
+                arguments.has(NO_REFRESH) ? Boolean.FALSE : null);
+    }
+
+    private static @Nullable Boolean either(Arguments arguments, Option yes, Option no) throws UsageException {
+        if (arguments.has(yes) && arguments.has(no)) {
+            throw new UsageException(yes.display() + " and " + no.display() + " exclude each other");
+        }
+        return arguments.has(yes) ? Boolean.TRUE : arguments.has(no) ? Boolean.FALSE : null;
+    }
+
+    private static @Nullable Rank rank(Arguments arguments) throws UsageException {
+        either(arguments, FIRST, BEFORE);
+        either(arguments, FIRST, AFTER);
+        either(arguments, BEFORE, AFTER);
+        if (arguments.has(FIRST)) {
+            return Rank.FIRST;
+        }
+        return arguments.has(BEFORE) ? Rank.BEFORE : arguments.has(AFTER) ? Rank.AFTER : null;
+    }
+
+    private static Map<String, String> properties(Arguments arguments) throws UsageException {
+        Map<String, String> properties = new TreeMap<>();
+        for (String pair : arguments.values(SET_PROPERTY)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1 || equals + 1 == pair.length()) {
+                throw new UsageException("--set-property must be NAME=VALUE, not '" + pair + "'");
+            }
+            properties.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        arguments.values(UNSET_PROPERTY).forEach(name -> properties.put(name, ""));
+        return properties;
+    }
+}

@@ -1,0 +1,39 @@
+package org.snapup.client.packages.settings;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.Syntax;
+import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
+import org.snapup.protocol.ImageChanges;
+
+/** {@code snapup unavoid}. */
+public final class Unavoid extends SettingVerb {
+    public Unavoid() {
+        super(
+                "unavoid",
+                List.of(),
+                "[PATTERN...]",
+                0,
+                Syntax.ANY_NUMBER,
+                "Let groups bring packages in again, or list those kept out.",
+                "");
+    }
+
+    @Override
+    String method() {
+        return ImageChanges.UNAVOID;
+    }
+
+    @Override
+    public int run(Arguments arguments, Session session) throws IOException, UsageException {
+        return arguments.operands().isEmpty() ? Avoided.list(arguments, session) : super.run(arguments, session);
+    }
+
+    @Override
+    Record request(Arguments arguments, @Nullable String root) {
+        return new ImageChanges.UnavoidRequest(root, arguments.operands());
+    }
+}
