@@ -77,7 +77,7 @@ public record Fields(Map<?, ?> object) {
     }
 
     /** An object's fields; without any where there is no such field. */
-    public Fields object(String name) {
+    public Fields objectOrEmpty(String name) {
         Object value = object.get(name);
         if (value == null) {
             return new Fields(Map.of());

@@ -32,7 +32,7 @@ final class ActionColumns {
 
     /** Empty where the action has none; several values as a list in brackets. */
     static String of(Fields action, String column) {
-        List<String> values = action.object("attributes").texts(column);
+        List<String> values = action.objectOrEmpty("attributes").texts(column);
         if (!values.isEmpty()) {
             return values.size() == 1 ? values.get(0) : "['" + String.join("', '", values) + "']";
         }

@@ -51,7 +51,7 @@ final class InfoText {
         text.add("Last Update Time", date(info.textOrEmpty("lastUpdate")));
         text.add("Size", Amount.spelledOut(info.number("sizeBytes")));
         text.add("FMRI", info.text("fmri"));
-        text.addAttributes(info.object("attributes"));
+        text.addAttributes(info.objectOrEmpty("attributes"));
         return text.text();
     }
 

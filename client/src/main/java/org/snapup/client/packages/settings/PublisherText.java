@@ -30,7 +30,7 @@ final class PublisherText {
         line(text, "Client UUID", orNone(publisher, "clientUuid"));
         line(text, "Catalog Updated", Moment.spelledOut(orNone(publisher, "catalogUpdated")));
         line(text, "Publisher enabled", publisher.flag("enabled") ? "Yes" : "No");
-        properties(text, publisher.object("properties"));
+        properties(text, publisher.objectOrEmpty("properties"));
         return text.toString();
     }
 
