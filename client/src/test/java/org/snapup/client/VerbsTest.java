@@ -92,9 +92,9 @@ class VerbsTest {
                 "be create b; BootEnvironments.Create; {\"name\":\"b\"}",
                 "be create -e a@s --activate b; BootEnvironments.Create;"
                         + " {\"name\":\"b\",\"from\":\"a@s\",\"activate\":true}",
-                "be create -t -d text -o compression=on -p pool b; BootEnvironments.Create;"
-                        + " {\"name\":\"b\",\"once\":true,"
-                        + "\"description\":\"text\",\"properties\":{\"compression\":\"on\"},\"pool\":\"pool\"}",
+                "be create -t -d text -o compression=on -o atime=off -p pool b; BootEnvironments.Create;"
+                    + " {\"name\":\"b\",\"once\":true,"
+                    + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"}",
                 "be create --shallow b; BootEnvironments.Create; {\"name\":\"b\",\"recursive\":false}",
                 "be create -r b; BootEnvironments.Create; {\"name\":\"b\"}",
                 "be create a@s; BootEnvironments.Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}",
@@ -152,6 +152,7 @@ class VerbsTest {
                 "be create -a -t b; --activate and -t exclude each other",
                 "be create -r --shallow b; -r and --shallow exclude each other",
                 "be create -o x b; -o needs PROPERTY=VALUE, not 'x'",
+                "be create -o a=1 -o a=2 b; -o names a twice",
                 "be activate; missing NAME",
                 "be activate -t -T a; -t and -T exclude each other",
                 "be mount -s wo a; -s must be ro or rw, not 'wo'",

@@ -21,7 +21,8 @@ public final class BeCreate extends BeVerb {
     private static final Option ONCE = Option.flag('t', "it boots next, and only then");
     private static final Option DESCRIPTION = Option.valued('d', "TEXT", "what to remember of it");
     private static final Option PROPERTY = Option.valued(
-            'o', "PROPERTY=VALUE", "a property of its datasets, instead of what they are copied from have");
+                    'o', "PROPERTY=VALUE", "a property of its datasets, instead of what they are copied from have")
+            .repeated();
     private static final Option POOL = Option.valued('p', "POOL", "the pool it lies on (a copy lies on its source's)");
     private static final Option RECURSIVE = Option.flag('r', "with the datasets beneath its root, as always");
     private static final Option SHALLOW = Option.flag("--shallow", "without the datasets beneath its root");
@@ -78,13 +79,14 @@ public final class BeCreate extends BeVerb {
 
     private static @Nullable Map<String, String> properties(Arguments arguments) throws UsageException {
         Map<String, String> properties = new LinkedHashMap<>();
-        String word = arguments.value(PROPERTY);
-        if (word != null) {
+        for (String word : arguments.values(PROPERTY)) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
                 throw new UsageException("-o needs PROPERTY=VALUE, not '" + word + "'");
             }
-            properties.put(word.substring(0, equals), word.substring(equals + 1));
+            if (properties.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                throw new UsageException("-o names " + word.substring(0, equals) + " twice");
+            }
         }
         return properties.isEmpty() ? null : properties;
     }
