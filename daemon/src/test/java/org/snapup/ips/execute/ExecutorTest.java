@@ -392,9 +392,9 @@ class ExecutorTest {
     @Test
     void shouldRefuseOtherFormats() throws IOException {
         Path config = world.root.resolve("var/pkg/pkg5.image");
-        Files.writeString(config, Files.readString(config).replace("version = 4", "version = 5"));
+        Files.writeString(config, Files.readString(config).replace("version = 4", "version = 6"));
 
-        assertThatThrownBy(() -> world.plan(PlanRequest.update())).hasMessageContaining("format 5");
+        assertThatThrownBy(() -> world.plan(PlanRequest.update())).hasMessageContaining("format 6");
         assertThatThrownBy(() -> Ips.installed(outside)).hasMessageContaining("no package image");
     }
 
