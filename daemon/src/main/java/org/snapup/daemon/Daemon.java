@@ -36,6 +36,8 @@ import org.snapup.daemon.service.Notifier;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.directory.DirectoryConfig;
 import org.snapup.daemon.storage.directory.DirectoryStorage;
+import org.snapup.daemon.storage.libbe.LibbeConfig;
+import org.snapup.daemon.storage.libbe.LibbeStorage;
 import org.snapup.daemon.storage.zfs.ZfsConfig;
 import org.snapup.daemon.storage.zfs.ZfsStorage;
 import org.snapup.daemon.workflows.DryRun;
@@ -145,8 +147,7 @@ final class Daemon implements AutoCloseable {
         attendant.opened(core.queue(), server, reload::run);
     }
 
-    private Server serve(
-            Configuration configuration, Core core, StateDirectory state, Identification identification) {
+    private Server serve(Configuration configuration, Core core, StateDirectory state, Identification identification) {
         CallAdapter adapter = new CallAdapter(
                 new CallAdapter.Parts(
                         core.queue(),
@@ -172,19 +173,23 @@ final class Daemon implements AutoCloseable {
     }
 
     private static Storage storage(Configuration.Storage settings, JobCommands commands, Path runDirectory) {
-        String live = settings.live().orElse("auto");
         return switch (settings.type()) {
             case "directory" ->
-                DirectoryStorage.open(new DirectoryConfig(Path.of(settings.root()), live, settings.reserveMib() * MIB));
-            case "zfs" ->
-                ZfsStorage.open(new ZfsConfig(
-                        settings.root(),
-                        live,
-                        runDirectory.resolve("be"),
-                        settings.reserveMib() * MIB,
-                        () -> commands));
-            default -> throw notBuilt("storage.type", settings.type(), List.of("directory", "zfs"));
+                DirectoryStorage.open(new DirectoryConfig(
+                        Path.of(settings.root()), settings.live().orElse("auto"), settings.reserveMib() * MIB));
+            case "zfs" -> ZfsStorage.open(zfs(settings, commands, runDirectory));
+            case "libbe" -> LibbeStorage.open(LibbeConfig.ofSystem(zfs(settings, commands, runDirectory)));
+            default -> throw notBuilt("storage.type", settings.type(), List.of("directory", "zfs", "libbe"));
         };
+    }
+
+    private static ZfsConfig zfs(Configuration.Storage settings, JobCommands commands, Path runDirectory) {
+        return new ZfsConfig(
+                settings.root(),
+                settings.live().orElse("auto"),
+                runDirectory.resolve("be"),
+                settings.reserveMib() * MIB,
+                () -> commands);
     }
 
     private static PackageEngine engine(Configuration.Packages settings) {

@@ -98,7 +98,10 @@ final class ArchitectureTest {
     void shouldKeepBackendsAndEnginesBehindTheirFactories() {
         classes()
                 .that()
-                .resideInAnyPackage("org.snapup.daemon.storage.zfs", "org.snapup.daemon.storage.directory")
+                .resideInAnyPackage(
+                        "org.snapup.daemon.storage.zfs",
+                        "org.snapup.daemon.storage.libbe",
+                        "org.snapup.daemon.storage.directory")
                 .and()
                 .arePublic()
                 .should()

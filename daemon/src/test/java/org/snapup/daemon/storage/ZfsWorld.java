@@ -82,9 +82,14 @@ public final class ZfsWorld implements StorageWorld {
 
     @Override
     public Optional<Storage> openDyingAfter(int changes) {
+        return Optional.of(open(dyingAfter(changes)));
+    }
+
+    /** Runs commands until this many of them changed something. */
+    static CommandRunner dyingAfter(int changes) {
         AtomicInteger left = new AtomicInteger(changes);
         CommandRunner real = ProcessRunner.create();
-        return Optional.of(open(command -> {
+        return command -> {
             if (left.get() <= 0) {
                 throw new Died();
             }
@@ -93,7 +98,7 @@ public final class ZfsWorld implements StorageWorld {
                 throw new Died();
             }
             return result;
-        }));
+        };
     }
 
     @Override

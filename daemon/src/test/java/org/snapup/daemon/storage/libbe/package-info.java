@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.storage.libbe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ffi.libbe;
+
+import org.jspecify.annotations.NullMarked;

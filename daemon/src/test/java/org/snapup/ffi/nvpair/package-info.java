@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ffi.nvpair;
+
+import org.jspecify.annotations.NullMarked;
