@@ -2,12 +2,14 @@ package org.snapup.daemon;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.StateDirectory;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.ips.IpsEngine;
+import org.snapup.daemon.packages.pkg.PkgEngine;
 import org.snapup.daemon.server.CallAdapter;
 import org.snapup.daemon.server.DryRuns;
 import org.snapup.daemon.server.Server;
@@ -123,7 +126,7 @@ final class Daemon implements AutoCloseable {
                 new Core.Parts(
                         state,
                         storage,
-                        engine(configuration.packages()),
+                        engine(configuration.packages(), commands),
                         new BootArchives(configuration.boot().archive(), commands),
                         commands,
                         runDirectory,
@@ -192,11 +195,26 @@ final class Daemon implements AutoCloseable {
                 () -> commands);
     }
 
-    private static PackageEngine engine(Configuration.Packages settings) {
-        if (settings.engine().equals("ips")) {
-            return new IpsEngine();
+    private static PackageEngine engine(Configuration.Packages settings, JobCommands commands) {
+        return switch (settings.engine()) {
+            case "ips" -> new IpsEngine();
+            case "pkg" -> new PkgEngine(pkg(settings.program()), commands);
+            default -> throw notBuilt("packages.engine", settings.engine(), List.of("ips", "pkg"));
+        };
+    }
+
+    private static Path pkg(Optional<Path> configured) {
+        Path program = configured.orElse(Path.of("/usr/bin/pkg"));
+        if (!Files.isExecutable(program)) {
+            throw new SnapupException(
+                    ErrorCode.BAD_CONFIGURATION,
+                    "packages.program",
+                    "there is no program " + program
+                            + " for packages.engine = \"pkg\"; packages.program names the pkg(1)"
+                            + " of this system, and packages.engine = \"ips\" needs none",
+                    null);
         }
-        throw notBuilt("packages.engine", settings.engine(), List.of("ips"));
+        return program;
     }
 
     private static SnapupException notBuilt(String key, String value, List<String> there) {

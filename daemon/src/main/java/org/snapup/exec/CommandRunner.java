@@ -38,4 +38,10 @@ public interface CommandRunner {
             throws IOException {
         throw new CommandException("this runner can't stream: " + command.argv(), null);
     }
+
+    /** Like {@link #run(Command, LineListener)}, and looks now and then whether the command is still wanted. */
+    default CommandResult run(Command command, LineListener listener, Watch watch) {
+        watch.look();
+        return run(command, listener);
+    }
 }

@@ -30,6 +30,8 @@ public final class ProcessRunner implements CommandRunner {
     private static final int OUTPUT_BOUND = 64 << 20;
     private static final long GRACE_MILLIS = 5_000;
 
+    private static final long WATCH_NANOS = 100_000_000;
+
     /** How long output may go on after the command itself has ended: a process that it left behind holds the pipe. */
     private static final long LINGER_MILLIS = 1_000;
 
@@ -83,6 +85,11 @@ public final class ProcessRunner implements CommandRunner {
 
     @Override
     public CommandResult run(Command command, LineListener listener) {
+        return run(command, listener, Watch.NONE);
+    }
+
+    @Override
+    public CommandResult run(Command command, LineListener listener, Watch watch) {
         Process process = start(command);
         Drain out = drain(process, OUT, listener);
         Drain err = drain(process, ERR, listener);
@@ -91,7 +98,8 @@ public final class ProcessRunner implements CommandRunner {
         try {
             children.started(id, command.argv());
             reported = true;
-            awaitEnd(command, process, out, err);
+            awaitEnd(command, process, watch);
+            awaitOutput(command, out, err);
             return new CommandResult(process.exitValue(), out.text(), err.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,7 +131,8 @@ public final class ProcessRunner implements CommandRunner {
             if (out != null) {
                 process.getInputStream().transferTo(out);
             }
-            awaitEnd(command, process, kept == null ? err : kept, err);
+            awaitEnd(command, process, Watch.NONE);
+            awaitOutput(command, kept == null ? err : kept, err);
             return new CommandResult(process.exitValue(), kept == null ? "" : kept.text(), err.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -193,13 +202,39 @@ public final class ProcessRunner implements CommandRunner {
         return drain;
     }
 
-    private static void awaitEnd(Command command, Process process, Drain out, Drain err) throws InterruptedException {
-        if (!process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            end(process);
-            throw new CommandException(
-                    "ended because it took longer than " + command.timeout().toSeconds() + " s: " + words(command),
-                    null);
+    private static void awaitEnd(Command command, Process process, Watch watch) throws InterruptedException {
+        long deadline = System.nanoTime() + command.timeout().toNanos();
+        while (true) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                end(process);
+                throw new CommandException(
+                        "ended because it took longer than " + command.timeout().toSeconds() + " s: " + words(command),
+                        null);
+            }
+            long pause = watch == Watch.NONE ? left : Math.min(left, WATCH_NANOS);
+            if (process.waitFor(pause, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            look(process, watch);
         }
+    }
+
+    /** What the watch throws ends the command; an interrupt first, since the command may clear up after that. */
+    private static void look(Process process, Watch watch) throws InterruptedException {
+        try {
+            watch.look();
+        } catch (RuntimeException | Error e) {
+            if (!Signals.INTERRUPT_IGNORED) {
+                signal(process, Signals.INT);
+                process.waitFor(watch.grace().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            end(process);
+            throw e;
+        }
+    }
+
+    private static void awaitOutput(Command command, Drain out, Drain err) throws InterruptedException {
         if (out.await(LINGER_MILLIS)) {
             err.await(LINGER_MILLIS);
         }

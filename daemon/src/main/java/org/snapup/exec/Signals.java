@@ -1,12 +1,20 @@
 package org.snapup.exec;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
 /** Sends signals to process groups; the library is loaded with the first one. */
 final class Signals {
+    static final int INT = 2;
     static final int TERM = 15;
     static final int KILL = 9;
+
+    /** What a process ignores its children ignore, too: a daemon that a shell put into the background ignores SIGINT. */
+    static final boolean INTERRUPT_IGNORED = ignores(INT);
 
     private static final POSIX LIBRARY = POSIXFactory.getNativePOSIX();
 
@@ -26,5 +34,17 @@ final class Signals {
 
     static long ownGroup() {
         return LIBRARY.getpgrp();
+    }
+
+    private static boolean ignores(int signal) {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .mapToLong(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(ignored -> (ignored >>> (signal - 1) & 1) == 1);
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
     }
 }

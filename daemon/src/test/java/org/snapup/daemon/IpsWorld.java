@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.ips.cli.ImageCommand;
 import org.snapup.ips.cli.repo.RepoCommand;
 
@@ -22,6 +23,7 @@ final class IpsWorld {
 
     private final Path folder;
     private final String storage;
+    private String packages = "engine = \"ips\"\n";
 
     /** @param storage the configuration's storage section, without its heading */
     IpsWorld(Path folder, String storage) throws IOException {
@@ -39,6 +41,23 @@ final class IpsWorld {
         world.publish("hello", 1);
         world.image(root.resolve("be0"), "hello");
         return world;
+    }
+
+    /** One over plain directories, whose live BE {@code be0} was made by the real pkg(1), with {@code hello} 1.0 in it. */
+    static IpsWorld ofRealPkg(Path folder) throws IOException {
+        Path root = Files.createDirectories(folder.resolve("be"));
+        IpsWorld world = new IpsWorld(
+                folder, "type = \"directory\"\nroot = \"" + root + "\"\nlive = \"be0\"\nreserve_mib = 1\n");
+        world.publish("hello", 1);
+        String publisher = PUBLISHER + "=" + folder.resolve("repo").toUri();
+        PkgEngines.realImages().make(root.resolve("be0"), publisher, "hello");
+        return world.packages("engine = \"pkg\"\nprogram = \"" + PkgEngines.program() + "\"\n");
+    }
+
+    /** @param section the configuration's section of that name, without its heading */
+    IpsWorld packages(String section) {
+        packages = section;
+        return this;
     }
 
     Path folder() {
@@ -106,7 +125,7 @@ final class IpsWorld {
         Files.writeString(
                 config(),
                 "socket = \"" + socket() + "\"\nstate = \"" + folder.resolve("state") + "\"\n[storage]\n" + storage
-                        + "[packages]\nengine = \"ips\"\n[policy]\nmembers = [" + list + "]\n");
+                        + "[packages]\n" + packages + "[policy]\nmembers = [" + list + "]\n");
         Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
         return this;
     }

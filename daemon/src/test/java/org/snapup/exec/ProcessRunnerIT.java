@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ProcessRunnerIT {
@@ -124,6 +125,57 @@ class ProcessRunnerIT {
         assertThatThrownBy(() -> runner.run(Command.of(LONG, List.of("/usr/bin/yes"))))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("MiB");
+    }
+
+    @Test
+    void shouldInterruptFirstWhatIsNotWantedAnyMore() {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+        String traps = "trap 'echo INT; exit' INT; trap 'echo TERM; exit' TERM; ";
+
+        assertThatThrownBy(() -> runner.run(
+                        shell(LONG, traps + "echo up; while :; do sleep 0.05; done"),
+                        (stream, line) -> {
+                            if (stream == LineListener.Stream.OUT) {
+                                lines.add(line);
+                            }
+                        },
+                        () -> {
+                            if (lines.contains("up")) {
+                                throw new IllegalStateException("not wanted");
+                            }
+                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        String first = Signals.INTERRUPT_IGNORED ? "TERM" : "INT";
+        Awaitility.await().untilAsserted(() -> assertThat(lines).containsExactly("up", first));
+    }
+
+    @Test
+    void shouldEndWholeGroupOfWhatIgnoresAnInterrupt() {
+        List<ProcessId> started = Collections.synchronizedList(new ArrayList<>());
+        CommandRunner job = ProcessRunner.forJob("watch-test:1", remember(started));
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+        assertThatThrownBy(() -> job.run(
+                        shell(LONG, "trap '' INT; sleep 604 & echo up; sleep 605; true"),
+                        (stream, line) -> lines.add(line),
+                        new Watch() {
+                            @Override
+                            public void look() {
+                                if (lines.contains("up")) {
+                                    throw new IllegalStateException("not wanted");
+                                }
+                            }
+
+                            @Override
+                            public Duration grace() {
+                                return Duration.ofMillis(200);
+                            }
+                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(new Survivors().find("watch-test:1", started)).isEmpty();
     }
 
     private static ChildListener remember(List<ProcessId> started) {

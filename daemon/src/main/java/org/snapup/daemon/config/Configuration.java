@@ -49,8 +49,9 @@ public record Configuration(
      * {@code [packages]}
      *
      * @param description the file that describes another package manager; for the engine {@code command} only
+     * @param program the pkg(1) to run; for the engine {@code pkg} only, empty for the system's
      */
-    public record Packages(String engine, Optional<Path> description) {
+    public record Packages(String engine, Optional<Path> description, Optional<Path> program) {
         public static final List<String> ENGINES = List.of("ips", "pkg", "apt", "command");
     }
 
@@ -119,7 +120,7 @@ public record Configuration(
         Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
         String state = top.string("state", AUTO);
         Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
-        Packages packages = packages(top.section("packages", "engine", "description"));
+        Packages packages = packages(top.section("packages", "engine", "description", "program"));
         Section policy = top.section("policy", "administrators", "members", "updaters");
         Policy roles = new Policy(
                 policy.strings("administrators", List.of()),
@@ -149,7 +150,11 @@ public record Configuration(
         if (engine.equals("command") != description.isPresent()) {
             throw section.mistake("description", "belongs to the engine command, and only to it");
         }
-        return new Packages(engine, description);
+        Optional<Path> program = section.optionalPath("program");
+        if (program.isPresent() && !engine.equals("pkg")) {
+            throw section.mistake("program", "belongs to the engine pkg, and only to it");
+        }
+        return new Packages(engine, description, program);
     }
 
     private static Service service(Section section) {

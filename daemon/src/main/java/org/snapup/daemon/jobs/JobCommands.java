@@ -13,6 +13,7 @@ import org.snapup.exec.CommandRunner;
 import org.snapup.exec.LineListener;
 import org.snapup.exec.ProcessId;
 import org.snapup.exec.ProcessRunner;
+import org.snapup.exec.Watch;
 
 /** Runs the commands of whichever job the calling thread works for, and notes them in that job's file. */
 public final class JobCommands implements CommandRunner {
@@ -35,6 +36,11 @@ public final class JobCommands implements CommandRunner {
     public CommandResult stream(Command command, @Nullable InputStream in, @Nullable OutputStream out)
             throws IOException {
         return runner().stream(command, in, out);
+    }
+
+    @Override
+    public CommandResult run(Command command, LineListener listener, Watch watch) {
+        return runner().run(command, listener, watch);
     }
 
     private CommandRunner runner() {

@@ -54,7 +54,8 @@ final class ConfigurationTest {
                         Path.of("/run/other.sock"),
                         Optional.of(Path.of("/var/lib/other")),
                         new Configuration.Storage("directory", "/bes", Optional.of("be-1"), 0),
-                        new Configuration.Packages("command", Optional.of(Path.of("/etc/snapup/dnf.toml"))),
+                        new Configuration.Packages(
+                                "command", Optional.of(Path.of("/etc/snapup/dnf.toml")), Optional.empty()),
                         new Configuration.Policy(
                                 List.of("group:wheel"), List.of("user:alice", "uid:1000"), List.of("group:operators")),
                         new Configuration.Boot(List.of("/usr/sbin/update-initramfs", "-u")),
@@ -82,6 +83,7 @@ final class ConfigurationTest {
                 "storage.reserve_mib",
                 "packages.engine",
                 "packages.description",
+                "packages.program",
                 "policy.members",
                 "boot.archive"
             })
@@ -125,6 +127,8 @@ final class ConfigurationTest {
                         + " the engine command",
                 "[storage]@type='zfs'@root='r'@[packages]@description='/x' | line 5: packages.description belongs to"
                         + " the engine command",
+                "[storage]@type='zfs'@root='r'@[packages]@program='/x' | line 5: packages.program belongs to the engine"
+                        + " pkg",
                 "[storage]@type='zfs'@root='r'@[boot]@archive=['x'] | line 5: boot.archive must begin with the"
                         + " absolute path",
                 "storage.type='zfs'@storage.root='r'@storage.rot='r' | line 3: storage.rot is unknown",

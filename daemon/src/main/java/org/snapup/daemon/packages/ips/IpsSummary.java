@@ -3,8 +3,8 @@ package org.snapup.daemon.packages.ips;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.packages.RebootPaths;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.plan.ActionChange;
@@ -16,10 +16,6 @@ import org.snapup.protocol.Packages.Plan;
 
 /** A plan of the library as the user is shown it. */
 final class IpsSummary {
-    /** What a running system can't take in without a reboot, whether its actions say so or not. */
-    private static final Pattern KERNEL_OR_OURS =
-            Pattern.compile("(kernel|platform/[^/]+/kernel|usr/kernel|boot|usr/lib/snapup)/.*");
-
     private IpsSummary() {}
 
     /** @param texts with the texts of licences */
@@ -57,7 +53,7 @@ final class IpsSummary {
     private static boolean isKernelOrOurs(ActionChange change) {
         return switch (change.kind()) {
             case FILE, LINK, HARDLINK ->
-                KERNEL_OR_OURS.matcher(change.subject().action().path()).matches();
+                RebootPaths.matches(change.subject().action().path());
             default -> false;
         };
     }

@@ -1,0 +1,105 @@
+package org.snapup.daemon.packages.pkg;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.ImageQueries.HistoryRequest;
+import org.snapup.protocol.ImageQueries.PastOperation;
+import org.snapup.protocol.ImageQueries.Remembered;
+
+/** What {@code pkg history -l} prints: a block of fields for each operation, of which the last ones have several lines. */
+final class ToolHistory {
+    private static final Pattern FIELD = Pattern.compile(" *(Operation|Outcome|Reason|Client|Version|User|Boot"
+            + " Env\\.|Boot Env\\. UUID|New Boot Env\\.|New Boot Env\\. UUID|Snapshot|Start Time|End Time|Total"
+            + " Time|Command|Release Notes|Start State|End State|Errors): ?(.*)");
+    private static final Pattern USER = Pattern.compile("(.*) \\((.*)\\)");
+    private static final Pattern SECRET = Pattern.compile("(?<=://)[^/@\\s]*@");
+
+    private final Asking asking;
+
+    ToolHistory(Asking asking) {
+        this.asking = asking;
+    }
+
+    Remembered remembered(HistoryRequest request) {
+        List<String> words = new ArrayList<>(List.of("history", "-l"));
+        Long limit = request.limit();
+        if (limit != null) {
+            words.addAll(List.of("-n", Long.toString(Math.max(1, limit))));
+        }
+        return new Remembered(blocks(asking.whole(words).out()).stream()
+                .map(ToolHistory::show)
+                .toList());
+    }
+
+    private static List<Map<String, String>> blocks(String out) {
+        List<Map<String, String>> blocks = new ArrayList<>();
+        Map<String, String> block = new LinkedHashMap<>();
+        String field = "";
+        for (String line : out.lines().toList()) {
+            Matcher matcher = FIELD.matcher(line);
+            if (matcher.matches()) {
+                field = matcher.group(1);
+                if (field.equals("Operation")) {
+                    block = new LinkedHashMap<>();
+                    blocks.add(block);
+                }
+                block.put(field, matcher.group(2));
+            } else {
+                block.merge(field, "\n" + line, String::concat);
+            }
+        }
+        return blocks;
+    }
+
+    private static PastOperation show(Map<String, String> block) {
+        Matcher user = USER.matcher(block.getOrDefault("User", ""));
+        boolean named = user.matches();
+        String errors = known(block.get("Errors"));
+        return new PastOperation(
+                block.getOrDefault("Operation", ""),
+                block.getOrDefault("Outcome", ""),
+                block.getOrDefault("Reason", "None"),
+                block.getOrDefault("Client", ""),
+                block.getOrDefault("Version", ""),
+                List.of(SECRET.matcher(block.getOrDefault("Command", "").strip())
+                        .replaceAll("")
+                        .split(" ", -1)),
+                named ? user.group(1) : block.getOrDefault("User", ""),
+                named ? user.group(2) : "",
+                known(block.get("Boot Env.")),
+                known(block.get("Boot Env. UUID")),
+                known(block.get("New Boot Env.")),
+                known(block.get("New Boot Env. UUID")),
+                known(block.get("Snapshot")),
+                known(block.get("Release Notes")),
+                time(block.get("Start Time")),
+                time(block.get("End Time")),
+                known(block.get("Start State")),
+                known(block.get("End State")),
+                errors == null ? List.of() : List.of(errors));
+    }
+
+    private static @Nullable String known(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.strip();
+        return text.isEmpty()
+                        || text.equals("(Unknown)")
+                        || text.equals("(None)")
+                        || text.equals("None")
+                        || text.equals("No")
+                ? null
+                : text;
+    }
+
+    /** What it prints has no zone and is in UTC here. */
+    private static String time(@Nullable String text) {
+        return text == null ? "" : text.strip() + "Z";
+    }
+}

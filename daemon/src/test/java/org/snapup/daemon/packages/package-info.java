@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.packages;
+
+import org.jspecify.annotations.NullMarked;
