@@ -93,8 +93,8 @@ class VerbsTest {
                 "be create -e a@s --activate b; BootEnvironments.Create;"
                         + " {\"name\":\"b\",\"from\":\"a@s\",\"activate\":true}",
                 "be create -t -d text -o compression=on -o atime=off -p pool b; BootEnvironments.Create;"
-                    + " {\"name\":\"b\",\"once\":true,"
-                    + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"}",
+                        + " {\"name\":\"b\",\"once\":true,"
+                        + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"}",
                 "be create --shallow b; BootEnvironments.Create; {\"name\":\"b\",\"recursive\":false}",
                 "be create -r b; BootEnvironments.Create; {\"name\":\"b\"}",
                 "be create a@s; BootEnvironments.Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}",
