@@ -71,7 +71,7 @@ class TranscriptIT {
             "chmod 0700 usr/bin/hello; echo bad >>usr/lib/libhello.txt; chown 65534 usr/bin/native;"
                     + " rm usr/share/man/man1/hello.1 usr/bin/hello-hard usr/bin/hi usr/lib/libfoo.so.2.0;"
                     + " mkdir usr/lib/libfoo.so.2.0; ln -sfn /etc/passwd usr/bin/python3; chmod 0777 var/webd",
-            "06-verify-fix.txt 13",
+            "06-verify-fix.txt 14",
             "echo bad >>usr/lib/libhello.txt");
 
     /** How pkg(1) shows its progress without a terminal. */

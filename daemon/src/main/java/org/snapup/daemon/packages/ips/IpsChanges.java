@@ -122,8 +122,8 @@ final class IpsChanges {
             refresh(root, names, cache, listener);
         }
         listener.note("snapup set-publisher:"
-                + (added.isEmpty() ? "" : "\n  Added publisher(s): " + String.join(", ", added))
-                + (present.isEmpty() ? "" : "\n  Updated publisher(s): " + String.join(", ", present)));
+                + (added.isEmpty() ? "" : "\nAdded publisher(s): " + String.join(", ", added))
+                + (present.isEmpty() ? "" : "\nUpdated publisher(s): " + String.join(", ", present)));
         return changed;
     }
 
