@@ -13,6 +13,8 @@ import org.snapup.client.be.BeRename;
 import org.snapup.client.be.BeRollback;
 import org.snapup.client.be.BeSnapshot;
 import org.snapup.client.be.BeUnmount;
+import org.snapup.client.doctor.Doctor;
+import org.snapup.client.doctor.Metrics;
 import org.snapup.client.job.JobCancel;
 import org.snapup.client.job.JobList;
 import org.snapup.client.job.JobShow;
@@ -96,7 +98,9 @@ final class Verbs {
             "job list",
             "job show",
             "job watch",
-            "job cancel");
+            "job cancel",
+            "doctor",
+            "metrics");
 
     private Verbs() {}
 
@@ -150,6 +154,8 @@ final class Verbs {
             case "job show" -> new JobShow();
             case "job watch" -> new JobWatch();
             case "job cancel" -> new JobCancel();
+            case "doctor" -> new Doctor();
+            case "metrics" -> new Metrics();
             default -> null;
         };
     }

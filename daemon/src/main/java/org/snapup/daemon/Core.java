@@ -3,7 +3,9 @@ package org.snapup.daemon;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +18,9 @@ import org.snapup.daemon.jobs.JobCommands;
 import org.snapup.daemon.jobs.JobListener;
 import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.Retention;
 import org.snapup.daemon.jobs.StateDirectory;
+import org.snapup.daemon.jobs.Tally;
 import org.snapup.daemon.jobs.Worker;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.storage.Be;
@@ -48,9 +52,12 @@ public final class Core implements AutoCloseable {
     private final Binder binder;
     private final Machine machine;
     private final BeCache view;
+    private final StateDirectory state;
 
-    private Core(Conductor conductor, Worker worker, Binder binder, Machine machine, BeCache view) {
+    private Core(
+            Conductor conductor, Worker worker, Binder binder, Machine machine, BeCache view, StateDirectory state) {
         this.view = view;
+        this.state = state;
         this.conductor = conductor;
         this.worker = worker;
         this.binder = binder;
@@ -146,7 +153,7 @@ public final class Core implements AutoCloseable {
                 .addKeyValue("backend", storage.type())
                 .addKeyValue("engine", parts.engine().name())
                 .log("core open");
-        return new Core(conductor, worker, binder, machine, view);
+        return new Core(conductor, worker, binder, machine, view, parts.state());
     }
 
     /** Ends what an earlier daemon's commands left running, then removes what ended jobs left lying. */
@@ -173,14 +180,15 @@ public final class Core implements AutoCloseable {
     }
 
     private static long highestTag(Storage storage, String instance) {
-        return storage.list().stream()
+        return tags(storage.list(), instance).mapToLong(Tag::job).max().orElse(0);
+    }
+
+    private static Stream<Tag> tags(List<Be> bes, String instance) {
+        return bes.stream()
                 .flatMap(be -> Stream.concat(
                         Stream.ofNullable(be.tag()),
                         be.snapshots().stream().map(BeSnapshot::tag).filter(Objects::nonNull)))
-                .filter(tag -> tag.instance().equals(instance))
-                .mapToLong(Tag::job)
-                .max()
-                .orElse(0);
+                .filter(tag -> tag.instance().equals(instance));
     }
 
     public Queue queue() {
@@ -193,6 +201,34 @@ public final class Core implements AutoCloseable {
 
     public Machine machine() {
         return machine;
+    }
+
+    /** Counts the jobs that ended. */
+    public Tally tally() {
+        return conductor.tally();
+    }
+
+    /** Why nothing may be changed, empty in health. */
+    public Optional<String> readOnly() {
+        return conductor.readOnly();
+    }
+
+    /**
+     * Removes the files of old jobs, but for those that the storage still tells of.
+     *
+     * @return how many went
+     */
+    public int trim(Retention retention) {
+        List<Be> bes = machine.storage().list();
+        Set<String> booted = state.booted();
+        return conductor.trim(
+                retention,
+                tags(bes, machine.instance()).map(Tag::job).collect(Collectors.toSet()),
+                bes.stream()
+                        .map(Be::uuid)
+                        .filter(uuid -> !booted.contains(uuid))
+                        .collect(Collectors.toSet()),
+                bes.stream().map(Be::name).collect(Collectors.toSet()));
     }
 
     /** The BEs for readers. */

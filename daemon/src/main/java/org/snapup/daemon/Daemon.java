@@ -2,25 +2,35 @@ package org.snapup.daemon;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.boot.BootArchives;
 import org.snapup.daemon.config.Configuration;
+import org.snapup.daemon.health.Health;
+import org.snapup.daemon.health.MetricsFile;
+import org.snapup.daemon.health.Subject;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.jobs.JobCommands;
 import org.snapup.daemon.jobs.JobRequest;
 import org.snapup.daemon.jobs.Limits;
+import org.snapup.daemon.jobs.Retention;
 import org.snapup.daemon.jobs.StateDirectory;
+import org.snapup.daemon.logging.LastLines;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.ips.IpsEngine;
 import org.snapup.daemon.packages.pkg.PkgEngine;
@@ -76,11 +86,14 @@ final class Daemon implements AutoCloseable {
      * @param adopt take over boot environments of another instance
      * @param socket the descriptor of the listening socket that the service manager made
      * @param end called once, with the exit status, when the process is to end by itself
+     * @param log the last lines of its log
      */
-    record Surroundings(Path file, boolean adopt, OptionalInt socket, Notifier notifier, IntConsumer end) {
+    record Surroundings(
+            Path file, boolean adopt, OptionalInt socket, Notifier notifier, IntConsumer end, LastLines log) {
         /** No service manager. */
         static Surroundings none(Path file) {
-            return new Surroundings(file, false, OptionalInt.empty(), Notifier.of(Map.of()), status -> {});
+            LastLines log = new LastLines(OutputStream.nullOutputStream());
+            return new Surroundings(file, false, OptionalInt.empty(), Notifier.of(Map.of()), status -> {}, log);
         }
     }
 
@@ -122,11 +135,12 @@ final class Daemon implements AutoCloseable {
         opened.push(storage);
         StateDirectory state = StateDirectory.open(stateFolder(configuration, storage));
         opened.push(state);
+        PackageEngine engine = engine(configuration.packages(), commands);
         Core core = Core.open(
                 new Core.Parts(
                         state,
                         storage,
-                        engine(configuration.packages(), commands),
+                        engine,
                         new BootArchives(configuration.boot().archive(), commands),
                         commands,
                         runDirectory,
@@ -136,9 +150,10 @@ final class Daemon implements AutoCloseable {
                         attendant),
                 surroundings.adopt());
         opened.push(core);
+        Configuration.Jobs jobs = configuration.jobs();
+        opened.push(Housekeeping.start(core, new Retention(jobs.keep(), Duration.ofDays(jobs.keepDays()))));
         Identification identification = new Identification(
                 names.accounts(), roles, CurrentUser.effectiveId(), ServerLimits.STANDARD.identification());
-        Server server = serve(configuration, core, state, identification);
         Reload reload = new Reload(
                 surroundings.file(),
                 CurrentUser.effectiveId(),
@@ -147,10 +162,40 @@ final class Daemon implements AutoCloseable {
                 configuration,
                 identification::use,
                 attendant::use);
+        AtomicReference<@Nullable Server> listening = new AtomicReference<>();
+        Subject subject = new Subject(
+                reload::current,
+                surroundings.file(),
+                CurrentUser.effectiveId(),
+                storage,
+                engine.name(),
+                state,
+                core.view(),
+                core.queue(),
+                core::readOnly,
+                core.tally(),
+                () -> connections(listening.get()),
+                Version.text(),
+                Instant.now(),
+                Clock.systemUTC());
+        Health health = new Health(subject, surroundings.log());
+        Configuration.Metrics metrics = configuration.metrics();
+        metrics.file().ifPresent(file -> opened.push(MetricsFile.start(file, metrics.interval(), health::metrics)));
+        Server server = serve(configuration, core, state, identification, health);
+        listening.set(server);
         attendant.opened(core.queue(), server, reload::run);
     }
 
-    private Server serve(Configuration configuration, Core core, StateDirectory state, Identification identification) {
+    private static int connections(@Nullable Server server) {
+        return server == null ? 0 : server.connections();
+    }
+
+    private Server serve(
+            Configuration configuration,
+            Core core,
+            StateDirectory state,
+            Identification identification,
+            Health health) {
         CallAdapter adapter = new CallAdapter(
                 new CallAdapter.Parts(
                         core.queue(),
@@ -159,6 +204,7 @@ final class Daemon implements AutoCloseable {
                         new ImageReader(core.machine(), core.binder(), core::liveRoot)::answer,
                         core.exports()::export,
                         new Transfers(state.transfers(), core.transfers(), Clock.systemUTC()),
+                        health,
                         ServerLimits.STANDARD,
                         new Service.Info("snapup", "snapupd", Version.text(), "", Interfaces.ALL)),
                 Policy.standard());

@@ -27,7 +27,7 @@ final class Reload {
     private final Notifier notifier;
     private final Consumer<Roles> roles;
     private final Consumer<Configuration.Service> service;
-    private Configuration current;
+    private volatile Configuration current;
 
     Reload(
             Path file,
@@ -44,6 +44,11 @@ final class Reload {
         this.current = current;
         this.roles = roles;
         this.service = service;
+    }
+
+    /** What the daemon runs with now. Safe on any thread. */
+    Configuration current() {
+        return current;
     }
 
     void run() {
@@ -75,7 +80,9 @@ final class Reload {
                 current.packages(),
                 changed.policy(),
                 current.boot(),
-                changed.service());
+                changed.service(),
+                current.jobs(),
+                current.metrics());
         LOG.atInfo()
                 .addKeyValue("file", file)
                 .addKeyValue("waitingForStart", waiting)
@@ -97,6 +104,8 @@ final class Reload {
         addIfChanged(names, "[storage]", old.storage(), changed.storage());
         addIfChanged(names, "[packages]", old.packages(), changed.packages());
         addIfChanged(names, "[boot]", old.boot(), changed.boot());
+        addIfChanged(names, "[jobs]", old.jobs(), changed.jobs());
+        addIfChanged(names, "[metrics]", old.metrics(), changed.metrics());
         return names;
     }
 

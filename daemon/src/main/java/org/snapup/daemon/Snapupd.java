@@ -1,5 +1,6 @@
 package org.snapup.daemon;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.jobs.CrashPoints;
+import org.snapup.daemon.logging.LastLines;
 import org.snapup.daemon.server.access.NameService;
 import org.snapup.daemon.service.Activation;
 import org.snapup.daemon.service.Notifier;
@@ -38,8 +40,9 @@ public final class Snapupd {
     private Snapupd() {}
 
     public static void main(String[] args) {
+        LastLines log = LastLines.ofStandardError();
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(args, err, CrashPoints.NONE));
+        System.exit(run(args, err, log, CrashPoints.NONE));
     }
 
     /** The command line, understood. */
@@ -71,6 +74,11 @@ public final class Snapupd {
      *     again; 77 when it lacks a permission; 78 for a mistake in the configuration
      */
     static int run(String[] args, PrintStream err, CrashPoints crashPoints) {
+        return run(args, err, new LastLines(OutputStream.nullOutputStream()), crashPoints);
+    }
+
+    /** @param log the last lines of the log */
+    static int run(String[] args, PrintStream err, LastLines log, CrashPoints crashPoints) {
         if (args.length == 1 && args[0].equals("--version")) {
             System.out.println("snapupd " + Version.text());
             return 0;
@@ -86,7 +94,7 @@ public final class Snapupd {
                 Reload.roles(configuration.policy(), NameService.forThisSystem());
                 return 0;
             }
-            return serve(configuration, arguments, crashPoints);
+            return serve(configuration, arguments, log, crashPoints);
         } catch (SnapupException e) {
             err.println("snapupd: " + e.getMessage());
             LOG.atDebug().setCause(e).log("not started");
@@ -94,7 +102,7 @@ public final class Snapupd {
         }
     }
 
-    private static int serve(Configuration configuration, Arguments arguments, CrashPoints crashPoints) {
+    private static int serve(Configuration configuration, Arguments arguments, LastLines log, CrashPoints crashPoints) {
         Notifier notifier = Notifier.of(System.getenv());
         CompletableFuture<Integer> asked = new CompletableFuture<>();
         Daemon daemon = Daemon.start(
@@ -105,7 +113,8 @@ public final class Snapupd {
                         Activation.descriptor(
                                 System.getenv(), ProcessHandle.current().pid()),
                         notifier,
-                        asked::complete),
+                        asked::complete,
+                        log),
                 crashPoints);
         Thread hook = new Thread(
                 () -> {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +50,7 @@ final class CoreWorld implements AutoCloseable {
     private @Nullable Storage storage;
     private @Nullable Core core;
     private volatile boolean dead;
+    private volatile Duration ahead = Duration.ZERO;
 
     CoreWorld(Path folder) throws IOException {
         this.folder = folder;
@@ -86,7 +90,7 @@ final class CoreWorld implements AutoCloseable {
                             commands,
                             folder.resolve("run"),
                             Limits.DEFAULT,
-                            Clock.systemUTC(),
+                            new Ahead(),
                             points),
                     adopt);
         } catch (RuntimeException e) {
@@ -199,6 +203,41 @@ final class CoreWorld implements AutoCloseable {
 
     Path jobFile(long job) {
         return stateFolder.resolve("jobs").resolve(String.format("%010d.jsonl", job));
+    }
+
+    /** Lets time pass at once. */
+    void later(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    /** The system's, but for what {@link #later} added. */
+    private final class Ahead extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
+    Core core() {
+        return requireNonNull(core);
+    }
+
+    StateDirectory state() {
+        return requireNonNull(state);
+    }
+
+    Storage storage() {
+        return requireNonNull(storage);
     }
 
     /** Stops what still runs. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.snapup.daemon.jobs.CrashPoints;
+import org.snapup.daemon.logging.LastLines;
 
 /** snapupd that is killed with a real SIGKILL at the n-th crash point that it meets: {@code N MET-FILE ARGUMENT...}. */
 final class DyingSnapupd {
@@ -18,8 +19,9 @@ final class DyingSnapupd {
 
     public static void main(String[] args) {
         Killer killer = new Killer(Integer.parseInt(args[0]), Path.of(args[1]));
+        LastLines log = LastLines.ofStandardError();
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Snapupd.run(Arrays.copyOfRange(args, 2, args.length), err, killer));
+        System.exit(Snapupd.run(Arrays.copyOfRange(args, 2, args.length), err, log, killer));
     }
 
     private record Killer(int fatal, Path met, AtomicInteger count) implements CrashPoints {

@@ -12,10 +12,11 @@ public final class Interfaces {
     public static final String IMAGE = "org.snapup.Image";
     public static final String BOOT_ENVIRONMENTS = "org.snapup.BootEnvironments";
     public static final String JOBS = "org.snapup.Jobs";
+    public static final String DIAGNOSIS = "org.snapup.Diagnosis";
     public static final String SERVICE = "org.varlink.service";
 
     /** All of them, in the order in which {@code GetInfo} names them. */
-    public static final List<String> ALL = List.of(SERVICE, PACKAGES, IMAGE, BOOT_ENVIRONMENTS, JOBS);
+    public static final List<String> ALL = List.of(SERVICE, PACKAGES, IMAGE, BOOT_ENVIRONMENTS, JOBS, DIAGNOSIS);
 
     private Interfaces() {}
 

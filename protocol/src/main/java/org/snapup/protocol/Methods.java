@@ -85,6 +85,9 @@ public final class Methods {
         read(table, Jobs.GET, Jobs.GetRequest.class, Jobs.Got.class);
         add(table, new Method(Jobs.WATCH, Jobs.WatchRequest.class, Jobs.Watched.class, false, true));
         read(table, Jobs.CANCEL, Jobs.CancelRequest.class, Jobs.Cancelled.class);
+        read(table, Diagnosis.CHECK, Diagnosis.CheckRequest.class, Diagnosis.Checked.class);
+        read(table, Diagnosis.METRICS, Diagnosis.MetricsRequest.class, Diagnosis.Measured.class);
+        add(table, new Method(Diagnosis.BUNDLE, Diagnosis.BundleRequest.class, Diagnosis.Bundled.class, false, true));
         return Collections.unmodifiableMap(table);
     }
 

@@ -27,6 +27,7 @@ final class Samples {
         imageChanges(all);
         bootEnvironments(all);
         jobs(all);
+        diagnosis(all);
         return all;
     }
 
@@ -403,5 +404,19 @@ final class Samples {
         all.put("Jobs.Watched", new Jobs.Watched(event()));
         all.put("Jobs.CancelRequest", new Jobs.CancelRequest(9));
         all.put("Jobs.Cancelled", new Jobs.Cancelled(true));
+    }
+
+    private static void diagnosis(Map<String, Record> all) {
+        all.put("Diagnosis.CheckRequest", new Diagnosis.CheckRequest());
+        all.put(
+                "Diagnosis.Checked",
+                new Diagnosis.Checked(
+                        List.of(new Diagnosis.Finding(
+                                "queue", Diagnosis.Level.PROBLEM, "job 7", "it is blocked", "snapup job watch 7")),
+                        TIME));
+        all.put("Diagnosis.MetricsRequest", new Diagnosis.MetricsRequest());
+        all.put("Diagnosis.Measured", new Diagnosis.Measured("# EOF\n"));
+        all.put("Diagnosis.BundleRequest", new Diagnosis.BundleRequest());
+        all.put("Diagnosis.Bundled", new Diagnosis.Bundled("jobs/0000000007.jsonl", "{}\n"));
     }
 }

@@ -22,12 +22,23 @@ public record Configuration(
         Packages packages,
         Policy policy,
         Boot boot,
-        Service service) {
+        Service service,
+        Jobs jobs,
+        Metrics metrics) {
     public static final Path DEFAULT_FILE = Path.of("/etc/snapup/snapupd.toml");
 
     private static final String AUTO = "auto";
+    private static final String[] TOP = {
+        "socket", "state", "storage", "packages", "policy", "boot", "service", "jobs", "metrics"
+    };
     private static final int MOST_IDLE_SECONDS = 86_400;
     private static final int MOST_RESERVE_MIB = 1 << 20;
+    private static final int LEAST_JOBS = 10;
+    private static final int MOST_JOBS = 100_000;
+    private static final int DEFAULT_JOBS = 1_000;
+    private static final int MOST_DAYS = 36_500;
+    private static final int MOST_SECONDS = 86_400;
+    private static final int DEFAULT_SECONDS = 60;
 
     public Configuration {
         requireNonNull(socket, "socket");
@@ -99,6 +110,22 @@ public record Configuration(
     public record Service(Optional<Duration> idleExit, boolean inhibit) {}
 
     /**
+     * {@code [jobs]}
+     *
+     * @param keep how many ended jobs stay in the history
+     * @param keepDays how many days they stay; 0 for any time
+     */
+    public record Jobs(int keep, int keepDays) {}
+
+    /**
+     * {@code [metrics]}
+     *
+     * @param file where measurements are written, empty for nowhere
+     * @param interval between two times
+     */
+    public record Metrics(Optional<Path> file, Duration interval) {}
+
+    /**
      * Reads the file, after a check that nobody else could have written it.
      *
      * @param daemonUid the uid that the daemon runs under
@@ -115,8 +142,7 @@ public record Configuration(
      * @throws SnapupException as {@link #load}
      */
     public static Configuration parse(String toml, String source) {
-        Section top =
-                Section.parse(toml, source, "socket", "state", "storage", "packages", "policy", "boot", "service");
+        Section top = Section.parse(toml, source, TOP);
         Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
         String state = top.string("state", AUTO);
         Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
@@ -130,7 +156,9 @@ public record Configuration(
         Optional<Path> explicit =
                 state.equals(AUTO) ? Optional.empty() : Optional.of(top.path("state", Path.of(state)));
         Service service = service(top.section("service", "idle_exit_s", "inhibit"));
-        return new Configuration(socket, explicit, storage, packages, roles, boot, service);
+        Jobs jobs = jobs(top.section("jobs", "keep", "keep_days"));
+        Metrics metrics = metrics(top.section("metrics", "file", "interval_seconds"));
+        return new Configuration(socket, explicit, storage, packages, roles, boot, service, jobs, metrics);
     }
 
     private static Storage storage(Section section) {
@@ -155,6 +183,18 @@ public record Configuration(
             throw section.mistake("program", "belongs to the engine pkg, and only to it");
         }
         return new Packages(engine, description, program);
+    }
+
+    private static Jobs jobs(Section section) {
+        return new Jobs(
+                section.integer("keep", LEAST_JOBS, MOST_JOBS, DEFAULT_JOBS),
+                section.integer("keep_days", 0, MOST_DAYS, 0));
+    }
+
+    private static Metrics metrics(Section section) {
+        return new Metrics(
+                section.optionalPath("file"),
+                Duration.ofSeconds(section.integer("interval_seconds", 1, MOST_SECONDS, DEFAULT_SECONDS)));
     }
 
     private static Service service(Section section) {

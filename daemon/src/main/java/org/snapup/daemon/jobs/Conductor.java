@@ -28,6 +28,7 @@ import org.snapup.daemon.jobs.JobRecord.Requested;
 import org.snapup.daemon.jobs.JobRecord.Requester;
 import org.snapup.daemon.workflows.names.Binding;
 import org.snapup.daemon.workflows.run.Entry;
+import org.snapup.daemon.workflows.run.Fact;
 import org.snapup.daemon.workflows.run.Journal.JournalLostException;
 import org.snapup.daemon.workflows.run.Trail;
 import org.snapup.exec.ProcessId;
@@ -69,6 +70,7 @@ public final class Conductor implements Queue, AutoCloseable {
     private final Map<Long, List<Long>> requesters = new ConcurrentSkipListMap<>();
     private final Map<Long, EventLog> logs = new ConcurrentSkipListMap<>();
     private final LinkedBlockingQueue<Long> ready = new LinkedBlockingQueue<>();
+    private final Tally tally = new Tally();
     private volatile @Nullable String readOnly;
 
     /**
@@ -321,6 +323,56 @@ public final class Conductor implements Queue, AutoCloseable {
         return Optional.ofNullable(readOnly);
     }
 
+    /** Counts the jobs that ended since this was opened. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /**
+     * Removes the files of ended jobs that aren't kept any longer. The numbers stay used: the counter is beside them.
+     *
+     * @param needed jobs that must stay: something in the storage has their tag
+     * @param unbooted uuids of BEs that nobody booted: jobs that made them count against their requesters
+     * @param bes names of the BEs: a job that left one for recovery stays with it
+     * @return how many went
+     */
+    public int trim(Retention retention, Set<Long> needed, Set<String> unbooted, Set<String> bes) {
+        if (readOnly != null) {
+            return 0;
+        }
+        return call(() -> {
+            List<Retention.Ended> ended = jobs.values().stream()
+                    .flatMap(job ->
+                            Optional.ofNullable(job.ended()).stream().map(at -> new Retention.Ended(job.number(), at)))
+                    .toList();
+            int removed = 0;
+            for (long number : retention.expired(ended, clock.instant())) {
+                QueuedJob job = requireNonNull(jobs.get(number));
+                if (!needed.contains(number) && !isHeld(job, unbooted, bes)) {
+                    JobFile.delete(state.jobs(), number);
+                    jobs.remove(number);
+                    published.remove(number);
+                    requesters.remove(number);
+                    removed++;
+                }
+            }
+            if (removed > 0) {
+                LOG.atInfo().addKeyValue("count", removed).log("files of old jobs removed");
+            }
+            return removed;
+        });
+    }
+
+    private static boolean isHeld(QueuedJob job, Set<String> unbooted, Set<String> bes) {
+        Outcome outcome = job.outcome();
+        boolean recovery = outcome != null && outcome.result() == Result.RECOVERABLE && bes.contains(outcome.be());
+        return recovery
+                || job.trail()
+                        .find(Fact.CloneRoute.class)
+                        .filter(route -> unbooted.contains(route.uuid()))
+                        .isPresent();
+    }
+
     // ---- confined to the conductor's thread
 
     private Queue.Accepted accept(JobRequest request, Peer peer, Binding binding, Set<String> unbooted)
@@ -448,6 +500,9 @@ public final class Conductor implements Queue, AutoCloseable {
             LOG.atWarn().setCause(e).addKeyValue("job", job.number()).log("job file not closed");
         }
         Outcome outcome = job.outcome();
+        if (outcome != null) {
+            tally.add(job.kind(), outcome.result(), job.ran());
+        }
         LOG.atInfo()
                 .addKeyValue("job", job.number())
                 .addKeyValue("outcome", outcome == null ? "none" : outcome.result())

@@ -59,6 +59,13 @@ final class JobFile implements AutoCloseable {
         }
     }
 
+    /** Removes an ended job's file; an absent one is fine. */
+    static void delete(Path folder, long job) throws IOException {
+        if (Files.deleteIfExists(path(folder, job))) {
+            DurableFiles.forceFolder(folder);
+        }
+    }
+
     /** Opens an existing file for appending. */
     static JobFile open(Path folder, long job) throws IOException {
         return open(path(folder, job));

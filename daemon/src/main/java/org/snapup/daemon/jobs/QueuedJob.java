@@ -1,6 +1,7 @@
 package org.snapup.daemon.jobs;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +113,22 @@ final class QueuedJob {
         return state == JobState.QUEUED;
     }
 
+    /** When it ended, null before. */
+    @Nullable
+    Instant ended() {
+        return ended;
+    }
+
+    /** How long it ran, from its start to its end; nothing where it has none. */
+    Duration ran() {
+        return started == null || ended == null ? Duration.ZERO : Duration.between(started, ended);
+    }
+
+    /** The method's name. */
+    String kind() {
+        return accepted.method().substring(accepted.method().lastIndexOf('.') + 1);
+    }
+
     @Nullable
     Outcome outcome() {
         return outcome;
@@ -165,7 +182,7 @@ final class QueuedJob {
         accepted.parameters().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         return new Job(
                 accepted.job(),
-                accepted.method().substring(accepted.method().lastIndexOf('.') + 1),
+                kind(),
                 state,
                 position,
                 accepted.requester().uid(),

@@ -18,6 +18,7 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
     private final Changes changes;
     private final Reads reads;
     private final Inquiries inquiries;
+    private final DiagnosisCalls diagnosis;
 
     /**
      * What calls are answered from.
@@ -31,6 +32,7 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
             Questions questions,
             Exports exports,
             Transfers transfers,
+            Diagnoses diagnoses,
             ServerLimits limits,
             Service.Info info) {}
 
@@ -39,6 +41,7 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
         this.changes = new Changes(parts, threads);
         this.reads = new Reads(parts, policy, threads);
         this.inquiries = new Inquiries(parts.questions(), threads);
+        this.diagnosis = new DiagnosisCalls(parts.diagnoses(), threads);
     }
 
     @Override
@@ -62,6 +65,8 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
             changes.answer(request);
         } else if (parameters instanceof ImageQueries.Query query) {
             inquiries.answer(request, query);
+        } else if (diagnosis.answers(parameters)) {
+            diagnosis.answer(request);
         } else {
             reads.answer(request);
         }

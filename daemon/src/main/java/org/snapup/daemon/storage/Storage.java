@@ -75,6 +75,11 @@ public interface Storage extends AutoCloseable {
     /** The BE whose root is mounted at (or lies in) exactly this folder, empty when none is. */
     Optional<Be> at(Path root);
 
+    /** The storage's health besides its BEs. */
+    default Inspection inspect() {
+        return Inspection.NOTHING;
+    }
+
     // ---- snapshots
 
     /**

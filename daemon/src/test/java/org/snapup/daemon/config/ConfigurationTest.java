@@ -47,6 +47,12 @@ final class ConfigurationTest {
             [service]
             idle_exit_s = 600
             inhibit = false
+            [jobs]
+            keep = 20
+            keep_days = 90
+            [metrics]
+            file = "/var/lib/node_exporter/snapup.prom"
+            interval_seconds = 15
             """, "x.toml");
 
         assertThat(read)
@@ -59,7 +65,10 @@ final class ConfigurationTest {
                         new Configuration.Policy(
                                 List.of("group:wheel"), List.of("user:alice", "uid:1000"), List.of("group:operators")),
                         new Configuration.Boot(List.of("/usr/sbin/update-initramfs", "-u")),
-                        new Configuration.Service(Optional.of(Duration.ofMinutes(10)), false)));
+                        new Configuration.Service(Optional.of(Duration.ofMinutes(10)), false),
+                        new Configuration.Jobs(20, 90),
+                        new Configuration.Metrics(
+                                Optional.of(Path.of("/var/lib/node_exporter/snapup.prom")), Duration.ofSeconds(15))));
     }
 
     @Test
@@ -98,8 +107,8 @@ final class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sokcet = '/x' | line 1: sokcet is unknown; the keys at the top are boot, packages, policy, service,"
-                        + " socket, state, storage",
+                "sokcet = '/x' | line 1: sokcet is unknown; the keys at the top are boot, jobs, metrics, packages,"
+                        + " policy, service, socket, state, storage",
                 "[storage]@type='zfs'@root='r'@@roots='r' | line 5: storage.roots is unknown; the keys in [storage]"
                         + " are live, reserve_mib, root, type",
                 "[storage]@type='zfs'@root='r'@[plociy]@members=[] | line 4: plociy is unknown; the keys at the top"

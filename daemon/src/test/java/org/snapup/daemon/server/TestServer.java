@@ -26,6 +26,7 @@ import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
+import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Interfaces;
@@ -59,10 +60,29 @@ final class TestServer implements AutoCloseable {
                         TestServer::answer,
                         TestServer::export,
                         new Transfers(transfers(folder), Set.of(), Clock.systemUTC()),
+                        new Healthy(),
                         limits,
                         new Service.Info("snapup", "snapupd", "test", "https://snapup.org", Interfaces.ALL)),
                 Policy.standard());
         server = Server.start(socket, transport, limits, identification, adapter);
+    }
+
+    /** A machine in health. */
+    private static final class Healthy implements Diagnoses {
+        @Override
+        public List<Diagnosis.Finding> check(boolean admin) {
+            return List.of();
+        }
+
+        @Override
+        public String metrics() {
+            return "# EOF\n";
+        }
+
+        @Override
+        public List<Diagnosis.Bundled> bundle() {
+            return List.of(new Diagnosis.Bundled("README", ""));
+        }
     }
 
     /** Both ways to listen. */

@@ -560,6 +560,21 @@ abstract class StorageContract {
         assertThat(be(LIVE).snapshots()).isEmpty();
     }
 
+    @Test
+    void shouldTellOfItsHealth() {
+        storage.takeReserve();
+        Inspection taken = storage.inspect();
+        assumeTrue(taken.reserveBytes() != Inspection.UNKNOWN, "tells nothing");
+
+        storage.releaseReserve();
+
+        assertThat(taken.reserveBytes()).isPositive();
+        assertThat(storage.inspect().reserveBytes()).isZero();
+        assertThat(taken.troubles()).isEmpty();
+        assertThat(taken.foreign()).isEmpty();
+        assertThat(taken.facts()).isNotEmpty();
+    }
+
     // ---- words of this contract
 
     Be be(String name) {

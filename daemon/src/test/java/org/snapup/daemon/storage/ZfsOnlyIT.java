@@ -83,6 +83,17 @@ class ZfsOnlyIT {
         return world.fuse().zfs("get", "-Hp", "-o", "source", property, dataset);
     }
 
+    @Test
+    void shouldSeeWhatIsNoBe() {
+        world.fuse().zfs("snapshot", ROOT + "@theirs");
+
+        Inspection seen = storage.inspect();
+
+        assertThat(seen.foreign()).containsExactly(ROOT + "@theirs");
+        assertThat(seen.troubles()).isEmpty();
+        assertThat(seen.facts()).anyMatch(line -> line.startsWith(ROOT + "/" + LIVE + " "));
+    }
+
     // ---- the traps, by their number in the list of what was seen by hand
 
     /** 1: destroying what bootfs names succeeds and leaves nothing to boot. */

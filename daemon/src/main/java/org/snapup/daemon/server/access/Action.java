@@ -13,6 +13,10 @@ public enum Action {
     SEE_BES(OTHER),
     /** Ask what packages there are and how the image is configured. */
     SEE_PACKAGES(OTHER),
+    /** See how the machine is, without paths and names that not everybody sees. */
+    SEE_HEALTH(OTHER),
+    /** See everything that the daemon knows, secrets excepted. */
+    SEE_EVERYTHING(ADMIN),
     /** See the queue: number, kind, state, position, uid. */
     SEE_QUEUE(OTHER),
     /** Follow or stop a job that one asked for. */

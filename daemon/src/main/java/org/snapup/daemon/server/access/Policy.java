@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
@@ -51,6 +52,9 @@ public final class Policy {
         rows.put(BootEnvironments.EXPORT, Action.READ_BES);
         rows.put(BootEnvironments.UPLOAD, Action.CHANGE_BES);
         rows.put(BootEnvironments.IMPORT, Action.CHANGE_BES);
+        rows.put(Diagnosis.CHECK, Action.SEE_HEALTH);
+        rows.put(Diagnosis.METRICS, Action.SEE_HEALTH);
+        rows.put(Diagnosis.BUNDLE, Action.SEE_EVERYTHING);
         rows.put(Jobs.LIST, Action.SEE_QUEUE);
         rows.put(Jobs.GET, Action.SEE_QUEUE);
         rows.put(Jobs.WATCH, Action.USE_OWN_JOB);

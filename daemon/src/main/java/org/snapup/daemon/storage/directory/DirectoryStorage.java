@@ -2,6 +2,7 @@ package org.snapup.daemon.storage.directory;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.snapup.daemon.storage.BeDataset;
 import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.Inspection;
 import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
@@ -218,6 +220,22 @@ public final class DirectoryStorage implements Storage {
                     "a boot environment that is a directory has no properties such as '" + name + "'",
                     null);
         }
+    }
+
+    @Override
+    public Inspection inspect() {
+        return attempt.look("inspect the storage", () -> {
+            Path root = disk.layout().root();
+            FileStore store = Files.getFileStore(root);
+            return new Inspection(
+                    reserve.held(),
+                    leftovers.foreign(),
+                    List.of(),
+                    List.of(
+                            "root " + root,
+                            "filesystem " + store.type() + " " + store.name(),
+                            "bytes total " + store.getTotalSpace() + " usable " + store.getUsableSpace()));
+        });
     }
 
     @Override

@@ -58,6 +58,17 @@ final class Leftovers {
 
     /** Says once what else lies in the root. */
     void report() throws IOException {
+        List<String> foreign = foreign();
+        if (!foreign.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("root", disk.layout().root())
+                    .addKeyValue("names", foreign)
+                    .log("in the root, and no boot environments; left alone");
+        }
+    }
+
+    /** Names in the root that are neither a BE's nor the daemon's. */
+    List<String> foreign() throws IOException {
         List<String> foreign = new ArrayList<>();
         for (Path entry : Catalog.children(disk.layout().root())) {
             String name = entry.getFileName().toString();
@@ -69,11 +80,6 @@ final class Leftovers {
                 foreign.add(name);
             }
         }
-        if (!foreign.isEmpty()) {
-            LOG.atInfo()
-                    .addKeyValue("root", disk.layout().root())
-                    .addKeyValue("names", foreign)
-                    .log("in the root, and no boot environments; left alone");
-        }
+        return foreign;
     }
 }

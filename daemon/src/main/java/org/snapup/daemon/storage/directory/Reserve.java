@@ -20,6 +20,12 @@ final class Reserve {
         this.bytes = bytes;
     }
 
+    /** How much is kept now. */
+    long held() throws IOException {
+        Path file = disk.layout().reserve();
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
     void release() throws IOException {
         Files.deleteIfExists(disk.layout().reserve());
         Files.deleteIfExists(unfinished());

@@ -33,6 +33,12 @@ final class OwnPlace {
         return pool.commands().get(List.of(reserve()), "refreservation").get(reserve());
     }
 
+    /** How much is kept now, in bytes. */
+    long reserveHeld() {
+        Dataset reserve = reserveNow();
+        return reserve == null ? 0 : reserve.number("refreservation");
+    }
+
     void releaseReserve() {
         Dataset reserve = reserveNow();
         if (reserve == null || reserve.number("refreservation") == 0) {

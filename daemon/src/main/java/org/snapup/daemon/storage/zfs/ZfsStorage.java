@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.Inspection;
 import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
@@ -108,6 +109,11 @@ public final class ZfsStorage implements Storage {
     @Override
     public void requireSupported(Map<String, String> properties, @Nullable String wantedPool) {
         wishes.require(properties, wantedPool);
+    }
+
+    @Override
+    public Inspection inspect() {
+        return new Health(pool).inspect(ownPlace.reserveHeld());
     }
 
     @Override

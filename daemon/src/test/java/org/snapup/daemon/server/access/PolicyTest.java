@@ -17,6 +17,7 @@ import org.snapup.daemon.jobs.Peer;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.ffi.peer.KernelPeer;
 import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
@@ -106,6 +107,9 @@ final class PolicyTest {
         rows.add(new Row(Jobs.GET, new Jobs.GetRequest(1), "root daemon member other"));
         rows.add(new Row(Jobs.WATCH, new Jobs.WatchRequest(1, null), "root daemon member other"));
         rows.add(new Row(Jobs.CANCEL, new Jobs.CancelRequest(1), "root daemon member other"));
+        rows.add(new Row(Diagnosis.CHECK, new Diagnosis.CheckRequest(), "root daemon member other"));
+        rows.add(new Row(Diagnosis.METRICS, new Diagnosis.MetricsRequest(), "root daemon member other"));
+        rows.add(new Row(Diagnosis.BUNDLE, new Diagnosis.BundleRequest(), "root daemon"));
         return rows;
     }
 

@@ -1,0 +1,43 @@
+package org.snapup.daemon.server;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.snapup.daemon.server.access.Action;
+import org.snapup.protocol.Diagnosis;
+import org.snapup.protocol.Reply;
+
+/** Calls of {@code org.snapup.Diagnosis}: answered on the query threads, since they look at disks. Safe on any thread. */
+final class DiagnosisCalls {
+    private final Diagnoses diagnoses;
+    private final CallThreads threads;
+    private final Clock clock = Clock.systemUTC();
+
+    DiagnosisCalls(Diagnoses diagnoses, CallThreads threads) {
+        this.diagnoses = diagnoses;
+        this.threads = threads;
+    }
+
+    boolean answers(Record parameters) {
+        return parameters instanceof Diagnosis.CheckRequest
+                || parameters instanceof Diagnosis.MetricsRequest
+                || parameters instanceof Diagnosis.BundleRequest;
+    }
+
+    void answer(Request request) {
+        threads.runQuery(request.exchange(), () -> reply(request));
+    }
+
+    private void reply(Request request) {
+        Exchange exchange = request.exchange();
+        if (request.parameters() instanceof Diagnosis.BundleRequest) {
+            new PageStream(exchange, threads, List.copyOf(diagnoses.bundle())).start();
+        } else if (request.parameters() instanceof Diagnosis.MetricsRequest) {
+            exchange.send(Reply.of(new Diagnosis.Measured(diagnoses.metrics())));
+        } else {
+            boolean admin = request.caller().may(Action.SEE_EVERYTHING);
+            String asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+            exchange.send(Reply.of(new Diagnosis.Checked(diagnoses.check(admin), asOf)));
+        }
+    }
+}
