@@ -167,7 +167,12 @@ public final class Core implements AutoCloseable {
             throw new SnapupException(ErrorCode.STATE_REFUSED, String.valueOf(e.getMessage()), e);
         }
         Storage storage = parts.storage();
-        new Sweep(storage, instance, conductor::endedTrail).run();
+        new Sweep(
+                        storage,
+                        instance,
+                        conductor::endedTrail,
+                        job -> conductor.list(false).stream().anyMatch(each -> each.number() == job))
+                .run();
         storage.list().stream().filter(Be::live).forEach(be -> parts.state().addBooted(be.uuid()));
         storage.takeReserve();
     }

@@ -155,6 +155,24 @@ final class LimitsTest {
     }
 
     @Test
+    void shouldKeepProgressAndOutputSmall() throws IOException {
+        world.engine.chatting(50_000);
+        long begin = System.nanoTime();
+
+        Job job = world.run(Packages.IMAGE_UPDATE, update(null));
+
+        long seconds = 1 + (System.nanoTime() - begin) / 1_000_000_000;
+        assertThat(outcome(job).result()).isEqualTo(Result.DONE);
+        assertThat(world.events(job.number()))
+                .filteredOn(event ->
+                        event.progress() != null && event.progress().phase().equals("chatter"))
+                .as("five a second, and the first and the last one")
+                .hasSizeLessThanOrEqualTo((int) (5 * seconds + 2))
+                .isNotEmpty();
+        assertThat(Files.size(world.jobFile(job.number()))).isBetween(1L << 19, (1L << 20) + (1 << 18));
+    }
+
+    @Test
     void shouldDropATornLastLine() throws IOException {
         CoreWorld.Held held = world.hold(Packages.IMAGE_UPDATE, update(null));
         world.die(held);

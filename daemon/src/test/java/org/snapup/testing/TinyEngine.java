@@ -37,6 +37,7 @@ public final class TinyEngine implements PackageEngine {
     private final Map<String, Integer> repository = new TreeMap<>();
     private volatile Fault fault = Fault.NONE;
     private volatile boolean rebootNeeded;
+    private volatile int chatter;
     private volatile Runnable inTheMiddle = () -> {};
     private volatile Recovery recovery = Recovery.DIRTY;
 
@@ -59,6 +60,12 @@ public final class TinyEngine implements PackageEngine {
     /** Something that happens when half of the files are written. */
     public TinyEngine inTheMiddle(Runnable happening) {
         inTheMiddle = happening;
+        return this;
+    }
+
+    /** How often it says how far it is, and what its command prints, before its first change. */
+    public TinyEngine chatting(int times) {
+        chatter = times;
         return this;
     }
 
@@ -150,6 +157,10 @@ public final class TinyEngine implements PackageEngine {
         plan.before().keySet().forEach(name -> changes.putIfAbsent(name, 0));
         changes.entrySet()
                 .removeIf(entry -> entry.getValue().equals(plan.before().get(entry.getKey())));
+        for (int i = 1; i <= chatter; i++) {
+            context.progress(new Progress("chatter", i, chatter, 0, 0));
+            context.output("line " + i + " of what a command prints");
+        }
         context.progress(new Progress("download", 1, 1, 100, 100));
         if (fault == Fault.BEFORE_CHANGE) {
             throw new SnapupException(ErrorCode.REPOSITORY_ERROR, "told to fail before the first change");

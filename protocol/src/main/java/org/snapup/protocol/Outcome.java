@@ -36,6 +36,8 @@ public record Outcome(
         /** The running BE may be partly changed; a mounted, unactivated BE holds the state from before. */
         RECOVERABLE,
         /** Never started. */
-        NOT_RUN
+        NOT_RUN,
+        /** The BE may be partly changed, and nothing holds the state from before: somebody removed the job's snapshot. */
+        LOST
     }
 }

@@ -61,6 +61,7 @@ final class Wording {
             case UNDONE -> "failed and is undone";
             case RECOVERABLE -> "failed; what was there before is kept";
             case NOT_RUN -> "was not run";
+            case LOST -> "failed; what was there before is lost";
         };
     }
 }

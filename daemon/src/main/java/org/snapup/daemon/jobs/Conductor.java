@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +37,6 @@ import org.snapup.protocol.Jobs.Job;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.SnapupException;
 
 /**
@@ -48,7 +45,6 @@ import org.snapup.protocol.SnapupException;
  */
 public final class Conductor implements Queue, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
-    private static final long NUMBER_BLOCK = 1000;
     private static final long STOP = -1;
 
     private final StateDirectory state;
@@ -56,22 +52,18 @@ public final class Conductor implements Queue, AutoCloseable {
     private final Supplier<Set<String>> unbootedBes;
     private final Admission admission;
     private final Clock clock;
-    private final CrashPoints crashPoints;
+    private final JobFiles files;
+    private final JobViews views;
     private final ExecutorService thread;
 
     // confined to the conductor's thread, but for the constructor
     private final NavigableMap<Long, QueuedJob> jobs = new TreeMap<>();
-    private final Map<Long, JobFile> files = new HashMap<>();
     private final Map<Long, Boolean> cancellable = new HashMap<>();
     private long lastJob;
     private boolean closing;
 
-    private final NavigableMap<Long, Job> published = new ConcurrentSkipListMap<>();
-    private final Map<Long, List<Long>> requesters = new ConcurrentSkipListMap<>();
-    private final Map<Long, EventLog> logs = new ConcurrentSkipListMap<>();
     private final LinkedBlockingQueue<Long> ready = new LinkedBlockingQueue<>();
     private final Tally tally = new Tally();
-    private volatile @Nullable String readOnly;
 
     /**
      * Reads every job's file.
@@ -94,7 +86,8 @@ public final class Conductor implements Queue, AutoCloseable {
         this.unbootedBes = unbootedBes;
         this.admission = new Admission(limits);
         this.clock = clock;
-        this.crashPoints = crashPoints;
+        this.files = new JobFiles(state, clock, crashPoints);
+        this.views = new JobViews(state.jobs(), clock);
         this.lastJob = Math.max(highestTag, state.lastJob());
         load();
         this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "conductor"));
@@ -110,19 +103,18 @@ public final class Conductor implements Queue, AutoCloseable {
                 if (job.isEnded()) {
                     continue;
                 }
-                logs.put(number, EventLog.of(lines));
+                views.follow(number, lines);
                 Optional<String> notUnderstood = job.notUnderstood();
                 if (notUnderstood.isPresent()) {
                     // nothing may be changed before a newer snapupd finished it
-                    readOnly = "job " + number + " was begun by a newer snapupd (its file has " + notUnderstood.get()
-                            + "); start that one to finish it";
-                    LOG.atError()
-                            .addKeyValue("job", number)
-                            .addKeyValue("reason", readOnly)
-                            .log("read-only");
+                    files.refuse(
+                            number,
+                            "job " + number + " was begun by a newer snapupd (its file has " + notUnderstood.get()
+                                    + "); start that one to finish it",
+                            null);
                 } else {
                     job.skipReserved();
-                    files.put(number, JobFile.open(state.jobs(), number));
+                    files.open(number);
                 }
             }
         } catch (IOException e) {
@@ -148,37 +140,22 @@ public final class Conductor implements Queue, AutoCloseable {
 
     @Override
     public List<Job> list(boolean all) {
-        return published.values().stream()
-                .filter(job -> all || job.state() != JobState.ENDED)
-                .toList();
+        return views.list(all);
     }
 
     @Override
     public Job get(long number) {
-        Job job = published.get(number);
-        if (job == null) {
-            throw noSuchJob(number);
-        }
-        return job;
+        return views.get(number);
     }
 
     @Override
     public boolean isRequester(long job, long uid) {
-        return requesters.getOrDefault(job, List.of()).contains(uid);
+        return views.isRequester(job, uid);
     }
 
     @Override
     public Feed watch(long number, long from, Runnable onAvailable) {
-        get(number);
-        EventLog log = logs.get(number);
-        if (log == null) {
-            try {
-                log = EventLog.of(JobFile.read(state.jobs(), number));
-            } catch (IOException e) {
-                throw new SnapupException(ErrorCode.INTERNAL, "the file of job " + number + " can't be read: " + e, e);
-            }
-        }
-        return new EventFeed(log, () -> get(number), clock, from, onAvailable);
+        return views.watch(number, from, onAvailable);
     }
 
     @Override
@@ -218,7 +195,7 @@ public final class Conductor implements Queue, AutoCloseable {
     QueuedJob take() throws InterruptedException {
         while (true) {
             long number = ready.take();
-            if (number == STOP || readOnly != null) {
+            if (number == STOP || files.readOnly().isPresent()) {
                 return null;
             }
             QueuedJob job = call(() -> requireNonNull(jobs.get(number)));
@@ -247,7 +224,7 @@ public final class Conductor implements Queue, AutoCloseable {
             thread.execute(() -> {
                 try {
                     append(job, body);
-                } catch (JournalLostException e) {
+                } catch (JournalLostException | SnapupException e) {
                     LOG.atDebug().setCause(e).addKeyValue("job", job.number()).log("progress dropped");
                 }
             });
@@ -318,9 +295,18 @@ public final class Conductor implements Queue, AutoCloseable {
                 Optional.ofNullable(jobs.get(number)).filter(QueuedJob::isEnded).map(QueuedJob::trail));
     }
 
+    /** The job's file can't be written, whatever was tried: nothing is changed any more. */
+    JournalLostException lost(QueuedJob job, SnapupException why) {
+        call(() -> {
+            files.refuse(job.number(), why.getMessage(), why);
+            return job;
+        });
+        return new JournalLostException(why.getMessage(), why);
+    }
+
     /** Why nothing may be changed, empty in health. */
     public Optional<String> readOnly() {
-        return Optional.ofNullable(readOnly);
+        return files.readOnly();
     }
 
     /** Counts the jobs that ended since this was opened. */
@@ -337,7 +323,7 @@ public final class Conductor implements Queue, AutoCloseable {
      * @return how many went
      */
     public int trim(Retention retention, Set<Long> needed, Set<String> unbooted, Set<String> bes) {
-        if (readOnly != null) {
+        if (files.readOnly().isPresent()) {
             return 0;
         }
         return call(() -> {
@@ -351,8 +337,7 @@ public final class Conductor implements Queue, AutoCloseable {
                 if (!needed.contains(number) && !isHeld(job, unbooted, bes)) {
                     JobFile.delete(state.jobs(), number);
                     jobs.remove(number);
-                    published.remove(number);
-                    requesters.remove(number);
+                    views.forget(number);
                     removed++;
                 }
             }
@@ -409,26 +394,11 @@ public final class Conductor implements Queue, AutoCloseable {
 
     private QueuedJob make(Requested accepted) throws IOException {
         long number = accepted.job();
-        Instant now = clock.instant();
-        List<Line> first = List.of(
-                new Line(1, now, accepted),
-                new Line(2, now, new JobRecord.Reserved(NUMBER_BLOCK)),
-                new Line(3, now, new Entry.Moved(JobState.QUEUED, null, null, null)));
-        crashPoints.at("accept:before");
-        JobFile file;
-        try {
-            state.saveLastJob(number);
-            file = JobFile.create(state.jobs(), number, first);
-        } catch (IOException e) {
-            throw new SnapupException(
-                    ErrorCode.NO_SPACE, "the request can't be kept in " + state.jobs() + ": " + e.getMessage(), e);
-        }
-        crashPoints.at("accept:after");
+        List<Line> first = files.create(accepted);
         QueuedJob job = QueuedJob.replay(first);
         lastJob = number;
         jobs.put(number, job);
-        files.put(number, file);
-        logs.put(number, EventLog.of(first));
+        views.follow(number, first);
         publish(job);
         ready.add(number);
         LOG.atInfo()
@@ -445,60 +415,24 @@ public final class Conductor implements Queue, AutoCloseable {
     }
 
     private void append(QueuedJob job, Record body) {
-        if (readOnly != null) {
-            throw new JournalLostException(readOnly, new IOException("read-only"));
-        }
-        JobFile file = requireNonNull(files.get(job.number()), "an ended job's file is closed");
-        Line line = new Line(job.lastNumber() + 1, clock.instant(), body);
-        String point = pointOf(body);
-        try {
-            if (line.number() + 1 >= job.reserved()) {
-                Line block = new Line(line.number(), line.time(), new JobRecord.Reserved(line.number() + NUMBER_BLOCK));
-                file.append(block);
-                file.force();
-                job.apply(block);
-                line = new Line(line.number() + 1, line.time(), body);
-            }
-            if (line.durable()) {
-                crashPoints.at(point + ":before");
-            }
-            file.append(line);
-            if (line.durable()) {
-                file.force();
-                crashPoints.at(point + ":after");
-            }
-        } catch (IOException e) {
-            readOnly = "the job's file " + file.path() + " can't be written (" + e.getMessage()
-                    + "); mend that and start snapupd again";
-            LOG.atError().setCause(e).addKeyValue("job", job.number()).log("read-only from now on");
-            throw new JournalLostException(requireNonNull(readOnly), e);
-        }
+        Line line = files.append(job, body);
         job.apply(line);
-        Event event = EventLog.event(line, isCancellable(job)).orElse(null);
-        publish(job);
-        EventLog log = logs.get(job.number());
-        if (event != null && log != null) {
-            log.append(event);
+        Optional<Event> event = EventLog.event(line, isCancellable(job));
+        if (event.isPresent() || body instanceof JobRecord) {
+            publish(job);
         }
+        event.ifPresent(shown -> views.append(job.number(), shown));
         if (job.isEnded()) {
             close(job);
-        } else if (body instanceof JobRecord && log != null) {
-            log.wake();
+        } else if (body instanceof JobRecord) {
+            views.wake(job.number());
         }
     }
 
-    /** Ended jobs are read from their files. */
     private void close(QueuedJob job) {
         cancellable.remove(job.number());
-        logs.remove(job.number());
-        JobFile file = files.remove(job.number());
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            LOG.atWarn().setCause(e).addKeyValue("job", job.number()).log("job file not closed");
-        }
+        views.end(job.number());
+        files.close(job.number());
         Outcome outcome = job.outcome();
         if (outcome != null) {
             tally.add(job.kind(), outcome.result(), job.ran());
@@ -512,27 +446,8 @@ public final class Conductor implements Queue, AutoCloseable {
                 .filter(QueuedJob::isQueued)
                 .forEach(waiting -> {
                     publish(waiting);
-                    EventLog log = logs.get(waiting.number());
-                    if (log != null) {
-                        log.wake();
-                    }
+                    views.wake(waiting.number());
                 });
-    }
-
-    private static String pointOf(Record body) {
-        String type = body.getClass().getSimpleName();
-        if (body instanceof Entry.Intent intent) {
-            return type + ":" + intent.step();
-        } else if (body instanceof Entry.Done done) {
-            return type + ":" + done.step();
-        } else if (body instanceof Entry.Failed failed) {
-            return type + ":" + failed.step();
-        } else if (body instanceof Entry.Moved moved) {
-            return type + ":" + RecordCodec.wireName(moved.state());
-        } else if (body instanceof Entry.Learned learned) {
-            return type + ":" + learned.fact();
-        }
-        return type;
     }
 
     private boolean isCancellable(QueuedJob job) {
@@ -546,8 +461,7 @@ public final class Conductor implements Queue, AutoCloseable {
                     .filter(before -> !before.isEnded())
                     .count();
         }
-        requesters.put(job.number(), List.copyOf(job.requesters()));
-        published.put(job.number(), job.show(position, isCancellable(job)));
+        views.show(job.show(position, isCancellable(job)), job.requesters());
     }
 
     // ---- the thread
@@ -583,18 +497,9 @@ public final class Conductor implements Queue, AutoCloseable {
     }
 
     private void refuseWhenReadOnly() {
-        String reason = readOnly;
-        if (reason != null) {
+        files.readOnly().ifPresent(reason -> {
             throw new SnapupException(ErrorCode.READ_ONLY, "snapupd makes no changes: " + reason);
-        }
-    }
-
-    private static SnapupException noSuchJob(long number) {
-        return new SnapupException(
-                ErrorCode.NO_SUCH_JOB,
-                Long.toString(number),
-                "there is no job " + number + "; see: snapup job list -a",
-                null);
+        });
     }
 
     /** No request is accepted from here on. */
@@ -606,12 +511,6 @@ public final class Conductor implements Queue, AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        for (JobFile file : files.values()) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                LOG.atWarn().setCause(e).log("job file not closed");
-            }
-        }
+        files.close();
     }
 }

@@ -31,6 +31,7 @@ final class JobFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private boolean whole = true;
 
     private JobFile(Path path, FileChannel channel) {
         this.path = path;
@@ -96,14 +97,40 @@ final class JobFile implements AutoCloseable {
         return 0;
     }
 
-    /** Appends a line without forcing it. */
+    /** Appends a line without forcing it; where that fails, the part that was written is cut off again. */
     void append(Line line) throws IOException {
-        write(channel, line.encode());
+        long end = channel.position();
+        try {
+            write(channel, line.encode());
+        } catch (IOException e) {
+            cutOff(end, e);
+            throw e;
+        }
+    }
+
+    private void cutOff(long end, IOException failure) {
+        try {
+            channel.truncate(end);
+            channel.position(end);
+        } catch (IOException e) {
+            whole = false;
+            failure.addSuppressed(e);
+        }
     }
 
     /** Forces what was appended to the disk. */
     void force() throws IOException {
-        channel.force(false);
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            whole = false;
+            throw e;
+        }
+    }
+
+    /** Whether it ends with a whole line, and the disk has what it was told. */
+    boolean isWhole() {
+        return whole;
     }
 
     long size() throws IOException {

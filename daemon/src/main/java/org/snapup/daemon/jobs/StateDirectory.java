@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
@@ -34,6 +36,7 @@ import org.snapup.protocol.SnapupException;
  * </pre>
  */
 public final class StateDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final int FORMAT = 1;
 
     private final Path folder;
@@ -71,8 +74,7 @@ public final class StateDirectory implements AutoCloseable {
                         "another snapupd (pid " + holder + ") works with " + folder + "; stop that one first",
                         null);
             }
-            file.truncate(0);
-            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            leavePid(file);
             StateDirectory state = new StateDirectory(folder, file, lock);
             for (Path inner : List.of(state.jobs(), state.cache(), state.transfers())) {
                 Files.createDirectories(inner);
@@ -84,6 +86,16 @@ public final class StateDirectory implements AutoCloseable {
                     folder.toString(),
                     "the state directory " + folder + " can't be used: " + e,
                     e);
+        }
+    }
+
+    /** Only for the message of a second daemon: a disk too full for it is one to recover on. */
+    private static void leavePid(FileChannel file) {
+        try {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("the pid isn't in the lock file");
         }
     }
 

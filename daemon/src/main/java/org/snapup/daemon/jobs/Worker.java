@@ -111,7 +111,8 @@ public final class Worker implements AutoCloseable {
                 limits,
                 clock,
                 crashPoints,
-                new JobJournal.Surroundings(this::isStopping, () -> overdue, this::pause, changes));
+                new JobJournal.Surroundings(
+                        this::isStopping, () -> overdue, this::pause, changes, machine.storage()::releaseReserve));
         commands.begin(machine.instance(), order.job(), journal);
         listener.began(order.job(), order.method());
         try {
@@ -119,6 +120,17 @@ public final class Worker implements AutoCloseable {
         } finally {
             listener.rested(order.job());
             commands.end();
+        }
+        if (journal.roomMade()) {
+            takeReserve();
+        }
+    }
+
+    private void takeReserve() {
+        try {
+            machine.storage().takeReserve();
+        } catch (SnapupException e) {
+            LOG.atWarn().setCause(e).log("the space reserve isn't there; the next start takes it");
         }
     }
 

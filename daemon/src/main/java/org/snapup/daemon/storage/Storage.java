@@ -103,7 +103,8 @@ public interface Storage extends AutoCloseable {
      * Clones a BE's snapshot to a new BE that nothing mounts or boots by itself, tagged unfinished, with the recorded
      * properties but no quota, reservation or mountpoint.
      *
-     * @throws org.snapup.protocol.SnapupException {@code NAME_TAKEN} when a BE with this name isn't this job's
+     * @throws org.snapup.protocol.SnapupException {@code NAME_TAKEN} when a BE with this name isn't this job's, {@code
+     *     NO_SUCH_SNAPSHOT} when the snapshot, or a part of it, isn't there any more
      */
     void cloneSnapshot(Captured source, String snapshot, String newName, String uuid, Tag tag);
 

@@ -2,6 +2,7 @@ package org.snapup.daemon.workflows;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.storage.Be;
@@ -21,12 +22,18 @@ public final class Sweep {
     private final Storage storage;
     private final String instance;
     private final LongFunction<Optional<Trail>> endedTrails;
+    private final LongPredicate unfinished;
 
-    /** @param endedTrails the trail of an ended job, empty for one that is unfinished or unknown */
-    public Sweep(Storage storage, String instance, LongFunction<Optional<Trail>> endedTrails) {
+    /**
+     * @param endedTrails the trail of an ended job, empty for one that is unfinished or unknown
+     * @param unfinished whether there is such a job and it goes on
+     */
+    public Sweep(
+            Storage storage, String instance, LongFunction<Optional<Trail>> endedTrails, LongPredicate unfinished) {
         this.storage = storage;
         this.instance = instance;
         this.endedTrails = endedTrails;
+        this.unfinished = unfinished;
     }
 
     public void run() {
@@ -56,7 +63,13 @@ public final class Sweep {
         }
         Optional<Trail> trail = endedTrails.apply(tag.job());
         if (trail.isEmpty()) {
-            return false; // its job goes on, or nothing is known of it
+            if (!unfinished.test(tag.job())) {
+                LOG.atWarn()
+                        .addKeyValue("be", be.name())
+                        .addKeyValue("tag", tag)
+                        .log("object of a job that nothing is known of; left alone");
+            }
+            return false;
         }
         boolean made = trail.get().madeIn(tag.step());
         boolean needed = tag.step().equals("clone") && (be.live() || be.next());

@@ -46,11 +46,17 @@ final class Arena implements AutoCloseable {
     private final Limits limits = new Limits(64, 100, Duration.ofMillis(50), 1 << 20, Duration.ofMillis(20));
     final TinyEngine engine;
     final Path otherRoot;
+    private final Path stateFolder;
     private StateDirectory state;
     private Storage storage;
     private Core core;
 
     Arena(StorageWorld world, Path scratch, TinyEngine engine) throws IOException {
+        this(world, scratch, engine, scratch.resolve("state"));
+    }
+
+    Arena(StorageWorld world, Path scratch, TinyEngine engine, Path stateFolder) throws IOException {
+        this.stateFolder = stateFolder;
         this.world = world;
         this.scratch = scratch;
         this.engine = engine;
@@ -69,7 +75,7 @@ final class Arena implements AutoCloseable {
     /** Starts a daemon: everything it knows comes from the disk. */
     void start(CrashPoints points) {
         JobCommands commands = new JobCommands();
-        state = StateDirectory.open(scratch.resolve("state"));
+        state = StateDirectory.open(stateFolder);
         storage = world.open();
         core = Core.open(
                 new Core.Parts(
@@ -114,7 +120,7 @@ final class Arena implements AutoCloseable {
         await(() -> points.isDead() || core.queue().get(job).state() == JobState.ENDED);
     }
 
-    private void await(java.util.function.BooleanSupplier condition) {
+    void await(java.util.function.BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -122,6 +128,15 @@ final class Arena implements AutoCloseable {
                         "nothing more happens; jobs: " + core.queue().list(true));
             }
             LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Somebody removes the snapshots that hold the state from before. */
+    void loseSafeguards() {
+        for (Be be : storage.list()) {
+            be.snapshots().stream()
+                    .filter(snapshot -> snapshot.tag() != null && !snapshot.released())
+                    .forEach(snapshot -> storage.releaseSnapshot(be.name(), snapshot.name(), snapshot.tag()));
         }
     }
 

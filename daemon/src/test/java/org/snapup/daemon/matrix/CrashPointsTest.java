@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,20 +25,26 @@ final class CrashPointsTest {
 
     @BeforeAll
     static void runEverything(@TempDir Path scratch) throws IOException {
-        int worlds = 0;
         for (Flow flow : Flow.values()) {
             for (Fault fault : List.of(Fault.NONE, Fault.BEFORE_CHANGE, Fault.IN_THE_MIDDLE)) {
-                Path folder = Files.createDirectory(scratch.resolve("w" + worlds++));
-                TinyEngine engine = new TinyEngine().offer("app", 2).offer("tool", 1);
-                DirectoryWorld world = new DirectoryWorld(Files.createDirectory(folder.resolve("world")), false);
-                try (Arena arena = new Arena(world, folder, engine.failing(fault))) {
-                    SimulatedCrash.Points points = new SimulatedCrash.Points(-1);
-                    arena.start(points);
-                    arena.run(flow.method, flow.request(arena.otherRoot.toString()));
-                    arena.stop();
-                    MET.addAll(points.met());
-                }
+                run(scratch.resolve(flow + "-" + fault), flow, fault, arena -> {});
             }
+        }
+        for (Flow flow : List.of(Flow.B_IMAGE_UPDATE_ROOT, Flow.C_INSTALL_LIVE)) {
+            run(scratch.resolve(flow + "-lost"), flow, Fault.IN_THE_MIDDLE, Arena::loseSafeguards);
+        }
+    }
+
+    private static void run(Path folder, Flow flow, Fault fault, Consumer<Arena> inTheMiddle) throws IOException {
+        TinyEngine engine = new TinyEngine().offer("app", 2).offer("tool", 1);
+        DirectoryWorld world = new DirectoryWorld(Files.createDirectories(folder.resolve("world")), false);
+        try (Arena arena = new Arena(world, folder, engine.failing(fault))) {
+            engine.inTheMiddle(() -> inTheMiddle.accept(arena));
+            SimulatedCrash.Points points = new SimulatedCrash.Points(-1);
+            arena.start(points);
+            arena.run(flow.method, flow.request(arena.otherRoot.toString()));
+            arena.stop();
+            MET.addAll(points.met());
         }
     }
 

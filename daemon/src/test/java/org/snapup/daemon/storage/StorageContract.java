@@ -220,6 +220,21 @@ abstract class StorageContract {
     // ---- putting a clone in the place of the original
 
     @Test
+    void shouldSayThatTheSnapshotToCloneIsGone() {
+        Captured live = storage.capture(be(LIVE));
+        storage.snapshot(live, SNAPSHOT, JOB_1);
+        storage.releaseSnapshot(LIVE, SNAPSHOT, JOB_1);
+
+        assertRefused(
+                ErrorCode.NO_SUCH_SNAPSHOT,
+                () -> storage.cloneSnapshot(live, SNAPSHOT, "be1", "uuid-1", JOB_1),
+                SNAPSHOT);
+
+        storage.discard("be1", JOB_1);
+        assertThat(storage.list()).extracting(Be::name).containsExactly(LIVE);
+    }
+
+    @Test
     void shouldRestoreBeFromSnapshotInItsPlace() throws IOException {
         Path folder = mounted(madeBe("be1"));
         storage.activate("be1");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.snapup.daemon.storage.zfs.ZfsConfig;
@@ -172,11 +173,16 @@ public final class ZfsWorld implements StorageWorld {
 
     @Override
     public boolean fill() {
+        return fill(altroot);
+    }
+
+    /** Takes all free space with a file in this folder. */
+    public boolean fill(Path into) {
         byte[] chunk = new byte[1 << 17];
         new java.util.Random(1).nextBytes(chunk);
         for (int size = chunk.length; size >= 512; size /= 2) {
             try (OutputStream out = Files.newOutputStream(
-                    altroot.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                    into.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 while (true) {
                     out.write(chunk, 0, size);
                 }
@@ -187,6 +193,39 @@ public final class ZfsWorld implements StorageWorld {
         // The pool counts what was written only some time later.
         fuse.zpool("list");
         return true;
+    }
+
+    /** Somebody unmounts and destroys datasets, whatever they are used for. */
+    public void destroy(String root) {
+        List<String> tree = lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem", "-o", "name", root));
+        for (int i = tree.size() - 1; i >= 0; i--) {
+            fuse.tryZfs("unmount", tree.get(i));
+            for (int tries = 0;
+                    tries < 50 && !fuse.tryZfs("destroy", tree.get(i)).ok();
+                    tries++) {
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
+    }
+
+    /** A dataset beside the BEs, mounted at a folder of this machine. */
+    public Path dataset(String name, Path folder) throws IOException {
+        Path real = Files.createDirectories(folder).toRealPath();
+        fuse.zfs("create", "-o", "mountpoint=/" + "../".repeat(altroot.getNameCount()) + real, POOL + "/" + name);
+        return real;
+    }
+
+    /** The power fails; the machine boots the live BE again, which mounts what belongs to it. */
+    public void losePower() throws IOException {
+        fuse.crash();
+        fuse.restart(POOL, altroot);
+        List<String> tree = lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem", "-o", "name", live()));
+        for (int i = tree.size() - 1; i >= 0; i--) {
+            fuse.tryZfs("unmount", tree.get(i));
+        }
+        for (String dataset : tree) {
+            fuse.zfs("mount", dataset);
+        }
     }
 
     @Override

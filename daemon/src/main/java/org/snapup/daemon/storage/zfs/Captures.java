@@ -134,7 +134,10 @@ final class Captures {
         if (dataset.value("zoned").equals("on") || dataset.value("jailed").equals("on")) {
             return "belongs to a zone or jail";
         }
-        if (root && dataset.value("readonly").equals("on")) {
+        // off for this mount only: the dataset itself is read-only, and zfs-fuse lets nobody write to such a mount
+        // either
+        Property readOnly = dataset.property("readonly");
+        if (root && (readOnly.value().equals("on") || readOnly.source().equals("temporary"))) {
             return "is read-only (zfs set readonly=off " + dataset.name() + ")";
         }
         return null;

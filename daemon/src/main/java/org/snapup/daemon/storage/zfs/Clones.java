@@ -81,6 +81,7 @@ final class Clones {
         for (String name : names) {
             Dataset made = seen.get(name);
             if (made == null || !made.isOf(tag)) {
+                requireSnapshots(source, snapshot);
                 throw ZfsCommands.failure(
                         "clone the BE " + source.name() + " to " + name,
                         newName,
@@ -89,6 +90,21 @@ final class Clones {
         }
         if (failed == null) {
             made.cloned(to, tag, seen);
+        }
+    }
+
+    private void requireSnapshots(Captured source, String snapshot) {
+        List<String> names = new ArrayList<>();
+        source.datasets()
+                .forEach(dataset ->
+                        names.add(Snapshots.name(pool.dataset(source.name()), dataset.path()) + "@" + snapshot));
+        names.removeAll(pool.commands().get(names, "guid").keySet());
+        if (!names.isEmpty()) {
+            throw new SnapupException(
+                    ErrorCode.NO_SUCH_SNAPSHOT,
+                    snapshot,
+                    "the snapshot " + String.join(", ", names) + " isn't there any more",
+                    null);
         }
     }
 

@@ -10,6 +10,7 @@ import org.snapup.daemon.packages.PackageEngine.Recovery;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.SharedFiles;
+import org.snapup.daemon.storage.Tag;
 import org.snapup.daemon.workflows.names.BeNames;
 import org.snapup.daemon.workflows.names.Roots;
 import org.snapup.daemon.workflows.run.Entry;
@@ -18,7 +19,9 @@ import org.snapup.daemon.workflows.run.Outcomes;
 import org.snapup.daemon.workflows.run.Step;
 import org.snapup.daemon.workflows.run.Work;
 import org.snapup.daemon.workflows.run.Workflow;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Outcome;
+import org.snapup.protocol.SnapupException;
 
 /**
  * Workflows B, C and D: a snapshot is taken, the packages change in place, and giving up the snapshot is the commit.
@@ -37,6 +40,10 @@ final class InPlace implements Workflow {
     private static final Step UNTAG_RECOVERY_BE = Step.of(
             "untag-recovery-be",
             work -> work.storage().untag(work.trail().get(Fact.RecoveryBe.class).name(), work.tag("recovery-be")));
+    private static final Step DISCARD_RECOVERY_BE = Step.of(
+            "discard-recovery-be",
+            work -> work.storage()
+                    .discard(work.trail().get(Fact.RecoveryBe.class).name(), work.tag("recovery-be")));
     private static final Step MOUNT_RECOVERY_BE = Step.of("mount-recovery-be", InPlace::mountRecoveryBe);
 
     @Override
@@ -83,6 +90,9 @@ final class InPlace implements Workflow {
         if (isAsBefore(work)) {
             return List.of(RELEASE);
         }
+        if (work.trail().knows(Fact.SafeguardLost.class)) {
+            return place(work).live() ? List.of(DISCARD_RECOVERY_BE, RELEASE) : Restore.GIVEN_UP;
+        }
         if (place(work).live()) {
             return List.of(
                     NAME_RECOVERY_BE,
@@ -106,6 +116,14 @@ final class InPlace implements Workflow {
         String be = source(work).name();
         if (isAsBefore(work)) {
             return Outcomes.undone(work, "Nothing was changed in BE " + be + ".", be);
+        }
+        if (work.trail().knows(Fact.SafeguardLost.class)) {
+            return Outcomes.lost(
+                    work,
+                    "BE " + be + " may be partly changed, and nothing holds the state from before: "
+                            + work.trail().get(Fact.SafeguardLost.class).text()
+                            + ". To mend it, repeat the operation, or activate another BE: snapup be list",
+                    be);
         }
         if (place(work).live()) {
             Fact.RecoveryBe recovery = work.trail().get(Fact.RecoveryBe.class);
@@ -191,13 +209,24 @@ final class InPlace implements Workflow {
 
     private static void cloneRecoveryBe(Work work) {
         Fact.RecoveryBe recovery = work.trail().get(Fact.RecoveryBe.class);
-        work.storage()
-                .cloneSnapshot(
-                        source(work).forNew(Map.of(), null, true),
-                        snapshotName(work),
-                        recovery.name(),
-                        recovery.uuid(),
-                        work.tag("recovery-be"));
+        cloneSafeguard(
+                work,
+                source(work).forNew(Map.of(), null, true),
+                recovery.name(),
+                recovery.uuid(),
+                work.tag("recovery-be"));
+    }
+
+    /** Clones the snapshot with the state from before; learns it where somebody has removed that. */
+    static void cloneSafeguard(Work work, Captured source, String name, String uuid, Tag tag) {
+        try {
+            work.storage().cloneSnapshot(source, snapshotName(work), name, uuid, tag);
+        } catch (SnapupException e) {
+            if (e.code() != ErrorCode.NO_SUCH_SNAPSHOT) {
+                throw e;
+            }
+            work.learn(new Fact.SafeguardLost(e.getMessage()));
+        }
     }
 
     private static void finishRecoveryBe(Work work) {

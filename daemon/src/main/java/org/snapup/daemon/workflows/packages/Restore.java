@@ -26,16 +26,18 @@ final class Restore {
             Step.of("release-snapshot", Restore::release),
             Step.of("destroy-original", Restore::destroyOriginal));
 
+    /** Where the snapshot is gone: the original stays as it is. */
+    static final List<Step> GIVEN_UP = List.of(
+            Step.of(
+                    "discard-replacement",
+                    work -> work.storage().discard(replacementName(work), work.tag("replacement"))),
+            Step.of("release-snapshot", Restore::release));
+
     private Restore() {}
 
     private static void cloneReplacement(Work work) {
-        work.storage()
-                .cloneSnapshot(
-                        source(work),
-                        work.trail().get(Fact.Safeguard.class).snapshot(),
-                        replacementName(work),
-                        source(work).uuid(),
-                        work.tag("replacement"));
+        InPlace.cloneSafeguard(
+                work, source(work), replacementName(work), source(work).uuid(), work.tag("replacement"));
     }
 
     private static void takeOver(Work work) {

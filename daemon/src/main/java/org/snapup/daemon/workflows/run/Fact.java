@@ -47,6 +47,9 @@ public sealed interface Fact {
     /** What the engine could make of a root in which it was cut off. */
     record Verdict(Recovery recovery) implements Fact {}
 
+    /** Somebody removed the snapshot that held the state from before, or a part of it; what is missing. */
+    record SafeguardLost(String text) implements Fact {}
+
     /** There is nothing to do; why. */
     record NothingToDo(String text) implements Fact {}
 

@@ -35,6 +35,16 @@ public final class Outcomes {
                 be);
     }
 
+    /** The job failed, its BE may be partly changed, and what held the state from before is gone. */
+    public static Outcome lost(Work work, String state, String be) {
+        return new Outcome(
+                Result.LOST,
+                Outcome.EXIT_FAILED,
+                sentence(work.trail().errorText()) + " " + state,
+                work.trail().error().orElse(ErrorCode.INTERRUPTED.varlinkName()),
+                be);
+    }
+
     /** The end of a job that left everything as it was: there was nothing to do, or it failed before any change. */
     public static Outcome nothingLeft(Work work) {
         return work.trail()
