@@ -103,7 +103,9 @@ class HealthTest {
 
     @Test
     void shouldSayThatAnotherBeBootsNext() {
-        world.core.run(BootEnvironments.CREATE, new BootEnvironments.CreateRequest("other", null, true, null, null, null, null, null));
+        world.core.run(
+                BootEnvironments.CREATE,
+                new BootEnvironments.CreateRequest("other", null, true, null, null, null, null, null));
 
         expect("next-be", Level.NOTE, "boots next, and doesn't run yet", "snapup be activate be0");
     }

@@ -222,7 +222,9 @@ class HistoryTest {
         long last = 0;
         for (int i = 0; i < count; i++) {
             last = world.core
-                    .run(BootEnvironments.SNAPSHOT, new BootEnvironments.SnapshotRequest(null, "s" + System.nanoTime(), null))
+                    .run(
+                            BootEnvironments.SNAPSHOT,
+                            new BootEnvironments.SnapshotRequest(null, "s" + System.nanoTime(), null))
                     .number();
         }
         return last;

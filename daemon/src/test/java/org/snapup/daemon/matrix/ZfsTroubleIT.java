@@ -173,7 +173,8 @@ final class ZfsTroubleIT {
         if (!flow.onOtherRoot) {
             // nobody mounts the other BE again but workflows that are about it
             arena.run(
-                    BootEnvironments.MOUNT, new BootEnvironments.MountRequest(Arena.OTHER, arena.otherRoot.toString(), null));
+                    BootEnvironments.MOUNT,
+                    new BootEnvironments.MountRequest(Arena.OTHER, arena.otherRoot.toString(), null));
         }
         checkEnd(flow, outcome);
     }

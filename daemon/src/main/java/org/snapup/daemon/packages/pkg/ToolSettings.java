@@ -81,7 +81,8 @@ final class ToolSettings {
                 null,
                 null,
                 null,
-                Map.of(), null)));
+                Map.of(),
+                null)));
         return new Publishing(publishers);
     }
 

@@ -1,5 +1,6 @@
 package org.snapup.daemon.packages.pkg;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class PkgTranscriptIT {
         ParsablePlan plan = ParsablePlan.parse(entry.out());
 
         assertThat(plan.changes().keySet()).containsExactly("tools/chisel", "tools/hammer", "tools/saw");
-        assertThat(plan.changes().get("tools/saw").from())
+        assertThat(requireNonNull(plan.changes().get("tools/saw")).from())
                 .hasToString("pkg://shop/tools/saw@1.0,5.11-1:20260101T000000Z");
         assertThat(plan.affected())
                 .singleElement()

@@ -122,7 +122,7 @@ final class StandInPkg implements CommandRunner {
         return switch (e.kind()) {
             case NOT_FOUND -> "The following pattern(s) did not match any allowable packages.\n\n\t" + e.getMessage();
             case CORRUPT -> "file protocol error: " + e.getMessage();
-            default -> e.getMessage();
+            default -> String.valueOf(e.getMessage());
         };
     }
 
