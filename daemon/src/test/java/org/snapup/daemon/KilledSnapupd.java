@@ -172,7 +172,7 @@ abstract class KilledSnapupd {
                         .as(point)
                         .isEqualTo(before);
             }
-            case NOT_RUN -> throw new AssertionError("not run: " + point);
+            case NOT_RUN, LOST -> throw new AssertionError(result + ": " + point);
         }
         checkLeftovers(world);
     }

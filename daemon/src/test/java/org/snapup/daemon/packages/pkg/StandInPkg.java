@@ -120,7 +120,12 @@ final class StandInPkg implements CommandRunner {
 
     private static String said(IpsException e) {
         return switch (e.kind()) {
-            case NOT_FOUND -> "The following pattern(s) did not match any allowable packages.\n\n\t" + e.getMessage();
+            case NOT_FOUND ->
+                String.join(
+                        "\n",
+                        "The following pattern(s) did not match any allowable packages.",
+                        "",
+                        "\t" + e.getMessage());
             case CORRUPT -> "file protocol error: " + e.getMessage();
             default -> String.valueOf(e.getMessage());
         };
@@ -130,12 +135,10 @@ final class StandInPkg implements CommandRunner {
         List<String> operands = words.contains("--") ? words.subList(words.indexOf("--") + 1, words.size()) : List.of();
         return switch (words.get(0)) {
             case "refresh" -> new CommandResult(0, " Startup: Refreshing catalog 'test' ... Done\n", "");
-            case "publisher" ->
-                new CommandResult(
-                        0,
-                        "PUBLISHER\tSTICKY\tSYSPUB\tENABLED\tTYPE\tSTATUS\tURI\tPROXY\n"
-                                + "test\ttrue\tfalse\ttrue\torigin\tonline\tfile:///x/\t-\n",
-                        "");
+            case "publisher" -> new CommandResult(0, """
+                        PUBLISHER\tSTICKY\tSYSPUB\tENABLED\tTYPE\tSTATUS\tURI\tPROXY
+                        test\ttrue\tfalse\ttrue\torigin\tonline\tfile:///x/\t-
+                        """, "");
             case "list" -> list(root, operands);
             case "verify" -> new CommandResult(brokenAfterwards ? 1 : 0, "", "");
             case "history" -> new CommandResult(0, String.join("\n", history), "");
