@@ -44,7 +44,7 @@ public final class BeDestroy extends BeVerb {
     Record request(Arguments arguments, Session session) {
         return new DestroyRequest(
                 arguments.required(0),
-                arguments.has(FORCE) || arguments.has(FORCE_TOO) ? Boolean.TRUE : null,
+                (arguments.has(FORCE) || arguments.has(FORCE_TOO)) ? Boolean.TRUE : null,
                 arguments.has(DRY_RUN) ? Boolean.TRUE : null,
                 null,
                 arguments.has(ORIGIN) ? Boolean.TRUE : null);

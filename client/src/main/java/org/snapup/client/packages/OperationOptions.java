@@ -75,7 +75,7 @@ record OperationOptions(
         return new OperationOptions(
                 root == null ? null : session.absolute(root),
                 arguments.value(BE_NAME),
-                arguments.has(NO_ACTIVATE) || arguments.has(NO_BE_ACTIVATE) ? Boolean.FALSE : null,
+                (arguments.has(NO_ACTIVATE) || arguments.has(NO_BE_ACTIVATE)) ? Boolean.FALSE : null,
                 from(arguments.value(FROM)),
                 newBe(arguments.has(REQUIRE), arguments.has(DENY)),
                 dryRun ? Boolean.TRUE : null,

@@ -37,7 +37,7 @@ public final class Question {
 
     /** Left out where it is null, false or empty. */
     public Question with(String name, @Nullable Object value) {
-        boolean isNothing = value == null || value.equals(false) || value instanceof List<?> list && list.isEmpty();
+        boolean isNothing = value == null || value.equals(false) || (value instanceof List<?> list && list.isEmpty());
         if (!isNothing) {
             parameters.put(name, value);
         }

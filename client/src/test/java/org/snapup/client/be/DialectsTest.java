@@ -266,9 +266,10 @@ class DialectsTest {
     void shouldPrintBeadmsListsToTheByte() {
         assertThat(as("beadm list -H").out())
                 .isEqualTo("be;u-1;NR;/;3145728;static;1795410194\nnew;;T;;2000;static;1795500000\n");
-        assertThat(as("beadm list -Hd be").out())
-                .isEqualTo("be;pool/ROOT/be;NR;/;3145728;static;1795410194\n"
-                        + "be;pool/ROOT/be/opt;;/opt;8192;static;1795500000\n");
+        assertThat(as("beadm list -Hd be").out()).isEqualTo("""
+                        be;pool/ROOT/be;NR;/;3145728;static;1795410194
+                        be;pool/ROOT/be/opt;;/opt;8192;static;1795500000
+                        """);
         assertThat(as("beadm list -Hs be").out())
                 .isEqualTo("be;be/opt@now;0;static;1795500000\nbe;be@now;1536;static;1795500000\n");
         assertThat(as("beadm list -H -K space").out()).startsWith("be;").contains("\nnew;");

@@ -169,7 +169,11 @@ public final class Beadm implements Dialect {
         }
         boolean snapshot = name.indexOf('@') >= 0;
         DestroyRequest request = new DestroyRequest(
-                name, options.has('f') ? true : null, null, snapshot || options.has('s') ? null : Boolean.FALSE, null);
+                name,
+                options.has('f') ? true : null,
+                null,
+                (snapshot || options.has('s')) ? null : Boolean.FALSE,
+                null);
         return end(
                 session,
                 Errand.run(session, BootEnvironments.DESTROY, request),

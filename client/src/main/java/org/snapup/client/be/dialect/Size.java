@@ -19,12 +19,12 @@ public final class Size {
             return bytes + "B";
         }
         int unit = unit(bytes);
-        return bytes % (1L << 10 * unit) == 0 ? (bytes >> 10 * unit) + unitName(unit) : scaled(bytes);
+        return bytes % (1L << (10 * unit)) == 0 ? (bytes >> (10 * unit)) + unitName(unit) : scaled(bytes);
     }
 
     private static String scaled(long bytes) {
         int unit = unit(bytes);
-        double amount = (double) bytes / (1L << 10 * unit);
+        double amount = (double) bytes / (1L << (10 * unit));
         for (int digits = 2; digits > 0; digits--) {
             String text = String.format(Locale.ROOT, "%." + digits + "f", amount) + unitName(unit);
             if (text.length() <= 5) {

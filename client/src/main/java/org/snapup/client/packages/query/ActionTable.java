@@ -89,7 +89,7 @@ final class ActionTable {
     }
 
     private static boolean isText(String column) {
-        return column.startsWith("action.") || column.startsWith("pkg.") && !column.endsWith("size");
+        return column.startsWith("action.") || (column.startsWith("pkg.") && !column.endsWith("size"));
     }
 
     private static boolean isNumber(String value) {

@@ -103,11 +103,11 @@ public final class ListPackages implements Verb {
                 chosen = option;
             }
         }
-        if (arguments.has(ALL) && chosen != AVAILABLE) {
+        if (arguments.has(ALL) && !AVAILABLE.equals(chosen)) {
             throw new UsageException("-f goes with -a only");
         }
         if (arguments.has(INSTALLABLE)) {
-            if (chosen == UPGRADABLE || chosen == REMOVABLE) {
+            if (chosen != null && (chosen.equals(UPGRADABLE) || chosen.equals(REMOVABLE))) {
                 throw new UsageException("-i and " + chosen.display() + " exclude each other");
             }
             chosen = chosen == null ? NEWEST : chosen;
@@ -165,12 +165,12 @@ public final class ListPackages implements Verb {
     }
 
     private static boolean isWanted(Arguments arguments, List<String> states) {
-        if (arguments.has(MANUAL) && !states.contains("manual")
-                || arguments.has(NOT_MANUAL) && states.contains("manual")) {
+        if ((arguments.has(MANUAL) && !states.contains("manual"))
+                || (arguments.has(NOT_MANUAL) && states.contains("manual"))) {
             return false;
         }
         return !arguments.has(INSTALLABLE)
-                || !states.contains("installed") && !states.contains("obsolete") && !states.contains("renamed");
+                || (!states.contains("installed") && !states.contains("obsolete") && !states.contains("renamed"));
     }
 
     private static void explain(Session session, Arguments arguments, String scope, Answer answer) {

@@ -46,9 +46,11 @@ enum PastColumn {
     /** All names, on lines of so many. */
     static String names(int aLine) {
         StringBuilder names = new StringBuilder();
+        int count = 0;
         for (PastColumn column : values()) {
-            String separator = column.ordinal() == 0 ? "" : column.ordinal() % aLine == 0 ? ",\n" : ", ";
+            String separator = count == 0 ? "" : count % aLine == 0 ? ",\n" : ", ";
             names.append(separator).append(column.name().toLowerCase(Locale.ROOT));
+            count++;
         }
         return names.toString();
     }

@@ -57,7 +57,7 @@ public final class MediatorList implements Verb {
             }
         }
         boolean columns = format == Format.COLUMNS;
-        if (!session.json() && (!listing.isEmpty() || everything && columns)) {
+        if (!session.json() && (!listing.isEmpty() || (everything && columns))) {
             session.out().print(listing.text(format, !arguments.has(NO_HEADER)));
         }
         if (listing.isEmpty() && !everything) {
