@@ -81,7 +81,8 @@ public final class MetricsFile implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        // an interrupt would leave the temporary file
+        thread.shutdown();
         try {
             if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.atWarn().addKeyValue("file", file).log("measurements still being written");
