@@ -1,5 +1,6 @@
 package org.snapup.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snapup.protocol.Json;
@@ -57,8 +59,8 @@ class BillOfMaterialsIT {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<?, ?>> objects(Object list) {
+    private static List<Map<?, ?>> objects(@Nullable Object list) {
         assertThat(list).isInstanceOf(List.class);
-        return (List<Map<?, ?>>) list;
+        return (List<Map<?, ?>>) requireNonNull(list);
     }
 }
