@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,11 @@ import org.snapup.daemon.storage.StorageWorld;
 import org.snapup.daemon.storage.ZfsWorld;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.ActivateRequest;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Jobs.Job;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
+import org.snapup.protocol.SnapupException;
 import org.snapup.testing.TinyEngine;
 import org.snapup.testing.TinyEngine.Fault;
 import org.snapup.testing.Trees;
@@ -136,7 +139,10 @@ final class ZfsTroubleIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "A_IMAGE_UPDATE_LIVE")
     void shouldEndAsPromisedWhenThePoolFillsUpInsideTheEngine(Flow flow) {
-        engine.inTheMiddle(() -> world.fill(treeOf(flow)));
+        engine.inTheMiddle(() -> {
+            world.fill(treeOf(flow));
+            writeMore(treeOf(flow));
+        });
 
         Outcome outcome = run(flow);
 
@@ -151,6 +157,17 @@ final class ZfsTroubleIT {
         Outcome outcome = restart();
 
         checkEnd(flow, outcome);
+    }
+
+    /** What removes files gets by without space, and a few bytes may find some: an engine that needs more does not. */
+    private static void writeMore(Path tree) {
+        byte[] content = new byte[1 << 20];
+        new Random(2).nextBytes(content);
+        try {
+            Files.write(tree.resolve("more"), content);
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.NO_SPACE, "the engine can't write: " + e.getMessage(), e);
+        }
     }
 
     private Path unfinishedClone() {

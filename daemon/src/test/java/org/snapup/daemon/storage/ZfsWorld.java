@@ -180,18 +180,23 @@ public final class ZfsWorld implements StorageWorld {
     public boolean fill(Path into) {
         byte[] chunk = new byte[1 << 17];
         new java.util.Random(1).nextBytes(chunk);
-        for (int size = chunk.length; size >= 512; size /= 2) {
-            try (OutputStream out = Files.newOutputStream(
-                    into.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                while (true) {
-                    out.write(chunk, 0, size);
+        // What was written is counted only some time later, and then there may be room again.
+        boolean fitted = true;
+        for (int pass = 0; fitted && pass < 20; pass++) {
+            fitted = false;
+            for (int size = chunk.length; size >= 512; size /= 2) {
+                try (OutputStream out = Files.newOutputStream(
+                        into.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                    while (true) {
+                        out.write(chunk, 0, size);
+                        fitted = true;
+                    }
+                } catch (IOException e) {
+                    // This much doesn't fit any more: try less.
                 }
-            } catch (IOException e) {
-                // This much doesn't fit any more: try less.
             }
+            fuse.zpool("list");
         }
-        // The pool counts what was written only some time later.
-        fuse.zpool("list");
         return true;
     }
 
