@@ -117,6 +117,13 @@ public final class Catalog {
         }
     }
 
+    /** The same with the entries of one publisher only. */
+    public Catalog of(String publisher) {
+        Catalog part = new Catalog(files, attributes);
+        part.entries.put(publisher, stemsOf(publisher));
+        return part;
+    }
+
     public CatalogAttributes attributes() {
         return attributes;
     }

@@ -67,6 +67,9 @@ final class SignedJson {
      */
     void verify(@Nullable String expected) {
         int mark = markAt();
+        if (mark >= 0 && !tail(mark).strip().endsWith("}}")) {
+            throw damaged("its end is missing"); // the signature isn't of itself
+        }
         String own = mark < 0 ? null : ownSignature(mark);
         String signature = expected != null ? expected : own;
         if (signature == null) {
@@ -95,8 +98,12 @@ final class SignedJson {
         return -1;
     }
 
+    private String tail(int mark) {
+        return new String(bytes, mark, bytes.length - mark, StandardCharsets.US_ASCII);
+    }
+
     private @Nullable String ownSignature(int mark) {
-        String tail = new String(bytes, mark, bytes.length - mark, StandardCharsets.US_ASCII);
+        String tail = tail(mark);
         int key = tail.indexOf("\"sha-1\":\"");
         int start = key + "\"sha-1\":\"".length();
         int end = tail.indexOf('"', start);

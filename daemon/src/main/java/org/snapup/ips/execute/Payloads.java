@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.snapup.ips.action.Action;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.PlannedAction;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /**
@@ -33,8 +36,9 @@ final class Payloads implements AutoCloseable {
 
     private final ImagePackages packages;
     private final Path cache;
-    private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
-    private final Map<Fmri, List<String>> origins = new ConcurrentHashMap<>();
+    private final Map<PackageSource, Repository> repositories = new ConcurrentHashMap<>();
+    private final Map<Fmri, List<PackageSource>> sources = new ConcurrentHashMap<>();
+    private final Set<PackageSource> unreachable = ConcurrentHashMap.newKeySet();
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
     private final AtomicLong memoryLeft = new AtomicLong(MEMORY_BYTES);
@@ -144,15 +148,20 @@ final class Payloads implements AutoCloseable {
         void on(Repository repository, boolean local);
     }
 
-    /** Tries the origins of a package in order. */
+    /** Tries the mirrors and origins of a package in order; one that didn't answer is left for the end from then on. */
     private void from(PlannedAction planned, Use use) {
         IpsException last = null;
-        for (String origin : origins.computeIfAbsent(planned.fmri(), packages::origins)) {
+        for (PackageSource source : inTurn(planned.fmri())) {
             try {
-                boolean local = Repository.isLocal(origin);
-                use.on(repositories.computeIfAbsent(origin, Repository::open), local);
+                use.on(repositories.computeIfAbsent(source, Repository::open), source.isLocal());
                 return;
             } catch (IpsException e) {
+                if (e.kind() == IpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                if (e.kind() == IpsException.Kind.IO) {
+                    unreachable.add(source);
+                }
                 if (last != null) {
                     e.addSuppressed(last);
                 }
@@ -162,6 +171,16 @@ final class Payloads implements AutoCloseable {
         throw last != null
                 ? last
                 : IpsException.notFound("no origin offers " + planned.fmri() + " any more: refresh and plan again");
+    }
+
+    private List<PackageSource> inTurn(Fmri fmri) {
+        List<PackageSource> all = sources.computeIfAbsent(fmri, packages::contentSources);
+        if (unreachable.isEmpty()) {
+            return all;
+        }
+        List<PackageSource> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing(unreachable::contains));
+        return sorted;
     }
 
     /** Gathers small writes in the direct buffer. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
+import org.snapup.ips.repo.PackageSource;
 
 /** What an image said of itself when it was read. Immutable. */
 public final class Image {
@@ -98,6 +100,16 @@ public final class Image {
 
     public ImageConfig config() {
         return config;
+    }
+
+    /** Where a publisher's packages come from now, in order, and how that is reached. */
+    public List<PackageSource> origins(String publisher) {
+        return PublisherSources.of(this, publisher, PublisherDetails::origins);
+    }
+
+    /** Where the contents of a publisher's files may be had before its origins are asked, in order. */
+    public List<PackageSource> mirrors(String publisher) {
+        return PublisherSources.of(this, publisher, PublisherDetails::mirrors);
     }
 
     /** What is installed, by stem, sorted. */

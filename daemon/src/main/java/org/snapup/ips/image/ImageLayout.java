@@ -17,6 +17,7 @@ import org.snapup.ips.fmri.Fmri;
  * var/pkg/license/STEM/license.NAME
  * var/pkg/history/TIME-NN.xml
  * var/pkg/lost+found/                       what was in the way of a change
+ * var/pkg/ssl/SHA1                          keys and certificates of the client
  * var/pkg/cache/                            can be made again
  * </pre>
  */
@@ -30,6 +31,7 @@ public final class ImageLayout {
     public static final BytePath HISTORY = META.resolve("history");
     public static final BytePath LICENSES = META.resolve("license");
     public static final BytePath PUBLISHERS = META.resolve("publisher");
+    public static final BytePath TLS = META.resolve("ssl");
     public static final BytePath CACHE = META.resolve("cache");
 
     /** The state as it will be, while it is being written. */

@@ -25,7 +25,9 @@ import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
+import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.solve.KnownPackages;
 import org.snapup.ips.solve.PackageEntry;
@@ -36,7 +38,7 @@ import org.snapup.ips.solve.PackageEntry;
  */
 public final class ImagePackages implements KnownPackages {
     /** One origin's copy of a catalog. */
-    private record Source(String origin, Catalog catalog) {}
+    private record Source(PackageSource origin, Catalog catalog) {}
 
     private final Image image;
     private final ActionFilter filter;
@@ -94,33 +96,59 @@ public final class ImagePackages implements KnownPackages {
             if (!publisher.enabled()) {
                 continue;
             }
-            for (String origin : publisher.origins()) {
-                listener.checkCancelled();
-                boolean isRequired = required.test(publisher.name());
-                if (full && isRequired) {
-                    forget(copy(publisher.name(), origin, cache));
-                }
-                packages.refresh(publisher.name(), origin, cache, isRequired, listener);
-            }
+            packages.refresh(publisher.name(), cache, required.test(publisher.name()), full, listener);
         }
         listener.progress("Refreshing catalogs", done, publishers.size(), 0, 0);
         return packages;
     }
 
-    private void refresh(String publisher, String origin, Path cache, boolean required, IpsListener listener) {
-        Path copy = copy(publisher, origin, cache);
-        try (Repository repository = Repository.open(origin)) {
-            repository.refreshCatalog(publisher, copy);
-        } catch (IpsException e) {
-            if (required) {
-                throw e;
+    /** It is enough that one origin answers: what the others offer is then known from their copies. */
+    private void refresh(String publisher, Path cache, boolean required, boolean full, IpsListener listener) {
+        IpsException failure = null;
+        List<PackageSource> silent = new ArrayList<>();
+        List<Source> found = new ArrayList<>();
+        for (PackageSource origin : image.origins(publisher)) {
+            listener.checkCancelled();
+            Path copy = copy(publisher, origin.uri(), cache);
+            if (full && required) {
+                forget(copy);
             }
-            listener.note("The catalog of " + publisher + " was not refreshed: " + e.getMessage());
-            if (!Files.exists(copy.resolve("catalog.attrs"))) {
-                return;
+            try (Repository repository = Repository.open(origin)) {
+                repository.refreshCatalog(publisher, copy);
+                found.add(new Source(origin, Catalog.load(copy)));
+            } catch (IpsException e) {
+                if (e.kind() == IpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+                silent.add(origin);
             }
         }
-        sources.computeIfAbsent(publisher, p -> new ArrayList<>()).add(new Source(origin, Catalog.load(copy)));
+        if (failure != null && required && found.isEmpty()) {
+            throw failure;
+        }
+        if (failure != null) {
+            listener.note("The catalog of " + publisher + " was not refreshed: " + failure.getMessage());
+        }
+        for (PackageSource origin : silent) {
+            Path copy = copy(publisher, origin.uri(), cache);
+            if (Files.exists(copy.resolve("catalog.attrs"))) {
+                found.add(new Source(origin, Catalog.load(copy)));
+            } else if (found.isEmpty()) {
+                found.add(new Source(origin, lastKnown().of(publisher)));
+            }
+        }
+        sources.put(publisher, found);
+    }
+
+    /** What the image itself remembers of the last time. */
+    private Catalog lastKnown() {
+        try (ImageFiles files = ImageFiles.open(image.root())) {
+            return Image.readKnown(files);
+        }
     }
 
     private static Path copy(String publisher, String origin, Path cache) {
@@ -151,7 +179,9 @@ public final class ImagePackages implements KnownPackages {
 
     /** Whether any of the origins is asked over a network. */
     public boolean hasRemoteOrigins() {
-        return sources.values().stream().flatMap(List::stream).anyMatch(source -> !Repository.isLocal(source.origin()));
+        return sources.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(source -> !source.origin().isLocal());
     }
 
     /** What of a package's actions the image takes. */
@@ -213,11 +243,18 @@ public final class ImagePackages implements KnownPackages {
     }
 
     /** The origins that offer a version, in order. */
-    public List<String> origins(Fmri fmri) {
+    public List<PackageSource> origins(Fmri fmri) {
         return sources.getOrDefault(fmri.requirePublisher(), List.of()).stream()
                 .filter(source -> source.catalog().find(fmri).isPresent())
                 .map(Source::origin)
                 .toList();
+    }
+
+    /** Where the contents of a version's files may be had, in order: its publisher's mirrors, then the origins. */
+    public List<PackageSource> contentSources(Fmri fmri) {
+        List<PackageSource> all = new ArrayList<>(image.mirrors(fmri.requirePublisher()));
+        all.addAll(origins(fmri));
+        return all;
     }
 
     /** All that is known of a version: from its origin, or of what is installed from the image. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /** The texts of licences, from the origins that offer the packages. */
@@ -24,7 +25,7 @@ public final class LicenseTexts {
      */
     public static String read(ImagePackages packages, Fmri fmri, Action license) {
         @Nullable IpsException last = null;
-        for (String origin : packages.origins(fmri)) {
+        for (PackageSource origin : packages.contentSources(fmri)) {
             try (Repository repository = Repository.open(origin)) {
                 Beginning text = new Beginning();
                 repository.payload(fmri, license, text);

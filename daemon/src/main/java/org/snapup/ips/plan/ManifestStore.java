@@ -21,6 +21,7 @@ import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /**
@@ -33,7 +34,7 @@ public final class ManifestStore implements AutoCloseable {
     private final ImageFiles image;
     private final ImagePackages packages;
     private final Path cache;
-    private final Map<String, Repository> repositories = new HashMap<>();
+    private final Map<PackageSource, Repository> repositories = new HashMap<>();
 
     public ManifestStore(ImageFiles image, ImagePackages packages, Path cache) {
         this.image = image;
@@ -105,7 +106,7 @@ public final class ManifestStore implements AutoCloseable {
         if (action.size() > MAX_PAYLOAD) {
             throw IpsException.corrupt("a certificate of " + fmri + " has " + action.size() + " bytes: that is none");
         }
-        return fromOrigins(fmri, repository -> {
+        return from(packages.contentSources(fmri), fmri, repository -> {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             repository.payload(fmri, action, content);
             return content.toByteArray();
@@ -113,21 +114,20 @@ public final class ManifestStore implements AutoCloseable {
     }
 
     private byte[] fetch(Fmri fmri, @Nullable String signature) {
-        return fromOrigins(fmri, repository -> repository.manifestBytes(fmri, signature));
+        return from(packages.origins(fmri), fmri, repository -> repository.manifestBytes(fmri, signature));
     }
 
     private interface Use {
         byte[] of(Repository repository);
     }
 
-    private byte[] fromOrigins(Fmri fmri, Use use) {
-        List<String> origins = packages.origins(fmri);
+    private byte[] from(List<PackageSource> origins, Fmri fmri, Use use) {
         if (origins.isEmpty()) {
             throw IpsException.notFound(
                     "no origin has the manifest of " + fmri + ": add an origin that does, or another version");
         }
         IpsException last = null;
-        for (String origin : origins) {
+        for (PackageSource origin : origins) {
             try {
                 return use.of(repositories.computeIfAbsent(origin, Repository::open));
             } catch (IpsException e) {

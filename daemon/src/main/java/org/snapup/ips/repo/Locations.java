@@ -6,14 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.repo.depot.DepotOrigin;
 
 /** What users write to say where a repository is. */
 final class Locations {
     private Locations() {}
 
-    static Origin open(String location) {
+    static Origin open(PackageSource source) {
+        String location = source.uri();
         if (location.startsWith("http:") || location.startsWith("https:")) {
-            return new DepotOrigin(new DepotClient(location, DepotClient.Retry.USUAL));
+            return DepotOrigin.of(source);
         }
         Path path = folder(location);
         return Files.isRegularFile(path) ? ArchiveOrigin.open(path) : new DirectoryOrigin(path);

@@ -3,6 +3,7 @@ package org.snapup.ips.repo;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -48,7 +49,16 @@ public final class Repository implements Closeable {
      * @throws IpsException NOT_FOUND, BAD_INPUT, IO
      */
     public static Repository open(String location) {
-        return new Repository(Locations.open(location));
+        return open(PackageSource.of(location));
+    }
+
+    /**
+     * Opens a folder, an archive or a depot.
+     *
+     * @throws IpsException NOT_FOUND, BAD_INPUT, IO
+     */
+    public static Repository open(PackageSource source) {
+        return new Repository(Locations.open(source));
     }
 
     /** Whether a location is a folder or a file, and not asked over a network. */
@@ -159,6 +169,23 @@ public final class Repository implements Closeable {
      * @throws IpsException NOT_FOUND, CORRUPT (wrong hash, wrong size, broken gzip), BAD_INPUT (no hash), IO
      */
     public void payload(Fmri fmri, Action action, OutputStream out) {
+        fetch(fmri, action, stored -> copy(fmri, action, stored, out));
+    }
+
+    /**
+     * As {@link #payload}, but writes what is stored, compressed as it is: for another repository.
+     *
+     * @throws IpsException as {@link #payload} does
+     */
+    public void storedPayload(Fmri fmri, Action action, OutputStream out) {
+        fetch(fmri, action, stored -> copy(fmri, action, new Tee(stored, out), OutputStream.nullOutputStream()));
+    }
+
+    private interface Use {
+        void of(InputStream stored) throws IOException;
+    }
+
+    private void fetch(Fmri fmri, Action action, Use use) {
         String publisher = fmri.requirePublisher();
         checkPublisher(publisher);
         String hash = PayloadCheck.name(action);
@@ -167,7 +194,7 @@ public final class Repository implements Closeable {
                 throw IpsException.notFound("the file " + describe(action, hash) + " of " + fmri + " is missing at "
                         + location() + "; try again later, or have its repository repaired");
             }
-            copy(fmri, action, stored, out);
+            use.of(stored);
         } catch (InterruptedIOException e) {
             throw cancelled(fmri, e);
         } catch (IOException e) {
@@ -201,6 +228,37 @@ public final class Repository implements Closeable {
             throw IpsException.corrupt("the file " + describe(action, PayloadCheck.name(action)) + " of " + fmri
                     + " from " + location() + " is damaged: " + problem
                     + "; try again, and if that doesn't help, have its repository repaired");
+        }
+    }
+
+    /** Writes down what is read. */
+    private static final class Tee extends FilterInputStream {
+        private final OutputStream copy;
+
+        Tee(InputStream in, OutputStream copy) {
+            super(in);
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            int length = read(one, 0, 1);
+            return length < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            if (count > 0) {
+                copy.write(buffer, offset, count);
+            }
+            return count;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 

@@ -32,6 +32,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /**
@@ -110,7 +111,7 @@ public final class PackageSearch {
         List<Match> matches = new ArrayList<>();
         for (ImagePublisher publisher : image.config().publishers()) {
             if (publisher.enabled()) {
-                matches.addAll(firstAnswer(publisher, query, text, caseSensitive));
+                matches.addAll(firstAnswer(image, publisher, query, text, caseSensitive));
             }
         }
         if (!allVersions) {
@@ -123,9 +124,10 @@ public final class PackageSearch {
         return matches;
     }
 
-    private List<Match> firstAnswer(ImagePublisher publisher, Query query, String text, boolean caseSensitive) {
+    private List<Match> firstAnswer(
+            Image image, ImagePublisher publisher, Query query, String text, boolean caseSensitive) {
         IpsException last = null;
-        for (String origin : publisher.origins()) {
+        for (PackageSource origin : image.origins(publisher.name())) {
             try (Repository repository = Repository.open(origin)) {
                 return ask(repository, publisher.name(), query, text, caseSensitive);
             } catch (IpsException e) {

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.depot;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.Origin;
+import org.snapup.ips.repo.PackageSource;
 
 /**
  * A depot, reached by http or https.
@@ -22,7 +24,7 @@ import org.snapup.ips.fmri.Fmri;
  * BASE/PUBLISHER/file/1/HASH           a payload, gzip
  * </pre>
  */
-final class DepotOrigin implements Origin {
+public final class DepotOrigin implements Origin {
     private static final int MAX_CATALOG_FILE = 512 << 20;
     private static final int MAX_PUBLISHERS = 4 << 20;
 
@@ -30,6 +32,15 @@ final class DepotOrigin implements Origin {
 
     DepotOrigin(DepotClient client) {
         this.client = client;
+    }
+
+    /**
+     * Asks nothing yet.
+     *
+     * @throws IpsException BAD_INPUT if it is no http or https location, or its proxy, key or certificates can't be used; IO
+     */
+    public static DepotOrigin of(PackageSource source) {
+        return new DepotOrigin(new DepotClient(source, DepotClient.Retry.USUAL, System.getenv()));
     }
 
     @Override

@@ -1,8 +1,9 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.depot;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,23 +15,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.repo.Repository;
 
 /** Serves a repository folder as a depot does, on the loopback interface; and fails when it is told to. */
-final class TestDepot implements Closeable {
+public final class TestDepot implements Closeable {
     /** What happens to one request. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** 503. */
         BUSY,
         /** 403. */
         FORBIDDEN,
+        /** 404. */
+        MISSING,
+        /** 407: a proxy that wants a password. */
+        LOGIN,
+        /** The body is something else. */
+        CORRUPT,
         /** The connection ends after half of the body. */
         CUT,
         /** Half of the body comes, then nothing. */
@@ -44,20 +55,29 @@ final class TestDepot implements Closeable {
     private final Queue<Map.Entry<String, String>> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger mostActive = new AtomicInteger();
+    private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
+    private final Set<String> passwords = ConcurrentHashMap.newKeySet();
     private volatile boolean ranges = true;
 
-    TestDepot(Path root) throws IOException {
+    public TestDepot(Path root) throws IOException {
         this(root, HttpServer.create(anyPort(), 0));
     }
 
-    /** By https. */
-    TestDepot(Path root, SSLContext tls) throws IOException {
+    /** By https; clients have to show a certificate that the context trusts. */
+    public TestDepot(Path root, SSLContext tls) throws IOException {
         this(root, secured(tls));
     }
 
     private static HttpsServer secured(SSLContext tls) throws IOException {
         HttpsServer server = HttpsServer.create(anyPort(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = tls.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
         return server;
     }
 
@@ -73,12 +93,12 @@ final class TestDepot implements Closeable {
         server.start();
     }
 
-    String location() {
+    public String location() {
         return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
                 + server.getAddress().getPort() + "/";
     }
 
-    void failNext(Fault... next) {
+    public void failNext(Fault... next) {
         faults.addAll(List.of(next));
     }
 
@@ -87,8 +107,18 @@ final class TestDepot implements Closeable {
     }
 
     /** Paths and the Range asked for. */
-    List<Map.Entry<String, String>> requests() {
+    public List<Map.Entry<String, String>> requests() {
         return List.copyOf(requests);
+    }
+
+    /** How many connections there were. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** What clients said who they are, towards a proxy. */
+    Set<String> passwords() {
+        return Set.copyOf(passwords);
     }
 
     int mostActive() {
@@ -98,6 +128,9 @@ final class TestDepot implements Closeable {
     private void handle(HttpExchange exchange) throws IOException {
         mostActive.accumulateAndGet(active.incrementAndGet(), Math::max);
         try (exchange) {
+            connections.add(exchange.getRemoteAddress().getPort());
+            List<String> login = exchange.getRequestHeaders().get("Proxy-Authorization");
+            passwords.addAll(login == null ? List.of() : login);
             String range = exchange.getRequestHeaders().getFirst("Range");
             requests.add(Map.entry(exchange.getRequestURI().getRawPath(), range == null ? "" : range));
             Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
@@ -105,8 +138,16 @@ final class TestDepot implements Closeable {
                 exchange.sendResponseHeaders(fault == Fault.BUSY ? 503 : 403, -1);
                 return;
             }
+            if (fault == Fault.LOGIN) {
+                exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+                exchange.sendResponseHeaders(407, -1);
+                return;
+            }
             byte[] body = body(exchange.getRequestURI().getRawPath());
-            if (body == null) {
+            if (fault == Fault.CORRUPT && body != null) {
+                body = "something else".getBytes(StandardCharsets.UTF_8);
+            }
+            if (body == null || fault == Fault.MISSING) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
@@ -133,11 +174,10 @@ final class TestDepot implements Closeable {
 
     private byte @Nullable [] body(String path) throws IOException {
         if (path.equals("/publisher/0/")) {
-            return new RepositoryLayout(root)
-                    .publishers().stream()
-                            .map(name -> "{\"alias\":null,\"name\":\"" + name + "\",\"packages\":[]}")
-                            .collect(Collectors.joining(",", "{\"publishers\":[", "],\"version\":1}"))
-                            .getBytes(StandardCharsets.UTF_8);
+            return Repository.open(root.toString()).publishers().stream()
+                    .map(name -> "{\"alias\":null,\"name\":\"" + name + "\",\"packages\":[]}")
+                    .collect(Collectors.joining(",", "{\"publishers\":[", "],\"version\":1}"))
+                    .getBytes(StandardCharsets.UTF_8);
         }
         String[] parts = path.substring(1).split("/", -1);
         if (parts.length != 4) {

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.depot;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.repo.PackageSource;
 
 /**
  * Asks a depot for things, again if it has to: after a broken connection, no answer, or an answer that says "later".
- * Bodies go on where they broke off. Safe for use by several threads; each request has a connection of its own.
+ * Bodies go on where they broke off. Safe for use by several threads; connections that are done with a request serve the
+ * next one.
  */
 final class DepotClient {
     private static final int OK = 200;
@@ -56,22 +59,13 @@ final class DepotClient {
     /**
      * Asks nothing yet.
      *
-     * @throws IpsException BAD_INPUT if it is no http or https location
+     * @param environment where proxies may be named
+     * @throws IpsException BAD_INPUT if it is no http or https location, or its proxy, key or certificates can't be used; IO
      */
-    DepotClient(String location, Retry retry) {
-        this(location, retry, null);
-    }
-
-    /**
-     * Asks nothing yet.
-     *
-     * @param tls whom to trust, and who we are; null means what the Java runtime trusts
-     * @throws IpsException BAD_INPUT if it is no http or https location
-     */
-    DepotClient(String location, Retry retry, @Nullable SSLContext tls) {
+    DepotClient(PackageSource source, Retry retry, Map<String, String> environment) {
         this.retry = retry;
         this.guard = new StallGuard(retry.silence());
-        URI uri = parse(location);
+        URI uri = parse(source.uri());
         String user = uri.getUserInfo();
         this.authorization = user == null
                 ? null
@@ -81,6 +75,10 @@ final class DepotClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT);
+        Proxies proxies = Proxies.of(base, source.proxy(), environment);
+        proxies.selector().ifPresent(builder::proxy);
+        proxies.authenticator().ifPresent(builder::authenticator);
+        SSLContext tls = "https".equalsIgnoreCase(base.getScheme()) ? TlsFiles.of(source) : null;
         this.http = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 

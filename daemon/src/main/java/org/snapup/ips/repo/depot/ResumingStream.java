@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.depot;
 
 import java.io.IOException;
 import java.io.InputStream;

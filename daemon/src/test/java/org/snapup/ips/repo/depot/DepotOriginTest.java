@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.depot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,13 +30,15 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.repo.TestDepot.Fault;
+import org.snapup.ips.repo.PackageSource;
+import org.snapup.ips.repo.Publication;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.depot.TestDepot.Fault;
 
 class DepotOriginTest {
     private static final DepotClient.Retry QUICK =
             new DepotClient.Retry(4, Duration.ofMillis(2), Duration.ofMillis(400));
-
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
     Path folder;
@@ -65,11 +63,15 @@ class DepotOriginTest {
                         null)
                 .get(0);
         depot = new TestDepot(root);
-        repository = Repository.of(new DepotOrigin(new DepotClient(depot.location(), QUICK)));
+        repository = Repository.of(new DepotOrigin(client(PackageSource.of(depot.location()))));
         file = repository
                 .manifest(fmri, null, ActionFilter.ALL)
                 .actions(ActionKind.FILE)
                 .get(0);
+    }
+
+    private static DepotClient client(PackageSource source) {
+        return new DepotClient(source, QUICK, Map.of());
     }
 
     @AfterEach
@@ -225,63 +227,21 @@ class DepotOriginTest {
 
     @Test
     void shouldKeepSecretsOutOfItsLocation() {
-        DepotClient client = new DepotClient("http://user:secret@127.0.0.1:1/a", QUICK);
+        DepotClient client = client(PackageSource.of("http://user:secret@127.0.0.1:1/a"));
 
         assertThat(client.location()).isEqualTo("http://127.0.0.1:1/a/");
-        assertThatThrownBy(() -> new DepotClient("ftp://user:secret@x/", QUICK))
+        assertThatThrownBy(() -> client(PackageSource.of("ftp://user:secret@x/")))
                 .isInstanceOf(IpsException.class)
                 .message()
                 .doesNotContain("secret");
     }
 
     @Test
-    void shouldTalkHttpsWithThoseItTrusts() throws Exception {
-        KeyStore keys = keyStore();
-        KeyManagerFactory ours = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        ours.init(keys, PASSWORD);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(ours.getKeyManagers(), trusted.getTrustManagers(), null);
-
-        try (TestDepot secure = new TestDepot(folder.resolve("repo"), tls)) {
-            Repository trusting = Repository.of(new DepotOrigin(new DepotClient(secure.location(), QUICK, tls)));
-            Repository strict = Repository.of(new DepotOrigin(new DepotClient(secure.location(), QUICK)));
-
-            assertThat(trusting.publishers()).containsExactly("p.example");
-            assertThatThrownBy(strict::publishers)
-                    .isInstanceOf(IpsException.class)
-                    .hasMessageContaining("check its certificate");
+    void shouldUseAConnectionAgain() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(payload()).isEqualTo(content);
         }
-    }
 
-    private KeyStore keyStore() throws Exception {
-        Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "depot",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-        // the certificate on its own, so that it can be trusted
-        keys.setCertificateEntry("trusted", keys.getCertificate("depot"));
-        return keys;
+        assertThat(depot.connections()).isEqualTo(1);
     }
 }

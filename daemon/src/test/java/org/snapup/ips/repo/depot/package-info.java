@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.snapup.ips.repo.depot;
+
+import org.jspecify.annotations.NullMarked;
