@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.server.WireClient;
@@ -39,9 +40,19 @@ abstract class KilledSnapupd {
             new Packages.Request(null, List.of("tool"), null, null, null, null, null);
 
     @TempDir
+    private static Path shared;
+
+    private static ClassArchive classes;
+
+    @TempDir
     Path scratch;
 
     private int worlds;
+
+    @BeforeAll
+    static void pack() throws IOException {
+        classes = new ClassArchive(shared);
+    }
 
     /** A world with {@code hello} 1.0 in its live BE, not configured yet. */
     abstract IpsWorld world(Path folder) throws IOException;
@@ -103,7 +114,7 @@ abstract class KilledSnapupd {
 
     private static List<String> deathlessRun(IpsWorld world, String method, Packages.Request request)
             throws IOException {
-        try (DaemonProcess daemon = new DaemonProcess(world.config(), world.socket())) {
+        try (DaemonProcess daemon = classes.daemon(world)) {
             assertThat(daemon.start(-1)).isTrue();
             Job job = awaitEnd(world, submit(world, method, request));
             assertThat(requireNonNull(job.outcome()).result())
@@ -120,7 +131,7 @@ abstract class KilledSnapupd {
         Path live = live(world);
         Map<String, String> before = Trees.print(live);
         int jobs;
-        try (DaemonProcess daemon = new DaemonProcess(world.config(), world.socket())) {
+        try (DaemonProcess daemon = classes.daemon(world)) {
             daemon.start(fatal);
             jobs = listJobs(world).size();
             try {
@@ -129,7 +140,7 @@ abstract class KilledSnapupd {
                 // as it should be
             }
         }
-        try (DaemonProcess daemon = new DaemonProcess(world.config(), world.socket())) {
+        try (DaemonProcess daemon = classes.daemon(world)) {
             assertThat(daemon.start(-1)).isTrue();
             Job last = null;
             for (Job job : listJobs(world)) {
