@@ -6,7 +6,13 @@ fail() {
     exit 1
 }
 
-# Sets `library`, the folder of the client's archives, and `class_path`.
+# Sets `archive`, the file of parsed classes that snapup-archive made, or nothing where there is none.
+class_archive() {
+    archive=$library/snapup.jsa
+    [ -r "$archive" ] || archive=
+}
+
+# Sets `library`, the folder of the client's archives, `class_path`, and `archive`.
 client_library() {
     library=$home/lib/client
     if ! [ -d "$library" ]; then
@@ -14,15 +20,18 @@ client_library() {
         [ -r "$library/snapup-client.jar" ] || fail "snapup is not built: run mvn package"
     fi
     class_path=$library/snapup-client.jar:$library/snapup-protocol.jar:$library/jackson-core.jar:$library/jspecify.jar
+    class_archive
 }
 
-# Sets `library`, the folder of the daemon's archives.
+# Sets `library`, the folder of the daemon's archives, `class_path`, and `archive`.
 daemon_library() {
     library=$home/lib/daemon
     if ! [ -d "$library" ]; then
         library=$home/target/lib
         [ -r "$library/snapup-daemon.jar" ] || fail "snapup is not built: run mvn package"
     fi
+    class_path="$library/*"
+    class_archive
 }
 
 # Sets `java`, the program, `major`, its version, and `native_access`, options for a program that uses native code.

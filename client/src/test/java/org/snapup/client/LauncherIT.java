@@ -107,6 +107,22 @@ class LauncherIT {
     }
 
     @Test
+    void shouldStartTheDaemonsProgramsFromTheArchiveThatTheBuildMade() throws Exception {
+        Path log = directory.resolve("classes");
+
+        Program run = started(
+                Map.of("JAVA_HOME", JAVA_HOME, "SNAPUPD_JAVA_OPTS", "-Xlog:class+load:file=" + log),
+                "../daemon/bin/snapup-image",
+                "--help");
+
+        assertThat(run.await().status()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(log, StandardCharsets.UTF_8))
+                .filteredOn(line -> line.contains("org.snapup."))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("shared objects file"));
+    }
+
+    @Test
     void shouldStartWithoutAWordWhenTheArchiveIsOfNoUse() throws Exception {
         Path home = unpack(directory.resolve("home"));
         Files.writeString(home.resolve("target/lib/snapup.jsa"), "not an archive");

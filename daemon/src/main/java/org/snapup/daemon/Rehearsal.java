@@ -1,0 +1,174 @@
+package org.snapup.daemon;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.snapup.daemon.config.Configuration;
+import org.snapup.daemon.jobs.CrashPoints;
+import org.snapup.ffi.CurrentUser;
+import org.snapup.ips.cli.ImageCommand;
+import org.snapup.ips.cli.repo.RepoCommand;
+
+/**
+ * What {@code snapup-archive} runs: a repository, an image, and a daemon over plain directories that updates it, so that
+ * the JVM writes down which classes that takes. All of it lies in a folder of its own, and is gone afterwards.
+ */
+final class Rehearsal {
+    private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
+
+    private final Path folder;
+
+    private Rehearsal(Path folder) {
+        this.folder = folder;
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createTempDirectory("snapup-archive").toRealPath();
+        try {
+            new Rehearsal(folder).play();
+            loadOwnClasses();
+        } finally {
+            delete(folder);
+        }
+        System.exit(0);
+    }
+
+    private void play() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("be"));
+        snapupRepo("create", "-p", "rehearsal", repository());
+        publish("1.0");
+        int status = new ImageCommand(NOWHERE, NOWHERE)
+                .run("create", "-p", "rehearsal=file://" + repository(), root + "/be0", "hello");
+        require(status == ImageCommand.DONE, "snapup-image create ended with " + status);
+        Files.createSymbolicLink(root.resolve("live"), Path.of("be0"));
+        publish("2.0");
+        Path file = configuration(root);
+        Configuration configuration = Configuration.load(file, CurrentUser.effectiveId());
+        try (Daemon daemon = Daemon.start(configuration, Daemon.Surroundings.none(file), CrashPoints.NONE)) {
+            call("org.snapup.BootEnvironments.List", "{}", "\"bootEnvironments\"");
+            call("org.snapup.Packages.ImageUpdate", "{\"dryRun\":true}", "\"plan\"");
+            call("org.snapup.Packages.ImageUpdate", "{}", "\"done\"");
+            call("org.snapup.Jobs.List", "{\"all\":true}", "\"jobs\"");
+        }
+    }
+
+    private String repository() {
+        return folder.resolve("repo").toString();
+    }
+
+    private void publish(String version) throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto"));
+        Files.writeString(proto.resolve("hello"), "hello from version " + version + "\n");
+        Path manifest = Files.writeString(folder.resolve("hello.p5m"), """
+            set name=pkg.fmri value=pkg:/hello@%s
+            dir path=usr owner=root group=sys mode=0755
+            file hello path=usr/hello owner=root group=bin mode=0555
+            link path=usr/hi target=hello
+            """.formatted(version));
+        snapupRepo("publish", "-s", repository(), "-d", proto.toString(), manifest.toString());
+    }
+
+    private static void snapupRepo(String... arguments) {
+        int status = new RepoCommand(NOWHERE, NOWHERE).run(arguments);
+        require(status == RepoCommand.DONE, "snapup-repo " + arguments[0] + " ended with " + status);
+    }
+
+    private Path configuration(Path root) throws IOException {
+        Path run = Files.createDirectory(
+                folder.resolve("run"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.writeString(folder.resolve("snapupd.toml"), """
+            socket = "%s/s"
+            state = "%s/state"
+            [storage]
+            type = "directory"
+            root = "%s"
+            reserve_mib = 1
+            [packages]
+            engine = "ips"
+            """.formatted(run, folder, root));
+    }
+
+    /** Reads replies to the last one, or to the end of the job. */
+    private void call(String method, String parameters, String expected) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(folder.resolve("run/s")));
+            boolean more = method.endsWith("ImageUpdate") && !parameters.contains("dryRun");
+            String call =
+                    "{\"method\":\"" + method + "\",\"parameters\":" + parameters + (more ? ",\"more\":true}" : "}");
+            OutputStream out = Channels.newOutputStream(channel);
+            out.write((call + "\0").getBytes(StandardCharsets.UTF_8));
+            InputStream in = Channels.newInputStream(channel);
+            String reply = read(in);
+            while (reply.contains("\"continues\":true")) {
+                reply = read(in);
+            }
+            require(reply.contains(expected), method + " answered " + reply);
+        }
+    }
+
+    private static String read(InputStream in) throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        for (int b = in.read(); b > 0; b = in.read()) {
+            message.write(b);
+        }
+        return message.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    /** Those that another storage or engine takes, too; their code doesn't run here. */
+    private static void loadOwnClasses() throws IOException {
+        for (String archive : System.getProperty("java.class.path").split(":", -1)) {
+            if (archive.contains("snapup-") && archive.endsWith(".jar")) {
+                try (JarFile jar = new JarFile(archive)) {
+                    load(jar.entries());
+                }
+            }
+        }
+    }
+
+    private static void load(Enumeration<JarEntry> entries) {
+        while (entries.hasMoreElements()) {
+            String name = entries.nextElement().getName();
+            if (name.endsWith(".class") && !name.endsWith("-info.class")) {
+                String type =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                try {
+                    Class.forName(type, false, Rehearsal.class.getClassLoader());
+                } catch (ClassNotFoundException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : deepestFirst) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
