@@ -268,8 +268,6 @@ public final class Core implements AutoCloseable {
     private static void follow(BeCache view, Entry entry) {
         if (entry instanceof Entry.Moved moved && moved.state() == JobState.ENDED) {
             view.expire();
-        } else if (entry instanceof Entry.Done) {
-            view.kick();
         }
     }
 

@@ -4,9 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +26,6 @@ public final class BeCache implements AutoCloseable {
     private final Storage storage;
     private final Clock clock;
     private final Thread thread;
-    private final ReentrantLock wake = new ReentrantLock();
-    private final Condition kicked = wake.newCondition();
     private final Object refreshing = new Object();
     private volatile @Nullable View current;
     private volatile boolean stale;
@@ -63,19 +58,24 @@ public final class BeCache implements AutoCloseable {
         return view;
     }
 
-    /** A job ended: nobody sees the world from before it any more. */
+    /**
+     * A job is over, and nobody has been told yet: whoever hears of it sees what it did. Where somebody reads, looks now, so
+     * that the readers go on with the view from before and none of them waits.
+     */
     public void expire() {
-        stale = true;
+        if (!isDemanded()) {
+            stale = true;
+            return;
+        }
+        try {
+            refresh();
+        } catch (SnapupException e) {
+            LOG.atWarn().setCause(e).log("boot environments not listed");
+        }
     }
 
-    /** A job changed something: look soon. */
-    public void kick() {
-        wake.lock();
-        try {
-            kicked.signal();
-        } finally {
-            wake.unlock();
-        }
+    private boolean isDemanded() {
+        return clock.instant().isBefore(demanded.plus(DEMAND));
     }
 
     private View refresh() {
@@ -103,15 +103,12 @@ public final class BeCache implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            wake.lock();
             try {
-                boolean unused = kicked.await(CHECK_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                Thread.sleep(CHECK_PAUSE.toMillis());
             } catch (InterruptedException e) {
                 return;
-            } finally {
-                wake.unlock();
             }
-            if (!closed && clock.instant().isBefore(demanded.plus(DEMAND))) {
+            if (!closed && isDemanded()) {
                 try {
                     refresh();
                 } catch (SnapupException e) {

@@ -2,6 +2,7 @@ package org.snapup.daemon.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,12 @@ public record Captured(String name, String uuid, String guid, boolean next, List
         requireNonNull(uuid, "uuid");
         requireNonNull(guid, "guid");
         datasets = List.copyOf(datasets);
+    }
+
+    /** Where it was mounted, null where it wasn't. */
+    public @Nullable Path mountpoint() {
+        String mountedAt = datasets.get(0).mountedAt();
+        return mountedAt == null ? null : Path.of(mountedAt);
     }
 
     /**

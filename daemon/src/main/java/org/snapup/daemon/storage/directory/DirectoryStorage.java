@@ -242,7 +242,7 @@ public final class DirectoryStorage implements Storage {
     public Captured capture(Be be) {
         return attempt.look("look at '" + be.name() + "'", () -> {
             BeFolder found = disk.require(be.guid(), be.name());
-            String mountedAt = Mounts.mountpoint(found).map(Path::toString).orElse(null);
+            String mountedAt = mountpoint(found).map(Path::toString).orElse(null);
             return new Captured(
                     found.name(),
                     found.record().uuid(),

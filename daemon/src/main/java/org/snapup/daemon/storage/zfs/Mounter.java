@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.mounts.Holders;
 import org.snapup.daemon.storage.mounts.Mount;
+import org.snapup.daemon.storage.mounts.MountTable;
 import org.snapup.daemon.storage.zfs.command.Dataset;
 import org.snapup.daemon.storage.zfs.command.ZfsCommands;
 import org.snapup.exec.CommandResult;
@@ -120,10 +122,13 @@ final class Mounter {
 
     /** @param force what is in use, too, where the system can do that */
     void unmountTree(String dataset, boolean force) {
-        List<Mount> mounts = new ArrayList<>(pool.mounts().ofTree(dataset));
-        List<Mount> unmounted = new ArrayList<>();
-        for (int i = mounts.size() - 1; i >= 0; i--) {
-            Mount mount = mounts.get(i);
+        MountTable table = pool.mounts();
+        List<Mount> mounts = new ArrayList<>(table.ofTree(dataset));
+        mounts.forEach(mount -> requireVisible(mount, table));
+        Collections.reverse(mounts);
+        List<Mount> unmounted = unmountAtOnce(mounts);
+        mounts.removeAll(unmounted);
+        for (Mount mount : mounts) {
             CommandResult result = unmount(mount);
             if (force && isStill(mount)) {
                 result = pool.commands().zfs("unmount", "-f", mount.source());
@@ -137,6 +142,29 @@ final class Mounter {
             }
             unmounted.add(mount);
         }
+    }
+
+    /** An unmount by its path would take away what somebody mounted over it. */
+    private static void requireVisible(Mount mount, MountTable table) {
+        if (!table.at(mount.path()).equals(Optional.of(mount))) {
+            throw new SnapupException(
+                    ErrorCode.BE_BUSY,
+                    mount.source(),
+                    "can't unmount " + mount.source() + " from " + mount.path() + ", everything is mounted as before: "
+                            + "something else is mounted over it; unmount that and try again",
+                    null);
+        }
+    }
+
+    /** A first try with one command for all that umount may unmount; those that are gone afterwards, in this order. */
+    private List<Mount> unmountAtOnce(List<Mount> mounts) {
+        if (UMOUNT == null || mounts.size() < 2 || !mounts.stream().allMatch(this::isForUmount)) {
+            return new ArrayList<>();
+        }
+        pool.commands().run(UMOUNT, mounts.stream().map(Mount::path).toList());
+        List<Mount> left = pool.mounts().mounts();
+        return new ArrayList<>(
+                mounts.stream().filter(mount -> !left.contains(mount)).toList());
     }
 
     private boolean isStill(Mount mount) {
@@ -160,9 +188,12 @@ final class Mounter {
     }
 
     /** Where zfs needn't unshare anything, or won't hear of the mount, umount does it in half the time. */
+    private boolean isForUmount(Mount mount) {
+        return pool.direct() || mount.isBeneath(Looking.real(pool.config().runDirectory()));
+    }
+
     private CommandResult unmountOnce(Mount mount) {
-        boolean isPrivate = mount.isBeneath(Looking.real(pool.config().runDirectory()));
-        return UMOUNT != null && (isPrivate || pool.direct())
+        return UMOUNT != null && isForUmount(mount)
                 ? pool.commands().run(UMOUNT, List.of(mount.path()))
                 : pool.commands().zfs("unmount", mount.source());
     }

@@ -3,7 +3,6 @@ package org.snapup.daemon.workflows.packages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.storage.Captured;
@@ -113,7 +112,7 @@ final class InClone implements Workflow {
         if (!work.trail().knows(Fact.Safeguard.class)) {
             work.learn(new Fact.Safeguard(name));
         }
-        Path root = mountedRoot(work);
+        Path root = source(work).mountpoint();
         if (root == null) {
             work.storage().snapshot(source(work), name, work.tag("snapshot"));
             return;
@@ -121,10 +120,6 @@ final class InClone implements Workflow {
         try (ImageLock lock = work.machine().engine().lock(root)) {
             work.storage().snapshot(source(work), name, work.tag("snapshot"));
         }
-    }
-
-    private static @Nullable Path mountedRoot(Work work) {
-        return work.byUuid(source(work).uuid()).mountpoint();
     }
 
     private static void cloneSource(Work work) {

@@ -57,7 +57,7 @@ final class Preflight implements Step {
         Operation request = PackageOrders.operation(work.order());
         PackageRequest.Kind kind = PackageOrders.kind(work.order());
         List<Be> bes = work.bes();
-        Be live = work.live();
+        Be live = Work.live(bes);
         Path liveRoot = requireNonNull(live.mountpoint(), "the live BE is mounted");
         Be next = bes.stream().filter(Be::next).findFirst().orElse(live);
         Be source = source(request, kind, bes);

@@ -91,7 +91,12 @@ public final class Work {
     }
 
     public Be live() {
-        return bes().stream()
+        return live(bes());
+    }
+
+    /** The running one of these. */
+    public static Be live(List<Be> bes) {
+        return bes.stream()
                 .filter(Be::live)
                 .findFirst()
                 .orElseThrow(() -> new SnapupException(
