@@ -1,5 +1,7 @@
 package org.snapup.ips.action;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -179,7 +181,9 @@ final class ActionParser {
         return c == ' ' || c == '\t' || c == '\n';
     }
 
-    private IpsException malformed(int position, String problem) {
+    private IpsException malformed(int at, String problem) {
+        // pkg(1) counts the bytes of a line
+        int position = line.substring(0, at).getBytes(UTF_8).length;
         return IpsException.badInput("malformed action at position " + position + ", " + problem + ": " + excerpt());
     }
 

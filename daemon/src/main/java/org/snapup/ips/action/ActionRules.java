@@ -28,6 +28,9 @@ public final class ActionRules {
             "pkg.legacy",
             "pkg.description",
             "pkg.depend.explicit-install");
+    /** What pkgdepend(1) writes for a dependency that it hasn't resolved yet. */
+    private static final String TO_BE_DETERMINED = "__TBD";
+
     private static final Set<String> SIZES = Set.of("pkg.csize", "pkg.size");
     private static final Set<String> SINGLE_FILE = Set.of(
             "chash", "preserve", "overlay", "elfarch", "elfbits", "elfhash", "original_name", "preserve-version");
@@ -132,6 +135,9 @@ public final class ActionRules {
     }
 
     private void checkFmri(String key, String value) {
+        if (key.equals("fmri") && value.equals(TO_BE_DETERMINED)) {
+            return;
+        }
         try {
             Fmri.parse(value);
         } catch (IpsException e) {

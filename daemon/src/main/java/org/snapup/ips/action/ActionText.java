@@ -37,9 +37,10 @@ final class ActionText {
                 pendingHash = null;
             }
             String value = attributes.valueAt(pair);
-            // pkg(1) quotes a macro, but not one among several values
+            // pkg(1) quotes a macro and shortens a mode, but not one among several values
             boolean macro = value.contains("$(") && !attributes.isMulti(key);
-            append(out, key, key.equals("mode") && value.startsWith("0o") ? "0" + value.substring(2) : value, macro);
+            boolean python = key.equals("mode") && value.startsWith("0o") && !attributes.isMulti(key);
+            append(out, key, python ? "0" + value.substring(2) : value, macro);
         }
         if (pendingHash != null) {
             append(out, "hash", pendingHash, false);

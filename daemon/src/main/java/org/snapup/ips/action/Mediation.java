@@ -8,7 +8,7 @@ import org.snapup.ips.fmri.Version;
 
 /**
  * One candidate for a mediated link. The preferred one comes first: priority site, vendor, any other; then the greatest
- * version, a missing one last; then the implementation's name, a missing one first; then its greatest version.
+ * version, a missing one last; then the implementation's name, a missing one first; then its greatest version, a missing one last.
  *
  * @param priority {@code site}, {@code vendor}, or nothing
  * @param implementation a name, or {@code name@version}
@@ -21,7 +21,8 @@ public record Mediation(
             Comparator.nullsFirst(Comparator.<Version>naturalOrder()).reversed();
     private static final Comparator<Mediation> ORDER = Comparator.comparingInt(Mediation::rank)
             .thenComparing(Mediation::version, GREATEST_FIRST)
-            .thenComparing(Mediation::implementationName, Comparator.nullsFirst(Comparator.<String>naturalOrder()));
+            .thenComparing(Mediation::implementationName, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
+            .thenComparing(Mediation::implementationVersion, GREATEST_FIRST);
 
     private static int rank(Mediation mediation) {
         return "site".equals(mediation.priority) ? 1 : "vendor".equals(mediation.priority) ? 2 : 3;
@@ -117,14 +118,8 @@ public record Mediation(
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     }
 
-    /**
-     * Negative when this one is preferred. An implementation without a version ties with any version of the same name,
-     * so this chooses the best of several but is no total order to sort by.
-     */
+    /** Negative when this one is preferred. */
     public int comparePreference(Mediation other) {
-        int order = ORDER.compare(this, other);
-        Version ours = implementationVersion();
-        Version theirs = other.implementationVersion();
-        return order != 0 || ours == null || theirs == null ? order : theirs.compareTo(ours);
+        return ORDER.compare(this, other);
     }
 }

@@ -82,7 +82,10 @@ final class FileActions {
             preservation = Preservation.decide(
                     action, old == null ? null : old.action(), isDowngrade(now.fmri()), onDisk(path));
         }
-        if (preservation.spoils() && isRepair(now) && onDisk(path).isFile()) {
+        boolean legacy = "legacy".equals(action.get("preserve"));
+        if ((legacy || preservation.spoils())
+                && isRepair(now)
+                && (legacy || onDisk(path).isFile())) {
             preservation = Preservation.KEEP;
         }
         int mode = Modes.of(action);

@@ -60,6 +60,7 @@ final class PackageRecords {
                 action.attributes().get("version", now.fmri().requireVersion().toString()));
         line(text, "INSTDATE", TIME.format(Instant.now()));
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        target.makeRootsDirectories(pkginfo(now));
         target.replaceFile(pkginfo(now), 0644, 0, 0, file -> file.write(Target.buffer(bytes)));
     }
 

@@ -50,8 +50,8 @@ enum Preservation {
                 return NOTHING;
             }
             case "legacy" -> {
-                if (old == null || !disk.isFile()) {
-                    return NOTHING;
+                if (old == null) {
+                    return KEEP;
                 }
                 return "legacy".equals(old.get("preserve")) ? REPLACE : RENAME_LEGACY;
             }

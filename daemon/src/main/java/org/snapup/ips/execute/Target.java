@@ -78,23 +78,30 @@ final class Target implements AutoCloseable {
         BytePath parent = path.parent();
         if (existing.add(parent)) {
             clearWay(parent);
-            makeDirectories(parent);
+            makeDirectories(parent, false);
             rememberFilesystem(parent);
         }
         return root.directory(parent);
     }
 
+    /** As {@link #parent}, but root owns the directories that are made. The path is changed later. */
+    void makeRootsDirectories(BytePath path) {
+        beforeChange(path);
+        clearWay(path.parent());
+        makeDirectories(path.parent(), true);
+    }
+
     /** Directories that no package speaks of get the owner and group of the one they are in. */
-    private void makeDirectories(BytePath path) {
+    private void makeDirectories(BytePath path, boolean roots) {
         if (path.isRoot() || root.find(path).isPresent()) {
             return;
         }
-        makeDirectories(path.parent());
+        makeDirectories(path.parent(), roots);
         try (DirectoryHandle above = root.parent(path)) {
             above.makeDirectory(path.name(), DIRECTORY_MODE);
             FileStat like = above.stat();
             if (privileged) {
-                above.chown(path.name(), like.uid(), like.gid());
+                above.chown(path.name(), roots ? 0 : like.uid(), roots ? 0 : like.gid());
             }
             above.chmod(path.name(), DIRECTORY_MODE);
         }

@@ -1,5 +1,6 @@
 package org.snapup.ips.fmri;
 
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
@@ -10,8 +11,12 @@ import org.snapup.ips.IpsException;
 public final class DotSequence implements Comparable<DotSequence> {
     private final String text;
 
-    private DotSequence(String text) {
+    /** The numbers in plain digits: the text itself but where pkg(1) takes more than plain digits for a number. */
+    private final String numbers;
+
+    private DotSequence(String text, String numbers) {
         this.text = text;
+        this.numbers = numbers;
     }
 
     /**
@@ -29,56 +34,50 @@ public final class DotSequence implements Comparable<DotSequence> {
 
     static @Nullable DotSequence tryParse(String text) {
         int start = 0;
+        boolean plain = true;
         while (true) {
             int dot = text.indexOf('.', start);
             int end = dot < 0 ? text.length() : dot;
-            if (!isNumber(text, start, end)) {
-                return null;
+            plain &= isPlain(text, start, end);
+            if (!plain) {
+                return tryParseLoosely(text);
             }
             if (dot < 0) {
-                return new DotSequence(text);
+                return new DotSequence(text, text);
             }
             start = dot + 1;
         }
     }
 
-    // pkg(1) reads a part as Python reads an integer: blanks around it and a plus sign pass.
-    private static boolean isNumber(String text, int from, int to) {
-        int start = from;
-        int end = to;
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        boolean bare = start == from;
-        if (start < end && text.charAt(start) == '+') {
-            start++;
-            bare = false;
-        }
-        if (start == end) {
-            return false;
-        }
+    // Decimal digits, not padded with zeros.
+    private static boolean isPlain(String text, int from, int to) {
         boolean zero = true;
-        for (int i = start; i < end; i++) {
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
                 return false;
             }
             zero &= c == '0';
         }
-        return zero || !bare || text.charAt(start) != '0';
+        return from < to && (zero || text.charAt(from) != '0');
     }
 
-    private static boolean isBlank(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r');
+    private static @Nullable DotSequence tryParseLoosely(String text) {
+        StringJoiner numbers = new StringJoiner(".");
+        for (String part : text.split("\\.", -1)) {
+            String number = Numerals.digits(part);
+            if (number == null || (part.charAt(0) == '0' && !number.equals("0"))) {
+                return null;
+            }
+            numbers.add(number);
+        }
+        return new DotSequence(text, numbers.toString());
     }
 
     /** The first {@code count} numbers of both are the same; false if either has fewer. */
     boolean samePrefix(DotSequence other, int count) {
-        Cursor a = new Cursor(text);
-        Cursor b = new Cursor(other.text);
+        Cursor a = new Cursor(numbers);
+        Cursor b = new Cursor(other.numbers);
         for (int i = 0; i < count; i++) {
             if (!a.next() || !b.next() || a.compareTo(b) != 0) {
                 return false;
@@ -89,8 +88,8 @@ public final class DotSequence implements Comparable<DotSequence> {
 
     /** All numbers of this are the first numbers of {@code other}: 1.2 is a subsequence of 1.2 and of 1.2.3. */
     public boolean isSubsequenceOf(DotSequence other) {
-        Cursor a = new Cursor(text);
-        Cursor b = new Cursor(other.text);
+        Cursor a = new Cursor(numbers);
+        Cursor b = new Cursor(other.numbers);
         while (a.next()) {
             if (!b.next() || a.compareTo(b) != 0) {
                 return false;
@@ -104,8 +103,8 @@ public final class DotSequence implements Comparable<DotSequence> {
         if (text.equals(other.text)) {
             return 0;
         }
-        Cursor a = new Cursor(text);
-        Cursor b = new Cursor(other.text);
+        Cursor a = new Cursor(numbers);
+        Cursor b = new Cursor(other.numbers);
         while (true) {
             boolean more = a.next();
             if (more != b.next()) {
@@ -129,11 +128,11 @@ public final class DotSequence implements Comparable<DotSequence> {
     @Override
     public int hashCode() {
         int hash = 1;
-        Cursor cursor = new Cursor(text);
+        Cursor cursor = new Cursor(numbers);
         while (cursor.next()) {
             hash = hash * 31 + 7;
             for (int i = cursor.start; i < cursor.end; i++) {
-                hash = hash * 31 + text.charAt(i);
+                hash = hash * 31 + numbers.charAt(i);
             }
         }
         return hash;
@@ -163,11 +162,8 @@ public final class DotSequence implements Comparable<DotSequence> {
             end = dot < 0 ? text.length() : dot;
             start = next;
             next = end + 1;
-            while (start < end && (text.charAt(start) < '1' || text.charAt(start) > '9')) {
+            while (start < end && text.charAt(start) == '0') {
                 start++;
-            }
-            while (end > start && isBlank(text.charAt(end - 1))) {
-                end--;
             }
             return true;
         }

@@ -72,27 +72,19 @@ public final class Version implements Comparable<Version> {
         if (time.length() != 16 || time.charAt(8) != 'T' || time.charAt(15) != 'Z') {
             return false;
         }
-        for (int i = 0; i < 15; i++) {
-            if (i != 8 && (time.charAt(i) < '0' || time.charAt(i) > '9')) {
-                return false;
-            }
+        String day = Numerals.digits(time.substring(0, 8));
+        String second = Numerals.digits(time.substring(9, 15));
+        if (day == null || second == null) {
+            return false;
         }
+        int date = Integer.parseInt(day);
+        int clock = Integer.parseInt(second);
         try {
-            LocalDateTime.of(
-                    number(time, 0, 4),
-                    number(time, 4, 6),
-                    number(time, 6, 8),
-                    number(time, 9, 11),
-                    number(time, 11, 13),
-                    number(time, 13, 15));
-            return true;
+            LocalDateTime.of(date / 10000, date / 100 % 100, date % 100, clock / 10000, clock / 100 % 100, clock % 100);
+            return date >= 10000;
         } catch (DateTimeException e) {
             return false;
         }
-    }
-
-    private static int number(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
     }
 
     public DotSequence release() {

@@ -21,11 +21,14 @@ import org.snapup.ips.fmri.Fmri;
  * delivered, and for the mediators that its links belong to. What else is installed counts only where it meets those.
  */
 final class Deliveries {
+    /** Those that hold the image's own files, and those that pkg(1) keeps besides, whoever delivers them. */
+    private static final Set<String> FIXED_DIRECTORIES = Set.of("var", "var/pkg", "var/sadm", "var/sadm/install");
+
     private final Map<ActionKey, List<PlannedAction>> before = new LinkedHashMap<>();
     private final Map<ActionKey, List<PlannedAction>> after = new LinkedHashMap<>();
     private final Set<String> mediators = new HashSet<>();
     private final Set<String> directoriesBefore = new LinkedHashSet<>();
-    private final Set<String> directoriesAfter = new HashSet<>();
+    private final Set<String> directoriesAfter = new HashSet<>(FIXED_DIRECTORIES);
     private final Set<String> touchedParents = new HashSet<>();
     private final Map<String, PlannedAction> standing = new HashMap<>();
     private final List<PlannedAction> hardlinks = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.snapup.ips.solve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.snapup.ips.fmri.Fmri;
  * earlier ones grants it too. What the solution at hand has already costs nothing.
  *
  * <p>Named packages are as new as possible; then, when everything moves, all installed ones, and otherwise installed
- * ones stay; then nothing is added without need; then the rest is as new as possible.
+ * ones stay; then what is added is as new as possible, even if that brings in more; then nothing is added without need.
  */
 final class Optimizer {
     private final ImageSituation image;
@@ -58,6 +59,7 @@ final class Optimizer {
                 keep(stem, installed);
             }
         }
+        encoder.stems().forEach(this::notOlder);
         List<String> added = new ArrayList<>(encoder.stems());
         Collections.sort(added);
         Collections.reverse(added);
@@ -95,6 +97,25 @@ final class Optimizer {
             sat.add(-variable);
         }
         settled.add(stem);
+    }
+
+    /** As new as can be, or not there. */
+    private void notOlder(String stem) {
+        if (settled.contains(stem)) {
+            return;
+        }
+        int[] older = encoder.versions(stem).stream()
+                .mapToInt(version -> -encoder.variable(version))
+                .toArray();
+        for (int newest = 1; newest < older.length; newest++) {
+            int[] rest = Arrays.copyOfRange(older, newest, older.length);
+            if (Arrays.stream(rest).noneMatch(literal -> sat.isTrue(-literal)) || solveAgain(rest)) {
+                for (int literal : rest) {
+                    sat.add(literal);
+                }
+                return;
+            }
+        }
     }
 
     private void keep(String stem, Fmri installed) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.Vectors;
@@ -115,9 +116,25 @@ class ActionVectorsTest {
         });
     }
 
+    @Test
+    void shouldPreferTheGreatestVersionOfAnImplementation() {
+        List<String> preferred = List.of("vim@2", "vim@1.2", "vim@1", "vim");
+        for (int i = 1; i < preferred.size(); i++) {
+            Mediation first = new Mediation(null, null, preferred.get(i - 1));
+            Mediation second = new Mediation(null, null, preferred.get(i));
+            assertThat(first.comparePreference(second)).isNegative();
+            assertThat(second.comparePreference(first)).isPositive();
+        }
+    }
+
     private static Mediation mediation(JsonNode row) {
         String version = text(row.get(1));
-        return new Mediation(text(row.get(0)), version == null ? null : Version.parse(version), text(row.get(2)));
+        String implementation = text(row.get(2));
+        // the vectors are of implementations' names alone
+        return new Mediation(
+                text(row.get(0)),
+                version == null ? null : Version.parse(version),
+                implementation == null ? null : implementation.replaceFirst("@.*", ""));
     }
 
     private static @Nullable String text(JsonNode node) {

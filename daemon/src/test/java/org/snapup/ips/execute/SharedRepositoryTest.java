@@ -126,7 +126,7 @@ class SharedRepositoryTest {
         assertThat(root.resolve("etc/ftpd/ftpusers")).content().doesNotContain("web");
         assertThat(root.resolve("lib")).doesNotExist();
         assertThat(root.resolve("var/webd")).doesNotExist();
-        assertThat(root.resolve("var/sadm")).doesNotExist();
+        assertThat(root.resolve("var/sadm/pkg")).doesNotExist();
         assertThat(root.resolve("usr/share/man")).doesNotExist();
         assertThat(root.resolve("var/pkg/license/app%2Fhello")).doesNotExist();
         assertThat(root.resolve("var/pkg/publisher/example.org/pkg/app%2Fhello"))

@@ -15,6 +15,7 @@ class VersionPropertyTest {
     Arbitrary<Version> versions() {
         Arbitrary<String> number = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 12).map(String::valueOf),
+                Arbitraries.of("+1", " 1", "1 ", "1_0", "1\u0663", "00"),
                 Arbitraries.bigIntegers().filter(n -> n.signum() >= 0).map(String::valueOf));
         Arbitrary<String> sequence = number.list().ofMinSize(1).ofMaxSize(4).map(parts -> String.join(".", parts));
         Arbitrary<String> branch = Arbitraries.oneOf(Arbitraries.just(""), sequence.map(text -> "-" + text));

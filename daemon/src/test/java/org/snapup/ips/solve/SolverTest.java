@@ -29,6 +29,14 @@ class SolverTest {
     }
 
     @Test
+    void shouldRatherAddMoreThanSomethingOlder() {
+        packages.add("old@1").add("new@1").add("app@1", "depend type=require fmri=old");
+        packages.add("old@2", "set name=pkg.renamed value=true", "depend type=require fmri=new@1");
+
+        assertThat(install(situation(), "app")).containsExactlyInAnyOrder("app@1", "old@2", "new@1");
+    }
+
+    @Test
     void shouldChangeAsLittleAsPossibleOnInstall() {
         packages.add("lib@1.0").add("lib@2.0").add("other@1.0").add("other@2.0");
         packages.add("app@1.0", "depend type=require fmri=lib@1.0");
