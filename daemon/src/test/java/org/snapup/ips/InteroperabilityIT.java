@@ -268,10 +268,8 @@ final class InteroperabilityIT {
                 ? sortedMembers(text)
                 : pkginfo ? text.replaceFirst("INSTDATE=.*\n", "") : text;
         // only a time that a package asked for is to be the same
-        return what + " x" + stat.get("nlink") + " "
-                + time.filter(t -> t.toInstant().isBefore(start))
-                        .map(FileTime::toString)
-                        .orElse("now")
+        Instant time = posix.lastModifiedTime().toInstant();
+        return what + " x" + stat.get("nlink") + " " + (time.isBefore(start) ? time : "now")
                 + (content.length() < 100 ? " " + content.strip() : " #" + content.hashCode());
     }
 
