@@ -61,6 +61,7 @@ public final class ArchiveWriter {
         int packages = 0;
         for (String publisher : layout.publishers()) {
             Path home = layout.publisher(publisher);
+            folder("publisher/" + publisher); // by these pkg(1) knows which publishers there are
             packages += tree(layout.root(), home.resolve("pkg"));
             tree(layout.root(), home.resolve("file"));
         }

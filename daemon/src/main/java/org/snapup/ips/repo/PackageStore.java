@@ -13,7 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.zip.GZIPOutputStream;
 import org.snapup.ips.Digests;
 import org.snapup.ips.DurableFiles;
@@ -31,7 +31,7 @@ final class PackageStore {
 
     private final RepositoryLayout layout;
     private final String publisher;
-    private final Set<Path> touched = new TreeSet<>();
+    private final Set<Path> touched = new ConcurrentSkipListSet<>();
 
     PackageStore(RepositoryLayout layout, String publisher) {
         this.layout = layout;
@@ -64,6 +64,44 @@ final class PackageStore {
                             + "; check free space and permissions",
                     e);
         }
+    }
+
+    /**
+     * Stores a content as another repository has it, unless it is there. For any number of threads.
+     *
+     * @throws IpsException as {@link Repository#storedPayload} does, or IO
+     */
+    void copy(Repository source, Fmri fmri, Action action) {
+        String hash = PayloadCheck.name(action);
+        Path stored = layout.file(publisher, hash);
+        Path temporary = layout.temporary(publisher).resolve(".new." + hash);
+        try {
+            if (Files.exists(stored)) {
+                return;
+            }
+            try (FileChannel channel = create(temporary)) {
+                OutputStream out = Channels.newOutputStream(channel);
+                source.storedPayload(fmri, action, out);
+                channel.force(true);
+            } catch (IpsException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
+            }
+            Files.createDirectories(stored.resolveSibling(""));
+            Files.move(temporary, stored, StandardCopyOption.ATOMIC_MOVE);
+            touched.add(stored.resolveSibling(""));
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't store a file of " + fmri + " in " + layout.publisher(publisher) + ": " + e
+                            + "; check free space and permissions",
+                    e);
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     /**
@@ -107,11 +145,7 @@ final class PackageStore {
     }
 
     private static Content compress(Path source, Path target) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        target,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        try (FileChannel channel = create(target);
                 GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER)) {
             Content content = copy(source, out);
             out.finish();

@@ -1,11 +1,13 @@
 package org.snapup.ips.repo;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
@@ -37,6 +39,18 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
         Path parent = file.toAbsolutePath().getParent();
         List<Path> folders = protoFolders.isEmpty() && parent != null ? List.of(parent) : protoFolders;
         return new Publication(file.toString(), Manifest.read(file, ActionFilter.ALL), folders);
+    }
+
+    /**
+     * Reads a manifest from a stream, which stays open; empty if nothing comes.
+     *
+     * @throws IpsException BAD_INPUT, IO
+     */
+    public static Optional<Publication> read(InputStream in, List<Path> protoFolders) {
+        Manifest manifest = Manifest.parse(in, "the manifest on standard input", ActionFilter.ALL);
+        return manifest.actions().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Publication("the manifest on standard input", manifest, protoFolders));
     }
 
     /**

@@ -71,11 +71,7 @@ public final class RepositoryCheck {
             if (!fmri.toString().equals(manifest.attribute("pkg.fmri"))) {
                 problems.accept("the manifest of " + fmri + " says that it is of " + manifest.attribute("pkg.fmri"));
             }
-            for (Action action : manifest.actions()) {
-                if (action.hash() != null) {
-                    checkPayload(fmri, action);
-                }
-            }
+            PackageContents.of(manifest).forEach(action -> checkPayload(fmri, action));
         } catch (IpsException e) {
             report(e);
         }

@@ -84,6 +84,13 @@ final class RepositoryConfig {
         return properties == null ? null : properties.get(property);
     }
 
+    /** The sections that have properties, {@code CONFIGURATION} left out. */
+    Map<String, Map<String, String>> properties() {
+        Map<String, Map<String, String>> shown = new LinkedHashMap<>(sections);
+        shown.remove("CONFIGURATION");
+        return shown;
+    }
+
     Optional<String> defaultPublisher() {
         String prefix = get("publisher", "prefix");
         return prefix == null || prefix.isEmpty() ? Optional.empty() : Optional.of(prefix);

@@ -93,6 +93,15 @@ public final class RepositoryWriter {
         return writer;
     }
 
+    RepositoryLayout layout() {
+        return layout;
+    }
+
+    /** A change of a publisher's catalog, for whoever holds its lock. */
+    CatalogUpdate update(String publisher) {
+        return new CatalogUpdate(layout.catalog(publisher), clock.instant());
+    }
+
     /**
      * Adds a publisher without packages; one that is there stays.
      *
@@ -113,6 +122,31 @@ public final class RepositoryWriter {
                 new CatalogWriter(true, null, clock.instant()).write(layout.catalog(publisher), List.of());
             }
         }
+    }
+
+    /** The properties of the repository, by section and name, in the order of the file. */
+    public Map<String, Map<String, String>> properties() {
+        return RepositoryConfig.read(layout).properties();
+    }
+
+    /**
+     * Sets a property of the repository; {@code publisher/prefix} also adds that publisher.
+     *
+     * @throws IpsException BAD_INPUT for one that can't be set, or a value with a line end; IO
+     */
+    public void setProperty(String section, String property, String value) {
+        if (section.equals("publisher") && property.equals("prefix")) {
+            setDefaultPublisher(value);
+            return;
+        }
+        if (!section.equals("repository") || property.equals("version") || !property.matches("[a-z][a-z0-9-]*")) {
+            throw IpsException.badInput("the property " + section + "/" + property
+                    + " can't be set: there are publisher/prefix and those of the section repository but its version");
+        }
+        if (value.indexOf('\n') >= 0) {
+            throw IpsException.badInput("the value of " + section + "/" + property + " has to be one line");
+        }
+        RepositoryConfig.read(layout).with(section, property, value).write(layout);
     }
 
     /**
@@ -148,13 +182,13 @@ public final class RepositoryWriter {
             if (anew) {
                 new CatalogWriter(true, null, clock.instant()).write(folder, missing);
             } else {
-                new CatalogUpdate(folder, clock.instant()).apply(missing, List.of());
+                update(publisher).apply(missing, List.of());
             }
             return missing.size();
         }
     }
 
-    private byte[] readManifest(Fmri fmri) {
+    byte[] readManifest(Fmri fmri) {
         try {
             return Files.readAllBytes(layout.manifest(fmri));
         } catch (IOException e) {
@@ -199,7 +233,7 @@ public final class RepositoryWriter {
         }
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -256,7 +290,7 @@ public final class RepositoryWriter {
             publications.forEach((number, publication) ->
                     records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
             packages.sync();
-            new CatalogUpdate(layout.catalog(prefix), clock.instant()).apply(records, List.of());
+            update(prefix).apply(records, List.of());
         }
     }
 

@@ -22,7 +22,12 @@ enum CatalogVerb implements Verb {
 
     @Override
     public String usage() {
-        return verb + " -s REPO [-p PUBLISHER]...";
+        return verb + " -s REPO [--no-catalog] [--no-index] [-p PUBLISHER]...";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("--no-catalog", "--no-index");
     }
 
     @Override
@@ -33,6 +38,9 @@ enum CatalogVerb implements Verb {
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         RepositoryWriter writer = Repositories.write(arguments);
+        if (arguments.has("--no-catalog")) {
+            return RepoCommand.DONE; // the catalog is all there is
+        }
         try (Repository repository = Repositories.read(arguments)) {
             for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
                 int packages = writer.catalogue(publisher, anew);

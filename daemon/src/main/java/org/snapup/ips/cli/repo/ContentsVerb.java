@@ -4,20 +4,17 @@ import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
-import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
-import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.repo.Repository;
 
 /** Prints the actions of packages. */
 final class ContentsVerb implements Verb {
     @Override
     public String usage() {
-        return "contents -s REPO [-m] [-t KIND]... [-p PUBLISHER]... [PATTERN]...";
+        return "contents -s REPO [-m] [-t KIND]... [-p PUBLISHER]... [--key FILE --cert FILE] [PATTERN]...";
     }
 
     @Override
@@ -27,28 +24,23 @@ final class ContentsVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-t", "-p");
+        return List.of("-s", "-t", "-p", "--key", "--cert");
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         Set<ActionKind> kinds = kinds(arguments.all("-t"));
-        List<PackagePattern> patterns =
-                arguments.operands().stream().map(PackagePattern::parse).toList();
-        int found = 0;
+        Selection selection = new Selection(arguments.operands());
         try (Repository repository = Repositories.read(arguments)) {
             for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
-                Catalog catalog = repository.catalog(publisher);
-                for (CatalogEntry entry : catalog.entries().toList()) {
-                    if (isMeant(entry, patterns, catalog)) {
-                        found++;
-                        print(repository, entry, kinds, out);
-                    }
+                for (CatalogEntry entry : selection.of(repository.catalog(publisher), publisher)) {
+                    print(repository, entry, kinds, out);
                 }
             }
         }
-        if (found == 0 && !patterns.isEmpty()) {
-            throw IpsException.notFound("no package of the repository matches " + patterns);
+        if (!selection.unmatched().isEmpty()) {
+            Text.printUnmatched("contents", selection.unmatched(), err);
+            return RepoCommand.FAILED;
         }
         return RepoCommand.DONE;
     }
@@ -62,15 +54,6 @@ final class ContentsVerb implements Verb {
             }
         }
         return kinds.isEmpty() ? EnumSet.allOf(ActionKind.class) : kinds;
-    }
-
-    private static boolean isMeant(CatalogEntry entry, List<PackagePattern> patterns, Catalog catalog) {
-        List<CatalogEntry> versions =
-                catalog.versions(entry.fmri().requirePublisher(), entry.fmri().name());
-        boolean newest = versions.get(versions.size() - 1).equals(entry);
-        return patterns.isEmpty()
-                || patterns.stream()
-                        .anyMatch(pattern -> pattern.matches(entry.fmri()) && (newest || !pattern.isLatest()));
     }
 
     private static void print(Repository repository, CatalogEntry entry, Set<ActionKind> kinds, PrintStream out) {

@@ -18,16 +18,21 @@ import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Attributes;
 
-/** Prints the actions that deliver what is in a folder, as the start of a manifest; owner root, group bin. */
+/** Prints the actions that deliver what is in a folder, as the start of a manifest; owner root, group bin, or with {@code -u} the files'. */
 final class GenerateVerb implements Verb {
     @Override
     public String usage() {
-        return "generate DIR...";
+        return "generate [-u] [--target PATH]... DIR...";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("-u");
     }
 
     @Override
     public List<String> valued() {
-        return List.of();
+        return List.of("--target");
     }
 
     @Override
@@ -42,9 +47,21 @@ final class GenerateVerb implements Verb {
                     throw new NotDirectoryException(operand);
                 }
                 Map<Object, Path> seen = new HashMap<>();
+                for (String target : arguments.all("--target")) {
+                    Path file = root.resolve(target);
+                    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                        seen.putIfAbsent(identity(file), file);
+                    }
+                }
                 for (Path file :
                         files.filter(file -> !file.equals(root)).sorted().toList()) {
-                    out.println(action(root, file, seen));
+                    if (isDeliverable(file)) {
+                        out.println(Text.line(
+                                action(root, file, seen, arguments.has("-u")).toString()));
+                    } else {
+                        err.println("snapup-repo generate: left out, for it is neither file, folder nor link: "
+                                + Text.line(file.toString()));
+                    }
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
                 throw new IpsException(IpsException.Kind.NOT_FOUND, operand + " is no folder", e);
@@ -55,14 +72,17 @@ final class GenerateVerb implements Verb {
         return RepoCommand.DONE;
     }
 
-    private static Action action(Path root, Path file, Map<Object, Path> seen) throws IOException {
+    private static boolean isDeliverable(Path file) {
+        return Files.isSymbolicLink(file)
+                || Files.isDirectory(file)
+                || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Action action(Path root, Path file, Map<Object, Path> seen, boolean owned) throws IOException {
         String path = root.relativize(file).toString();
         if (Files.isSymbolicLink(file)) {
             String target = Files.readSymbolicLink(file).toString();
             return Action.of(ActionKind.LINK, Attributes.of("path", path, "target", target));
-        }
-        if (!Files.isDirectory(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw IpsException.badInput(file + " is neither file, folder nor link; no action delivers it");
         }
         Path first = firstLink(file, seen);
         if (first != null) {
@@ -71,7 +91,9 @@ final class GenerateVerb implements Verb {
         }
         int bits = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0xfff;
         String mode = String.format("0%o", bits);
-        Attributes attributes = Attributes.of("group", "bin", "mode", mode, "owner", "root", "path", path);
+        String owner = owned ? name(file, "unix:owner") : "root";
+        String group = owned ? name(file, "unix:group") : "bin";
+        Attributes attributes = Attributes.of("group", group, "mode", mode, "owner", owner, "path", path);
         return Files.isDirectory(file)
                 ? Action.of(ActionKind.DIR, attributes)
                 : Action.of(ActionKind.FILE, path, attributes);
@@ -83,7 +105,15 @@ final class GenerateVerb implements Verb {
                 || (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) < 2) {
             return null;
         }
-        Object key = Files.getAttribute(file, "unix:dev") + ":" + Files.getAttribute(file, "unix:ino");
-        return seen.putIfAbsent(key, file);
+        Path first = seen.putIfAbsent(identity(file), file);
+        return file.equals(first) ? null : first;
+    }
+
+    private static Object identity(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:dev") + ":" + Files.getAttribute(file, "unix:ino");
+    }
+
+    private static String name(Path file, String attribute) throws IOException {
+        return String.valueOf(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS));
     }
 }

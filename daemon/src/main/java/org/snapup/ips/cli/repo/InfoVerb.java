@@ -15,7 +15,7 @@ final class InfoVerb implements Verb {
 
     @Override
     public String usage() {
-        return "info -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]...";
+        return "info -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]... [--key FILE --cert FILE]";
     }
 
     @Override
@@ -25,7 +25,7 @@ final class InfoVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-F", "-p");
+        return List.of("-s", "-F", "-p", "--key", "--cert");
     }
 
     private record Row(String publisher, String packages, String updated) {}

@@ -2,20 +2,19 @@ package org.snapup.ips.cli.repo;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
-import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.repo.Repository;
 
 /** Lists the packages of a repository: by publisher and name, newest version first. */
 final class ListVerb implements Verb {
     @Override
     public String usage() {
-        return "list -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]... [PATTERN]...";
+        return "list -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]... [--key FILE --cert FILE]"
+                + " [PATTERN]...";
     }
 
     @Override
@@ -25,61 +24,31 @@ final class ListVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-F", "-p");
+        return List.of("-s", "-F", "-p", "--key", "--cert");
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
-        List<PackagePattern> patterns =
-                arguments.operands().stream().map(PackagePattern::parse).toList();
+        Selection selection = new Selection(arguments.operands());
         try (Repository repository = Repositories.read(arguments)) {
             List<String> publishers = Repositories.publishers(repository, arguments.all("-p"));
-            Set<String> matched = new TreeSet<>();
             List<ListedPackage> listed = new ArrayList<>();
             for (String publisher : publishers) {
                 Catalog catalog = repository.catalog(publisher);
-                for (Fmri fmri : select(catalog, publisher, patterns, matched)) {
-                    listed.add(new ListedPackage(fmri, catalog));
+                Map<String, List<ListedPackage>> byStem = new LinkedHashMap<>();
+                for (CatalogEntry entry : selection.of(catalog, publisher)) {
+                    byStem.computeIfAbsent(entry.fmri().name(), stem -> new ArrayList<>())
+                            .add(0, new ListedPackage(entry.fmri(), catalog));
                 }
+                byStem.values().forEach(listed::addAll);
             }
             format.print(publishers, listed, out);
-            return report(patterns, matched, listed.isEmpty(), err);
-        }
-    }
-
-    private static List<Fmri> select(
-            Catalog catalog, String publisher, List<PackagePattern> patterns, Set<String> matched) {
-        List<Fmri> selected = new ArrayList<>();
-        for (String stem : catalog.stems(publisher)) {
-            List<Fmri> versions = new ArrayList<>();
-            for (CatalogEntry entry : catalog.versions(publisher, stem)) {
-                versions.add(0, entry.fmri());
+            if (selection.unmatched().isEmpty()) {
+                return RepoCommand.DONE;
             }
-            Set<Fmri> wanted = new TreeSet<>(patterns.isEmpty() ? versions : List.of());
-            for (PackagePattern pattern : patterns) {
-                List<Fmri> meant = pattern.select(versions);
-                if (!meant.isEmpty()) {
-                    matched.add(pattern.toString());
-                    wanted.addAll(meant);
-                }
-            }
-            versions.removeIf(fmri -> !wanted.contains(fmri));
-            selected.addAll(versions);
+            Text.printUnmatched("list", selection.unmatched(), err);
+            return listed.isEmpty() ? RepoCommand.FAILED : RepoCommand.PARTIAL;
         }
-        return selected;
-    }
-
-    private static int report(List<PackagePattern> patterns, Set<String> matched, boolean nothing, PrintStream err) {
-        List<String> unmatched = patterns.stream()
-                .map(PackagePattern::toString)
-                .filter(pattern -> !matched.contains(pattern))
-                .toList();
-        if (unmatched.isEmpty()) {
-            return RepoCommand.DONE;
-        }
-        err.println("snapup-repo list: no package of the repository matches:");
-        unmatched.forEach(pattern -> err.println("  " + Text.line(pattern)));
-        return nothing ? RepoCommand.FAILED : RepoCommand.PARTIAL;
     }
 }

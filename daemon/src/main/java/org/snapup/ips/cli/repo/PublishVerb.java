@@ -1,16 +1,18 @@
 package org.snapup.ips.cli.repo;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.Publication;
 
-/** Publishes packages, all or none of those named. Prints their full names. */
+/** Publishes packages, all or none of those named, or one from standard input. Prints their full names. */
 final class PublishVerb implements Verb {
     @Override
     public String usage() {
-        return "publish -s REPO [-d PROTO]... [-p PUBLISHER] FILE.p5m...";
+        return "publish -s REPO [-d PROTO]... [-p PUBLISHER] [FILE.p5m]...";
     }
 
     @Override
@@ -20,13 +22,19 @@ final class PublishVerb implements Verb {
 
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
-        if (arguments.operands().isEmpty()) {
-            throw new UsageException("name the manifests to publish");
-        }
+        return run(arguments, InputStream.nullInputStream(), out, err);
+    }
+
+    @Override
+    public int run(Arguments arguments, InputStream in, PrintStream out, PrintStream err) {
         List<Path> protoFolders = arguments.all("-d").stream().map(Path::of).toList();
-        List<Publication> publications = arguments.operands().stream()
-                .map(file -> Publication.read(Path.of(file), protoFolders))
-                .toList();
+        List<Publication> publications = new ArrayList<>();
+        if (arguments.operands().isEmpty()) {
+            publications.add(Publication.read(in, protoFolders)
+                    .orElseThrow(
+                            () -> new UsageException("name the manifests to publish, or give one on standard input")));
+        }
+        arguments.operands().forEach(file -> publications.add(Publication.read(Path.of(file), protoFolders)));
         for (Fmri fmri : Repositories.write(arguments).publish(publications, arguments.one("-p"))) {
             out.println(Text.line(fmri.toString()));
             out.println("PUBLISHED");

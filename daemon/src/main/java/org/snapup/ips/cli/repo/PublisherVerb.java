@@ -8,21 +8,63 @@ import org.snapup.ips.repo.RepositoryWriter;
 
 /** Adds or removes publishers. */
 enum PublisherVerb implements Verb {
-    /** One that is there already is an error. */
+    /** Those that are there already are told of. The first of a repository becomes its default. */
     ADD("add-publisher -s REPO PUBLISHER...") {
         @Override
-        void run(RepositoryWriter writer, List<String> present, String publisher) {
-            if (present.contains(publisher)) {
-                throw new IpsException(IpsException.Kind.CONFLICT, "the publisher " + publisher + " is there already");
+        int run(RepositoryWriter writer, Repository repository, Arguments arguments, PrintStream out, PrintStream err) {
+            List<String> present = repository.publishers();
+            List<String> named = arguments.operands();
+            List<String> missing =
+                    named.stream().filter(name -> !present.contains(name)).toList();
+            int added = 0;
+            for (String publisher : missing) {
+                try {
+                    if (present.isEmpty() && added == 0) {
+                        writer.setDefaultPublisher(publisher);
+                    } else {
+                        writer.addPublisher(publisher);
+                    }
+                    added++;
+                } catch (IpsException e) {
+                    err.println("snapup-repo add-publisher: " + Text.lines(String.valueOf(e.getMessage())));
+                }
             }
-            writer.addPublisher(publisher);
+            if (missing.size() < named.size()) {
+                err.println("snapup-repo add-publisher: there already: "
+                        + String.join(
+                                ", ", named.stream().filter(present::contains).toList()));
+            }
+            return added == named.size() ? RepoCommand.DONE : added == 0 ? RepoCommand.FAILED : RepoCommand.PARTIAL;
         }
     },
-    /** With all their packages. */
-    REMOVE("remove-publisher -s REPO PUBLISHER...") {
+    /** With all their packages; all of them, or none. */
+    REMOVE("remove-publisher -s REPO [-n] PUBLISHER...") {
         @Override
-        void run(RepositoryWriter writer, List<String> present, String publisher) {
-            writer.removePublisher(publisher);
+        public List<String> flags() {
+            return List.of("-n", "--synchronous");
+        }
+
+        @Override
+        int run(RepositoryWriter writer, Repository repository, Arguments arguments, PrintStream out, PrintStream err) {
+            List<String> removed = arguments.operands().stream().distinct().toList();
+            List<String> missing = removed.stream()
+                    .filter(name -> !repository.publishers().contains(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw IpsException.notFound("the repository " + repository.location() + " has no publisher "
+                        + String.join(", ", missing) + "; it has " + String.join(", ", repository.publishers())
+                        + "; nothing was removed");
+            }
+            if (arguments.has("-n")) {
+                out.println("Removing publisher(s)");
+                for (String publisher : removed) {
+                    int packages = repository.catalog(publisher).attributes().packageVersionCount();
+                    out.println("'" + publisher + "'\t(" + packages + " package(s))");
+                }
+                return RepoCommand.DONE;
+            }
+            removed.forEach(writer::removePublisher);
+            return RepoCommand.DONE;
         }
     };
 
@@ -32,7 +74,8 @@ enum PublisherVerb implements Verb {
         this.usage = usage;
     }
 
-    abstract void run(RepositoryWriter writer, List<String> present, String publisher);
+    abstract int run(
+            RepositoryWriter writer, Repository repository, Arguments arguments, PrintStream out, PrintStream err);
 
     @Override
     public String usage() {
@@ -45,21 +88,8 @@ enum PublisherVerb implements Verb {
             throw new UsageException("name publishers");
         }
         RepositoryWriter writer = Repositories.write(arguments);
-        List<String> present;
         try (Repository repository = Repositories.read(arguments)) {
-            present = repository.publishers();
+            return run(writer, repository, arguments, out, err);
         }
-        int done = 0;
-        for (String publisher : arguments.operands()) {
-            try {
-                run(writer, present, publisher);
-                done++;
-            } catch (IpsException e) {
-                err.println("snapup-repo: " + Text.lines(String.valueOf(e.getMessage())));
-            }
-        }
-        return done == arguments.operands().size()
-                ? RepoCommand.DONE
-                : done == 0 ? RepoCommand.FAILED : RepoCommand.PARTIAL;
     }
 }

@@ -1,5 +1,6 @@
 package org.snapup.ips.cli.repo;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class RepoCommand {
     private static final List<Verb> VERBS = List.of(
             new CreateVerb(),
             new SetVerb(),
+            new GetVerb(),
             new PublishVerb(),
             new GenerateVerb(),
             new InfoVerb(),
@@ -32,14 +34,24 @@ public final class RepoCommand {
             new VerifyVerb(),
             CatalogVerb.REBUILD,
             CatalogVerb.REFRESH,
+            new RemoveVerb(),
+            CopyVerb.COPY,
+            CopyVerb.RECEIVE,
             new ArchiveVerb(),
             PublisherVerb.ADD,
             PublisherVerb.REMOVE);
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
+    /** Reads nothing. */
     public RepoCommand(PrintStream out, PrintStream err) {
+        this(InputStream.nullInputStream(), out, err);
+    }
+
+    public RepoCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
     }
@@ -70,7 +82,7 @@ public final class RepoCommand {
             return DONE;
         }
         try {
-            return verb.run(Arguments.parse(args, verb.flags(), verb.valued()), out, err);
+            return verb.run(Arguments.parse(args, verb.flags(), verb.valued()), in, out, err);
         } catch (UsageException e) {
             err.println(NAME + " " + verb.verbName() + ": " + Text.line(String.valueOf(e.getMessage())));
             err.println("Usage: " + NAME + " " + verb.usage());

@@ -2,7 +2,9 @@ package org.snapup.ips.cli.repo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryWriter;
 
@@ -11,7 +13,12 @@ final class Repositories {
     private Repositories() {}
 
     static Repository read(Arguments arguments) {
-        return Repository.open(location(arguments));
+        return Repository.open(new PackageSource(
+                location(arguments),
+                Optional.ofNullable(arguments.one("--key")).map(Path::of),
+                Optional.ofNullable(arguments.one("--cert")).map(Path::of),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     static RepositoryWriter write(Arguments arguments) {

@@ -1,5 +1,8 @@
 package org.snapup.ips.cli.repo;
 
+import java.io.PrintStream;
+import java.util.List;
+
 /** Text from packages and users is data: a terminal must not take it for commands. */
 final class Text {
     private Text() {}
@@ -12,6 +15,12 @@ final class Text {
     /** As {@link #line}, with line ends kept. */
     static String lines(String text) {
         return escape(text, true);
+    }
+
+    /** Tells of patterns that match nothing. */
+    static void printUnmatched(String verb, List<String> patterns, PrintStream err) {
+        err.println("snapup-repo " + verb + ": no package of the repository matches:");
+        patterns.forEach(pattern -> err.println("  " + line(pattern)));
     }
 
     private static String escape(String text, boolean keepLines) {

@@ -1,5 +1,6 @@
 package org.snapup.ips.cli.repo;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -26,6 +27,11 @@ interface Verb {
      * @throws org.snapup.ips.IpsException when it failed
      */
     int run(Arguments arguments, PrintStream out, PrintStream err);
+
+    /** As {@link #run(Arguments, PrintStream, PrintStream)}, for verbs that may read standard input. */
+    default int run(Arguments arguments, InputStream in, PrintStream out, PrintStream err) {
+        return run(arguments, out, err);
+    }
 
     /** The first word of {@link #usage}. */
     default String verbName() {

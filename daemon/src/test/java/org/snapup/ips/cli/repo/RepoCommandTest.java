@@ -47,10 +47,10 @@ class RepoCommandTest {
         Path proto = Files.createDirectories(folder.resolve("proto/usr"));
         Files.writeString(proto.resolve("hello"), "hello");
         String hello = manifest("hello.p5m", """
-                set name=pkg.fmri value=pkg:/app/hello@1.0-1:20260101T000000Z
-                set name=pkg.summary value="Says hello"
-                file path=usr/hello owner=root group=bin mode=0555
-                """);
+            set name=pkg.fmri value=pkg:/app/hello@1.0-1:20260101T000000Z
+            set name=pkg.summary value="Says hello"
+            file path=usr/hello owner=root group=bin mode=0555
+            """);
         String gone = manifest(
                 "gone.p5m", "set name=pkg.fmri value=gone@2:20260101T000000Z\nset name=pkg.obsolete value=true\n");
 
@@ -59,17 +59,17 @@ class RepoCommandTest {
         assertThat(run("publish", "-s", repo(), "-d", folder.resolve("proto").toString(), hello, gone))
                 .isZero();
         assertThat(out).isEqualTo("""
-                        pkg://a.example/app/hello@1.0,5.11-1:20260101T000000Z
-                        PUBLISHED
-                        pkg://a.example/gone@2,5.11:20260101T000000Z
-                        PUBLISHED
-                        """);
+            pkg://a.example/app/hello@1.0,5.11-1:20260101T000000Z
+            PUBLISHED
+            pkg://a.example/gone@2,5.11:20260101T000000Z
+            PUBLISHED
+            """);
         assertThat(run("list", "-s", "file://" + repo())).isZero();
         assertThat(out).isEqualTo("""
-                        PUBLISHER NAME                                          O VERSION
-                        a.example app/hello                                       1.0-1:20260101T000000Z
-                        a.example gone                                          o 2:20260101T000000Z
-                        """);
+            PUBLISHER NAME                                          O VERSION
+            a.example app/hello                                       1.0-1:20260101T000000Z
+            a.example gone                                          o 2:20260101T000000Z
+            """);
         assertThat(run("list", "-Hs" + repo(), "hello")).isZero();
         assertThat(out.lines()).hasSize(1);
         assertThat(run("list", "-s", repo(), "--json", "hello")).isZero();
@@ -170,6 +170,9 @@ class RepoCommandTest {
         assertThat(run("info", "-s", repo(), "-H")).isZero();
         assertThat(out.lines().map(line -> line.replaceFirst(" +online.*", "")))
                 .containsExactly("a         1", "b         0", "c         0", "d         0");
+        assertThat(run("remove-publisher", "-s", repo(), "a", "nobody")).isEqualTo(1);
+        assertThat(run("remove-publisher", "-n", "-s", repo(), "a")).isZero();
+        assertThat(out).isEqualTo("Removing publisher(s)\n'a'\t(1 package(s))\n");
         assertThat(run("remove-publisher", "-s", repo(), "a", "b")).isZero();
         assertThat(run("remove-publisher", "-s", repo(), "a")).isEqualTo(1);
         assertThat(err).contains("it has c, d");
@@ -227,9 +230,9 @@ class RepoCommandTest {
 
         assertThat(run("contents", "-s", repo(), "-t", "dir", "x")).isZero();
         assertThat(out).isEqualTo("""
-                        dir group=bin mode=0755 owner=root path=d
-                        dir group=bin mode=0755 owner=root path=e
-                        """);
+            dir group=bin mode=0755 owner=root path=d
+            dir group=bin mode=0755 owner=root path=e
+            """);
         assertThat(run("contents", "-s", repo(), "-t", "set,dir", "x@latest")).isZero();
         assertThat(out.lines()).hasSize(2).last().asString().endsWith("path=e");
         assertThat(run("contents", "-s", repo(), "-t", "bogus")).isEqualTo(2);
@@ -244,6 +247,17 @@ class RepoCommandTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         Files.createLink(root.resolve("hard"), root.resolve("a x"));
         Files.createSymbolicLink(root.resolve("soft"), Path.of("../x"));
+        String target = "usr/b in/hard";
+        assertThat(run(
+                        "generate",
+                        "-u",
+                        "--target",
+                        target,
+                        folder.resolve("proto").toString()))
+                .isZero();
+        assertThat(out)
+                .contains("hardlink path=\"usr/b in/a x\" target=hard\n")
+                .contains(" owner=" + Files.getOwner(root).getName());
 
         assertThat(run("generate", folder.resolve("proto").toString())).isZero();
 

@@ -1,0 +1,23 @@
+# fish completion for snapup-repo(8)
+
+function __snapup_repo_options -a verbs options
+    for option in (string split ' ' -- $options)
+        complete -c snapup-repo -n "__fish_seen_subcommand_from $verbs" -a "'$option'"
+    end
+end
+
+set -l verbs create set get publish generate info list contents verify rebuild refresh remove copy receive archive \
+    add-publisher remove-publisher
+complete -c snapup-repo -f -n "not __fish_seen_subcommand_from $verbs" -a "$verbs --help"
+__snapup_repo_options create '--version -p'
+__snapup_repo_options 'set add-publisher archive' -s
+__snapup_repo_options get '-s -H -F --json'
+__snapup_repo_options publish '-s -d -p'
+__snapup_repo_options generate '-u --target'
+__snapup_repo_options 'info list' '-s -H -F --json -p --key --cert'
+__snapup_repo_options contents '-s -m -t -p --key --cert'
+__snapup_repo_options verify '-s -p'
+__snapup_repo_options 'rebuild refresh' '-s --no-catalog --no-index -p'
+__snapup_repo_options remove '-s -n -p'
+__snapup_repo_options 'copy receive' '-s -d -n -r --recursive --latest --all-versions -m -p --key --cert'
+__snapup_repo_options remove-publisher '-s -n'

@@ -1,0 +1,189 @@
+package org.snapup.ips.cli.repo;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsListener;
+import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+import org.snapup.ips.repo.ArchiveWriter;
+import org.snapup.ips.repo.PackageCopy;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.TemporaryRepository;
+
+/** Copies packages from any repository into one in a folder, or into a new archive. Prints their full names. */
+enum CopyVerb implements Verb {
+    COPY("copy"),
+    /** The same, for fingers that know pkgrecv(1). */
+    RECEIVE("receive");
+
+    private static final String ARCHIVE = ".p5p";
+
+    private final String verb;
+
+    CopyVerb(String verb) {
+        this.verb = verb;
+    }
+
+    @Override
+    public String usage() {
+        return verb + " -s REPO -d REPO|FILE.p5p [-n] [-r|--recursive] [--latest|--all-versions]"
+                + " [-m latest|all-versions|all-timestamps] [-p PUBLISHER]... [--key FILE --cert FILE] PATTERN...";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("-n", "-r", "--recursive", "-a", "-v", "--latest", "--all-versions");
+    }
+
+    @Override
+    public List<String> valued() {
+        return List.of("-s", "-d", "-m", "-p", "--key", "--cert");
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out, PrintStream err) {
+        String destination = arguments.require("-d", "the target");
+        if (arguments.operands().isEmpty()) {
+            throw new UsageException("name the packages to copy; '*' means all");
+        }
+        Versions versions = Versions.of(arguments);
+        Selection selection = new Selection(arguments.operands());
+        try (Repository source = Repositories.read(arguments)) {
+            Map<String, List<CatalogEntry>> wanted = new LinkedHashMap<>();
+            for (String publisher : Repositories.publishers(source, arguments.all("-p"))) {
+                Catalog catalog = source.catalog(publisher);
+                Collection<CatalogEntry> meant = versions.among(selection.of(catalog, publisher));
+                boolean recursive = arguments.has("-r") || arguments.has("--recursive");
+                wanted.put(publisher, List.copyOf(recursive ? withDependencies(catalog, publisher, meant) : meant));
+            }
+            boolean nothing = wanted.values().stream().allMatch(List::isEmpty);
+            if (!nothing) {
+                if (arguments.has("-a") || destination.endsWith(ARCHIVE)) {
+                    toArchive(source, wanted, Repositories.folder(destination), arguments.has("-n"), out);
+                } else {
+                    RepositoryWriter target = RepositoryWriter.open(Repositories.folder(destination));
+                    copy(source, wanted, target, arguments.has("-n"), out);
+                }
+            }
+            if (selection.unmatched().isEmpty()) {
+                return RepoCommand.DONE;
+            }
+            Text.printUnmatched(verb, selection.unmatched(), err);
+            return nothing ? RepoCommand.FAILED : RepoCommand.PARTIAL;
+        }
+    }
+
+    private static void toArchive(
+            Repository source, Map<String, List<CatalogEntry>> wanted, Path archive, boolean dryRun, PrintStream out) {
+        if (Files.exists(archive)) {
+            throw new IpsException(
+                    IpsException.Kind.CONFLICT, "the archive " + archive + " is there already: name another file");
+        }
+        try (TemporaryRepository folder = TemporaryRepository.beside(archive)) {
+            copy(source, wanted, folder.writer(), dryRun, out);
+            if (!dryRun) {
+                ArchiveWriter.write(folder.root(), archive);
+            }
+        }
+    }
+
+    private static void copy(
+            Repository source,
+            Map<String, List<CatalogEntry>> wanted,
+            RepositoryWriter target,
+            boolean dryRun,
+            PrintStream out) {
+        PackageCopy copy = new PackageCopy(source, target);
+        wanted.forEach((publisher, packages) -> {
+            List<Fmri> copied = dryRun
+                    ? copy.missing(publisher, packages).stream()
+                            .map(CatalogEntry::fmri)
+                            .toList()
+                    : packages.isEmpty() ? List.of() : copy.copy(publisher, packages, IpsListener.NONE);
+            copied.forEach(fmri -> out.println(Text.line(fmri.toString())));
+        });
+    }
+
+    /** With what they depend on, and so on, of the same publisher: the newest version that each dependency takes. */
+    private static Collection<CatalogEntry> withDependencies(
+            Catalog catalog, String publisher, Collection<CatalogEntry> packages) {
+        Map<Fmri, CatalogEntry> found = new LinkedHashMap<>();
+        List<CatalogEntry> open = new ArrayList<>(packages);
+        while (!open.isEmpty()) {
+            CatalogEntry entry = open.remove(open.size() - 1);
+            if (found.putIfAbsent(entry.fmri(), entry) == null) {
+                catalog.dependencies(entry.fmri()).stream()
+                        .filter(action -> action.get("type") != null && !"exclude".equals(action.get("type")))
+                        .flatMap(action -> action.attributes().all("fmri").stream())
+                        .map(Fmri::parse)
+                        .forEach(dependency -> newest(catalog.versions(publisher, dependency.name()), dependency)
+                                .forEach(open::add));
+            }
+        }
+        return found.values();
+    }
+
+    private static List<CatalogEntry> newest(List<CatalogEntry> versions, Fmri dependency) {
+        Version version = dependency.version();
+        CatalogEntry found = null;
+        for (CatalogEntry entry : versions) {
+            Version itsVersion = entry.fmri().requireVersion();
+            if (version == null || itsVersion.isSuccessor(version, Version.Constraint.AUTO)) {
+                found = entry;
+            }
+        }
+        if (found == null && !versions.isEmpty()) {
+            CatalogEntry last = versions.get(versions.size() - 1);
+            boolean newer = last.fmri().requireVersion().compareTo(Objects.requireNonNull(version)) >= 0;
+            return newer ? List.of(last) : List.of();
+        }
+        return found == null ? List.of() : List.of(found);
+    }
+
+    /** Which of a package's versions are meant, as pkgrecv(1) names it. */
+    private enum Versions {
+        ALL_TIMESTAMPS,
+        ALL_VERSIONS,
+        LATEST;
+
+        static Versions of(Arguments arguments) {
+            String named = arguments.has("--latest")
+                    ? "latest"
+                    : arguments.has("--all-versions")
+                            ? "all-versions"
+                            : Objects.requireNonNullElse(arguments.one("-m"), "all-timestamps");
+            return switch (named) {
+                case "all-timestamps" -> ALL_TIMESTAMPS;
+                case "all-versions" -> ALL_VERSIONS;
+                case "latest" -> LATEST;
+                default ->
+                    throw new UsageException("-m takes latest, all-versions or all-timestamps, not '" + named + "'");
+            };
+        }
+
+        /** Of those of one publisher, the oldest first. */
+        Collection<CatalogEntry> among(List<CatalogEntry> entries) {
+            if (this == ALL_TIMESTAMPS) {
+                return entries;
+            }
+            Map<String, CatalogEntry> last = new LinkedHashMap<>();
+            for (CatalogEntry entry : entries) {
+                Fmri fmri = entry.fmri();
+                String version = fmri.requireVersion().toString().replaceFirst(":.*", "");
+                last.put(this == LATEST ? fmri.name() : fmri.name() + "@" + version, entry);
+            }
+            return last.values();
+        }
+    }
+}
