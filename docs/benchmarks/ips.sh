@@ -1,23 +1,36 @@
 #!/bin/bash
 # The IPS engine on a synthetic repository, as whole processes from the client's start to its end against a snapupd that was
-# just started and has cached nothing: beside pkg(1) where that is on the PATH, and beside a floor: tar -x, sha1sum.
-# Needs a built tree (mvn package) and python3; root, if owners are to be set.
+# just started and has cached nothing: beside pkg(1), $SNAPUP_TEST_PKG or on the PATH, where there is one, and beside a
+# floor: tar -x of the same files, sha1sum of the same files on both processors. Both sides take turns, operation by
+# operation. Needs a built tree (mvn package) and python3; root, if owners are to be set.
 #
-# usage: ips.sh [ROUNDS [FOLDER]]    (default: 3, a temporary folder)
-#
-# A FOLDER is kept, with the repository in it (1 GB), and used again. All of it must be on the filesystem to be measured.
+# usage: ips.sh [-k FOLDER] [-r ROUNDS] [-s STEMS] [-n PACKAGES]
+#   -k  keeps the repository in FOLDER (1.5 GB with 2,009 stems) and uses it again; everything is measured on its filesystem
+#   -r  3 by default
+#   -s  stems in the repository, 2009 by default; -n  how many of them are installed and updated, 200 by default.
+#       For a quick look: -s 209 -n 50
 set -eu
 export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
-rounds=${1:-3}
-keep=${2:-}
+rounds=3 stems=2009 some=200 keep=
+while getopts k:r:s:n: option; do
+    case $option in
+        k) keep=$OPTARG ;;
+        r) rounds=$OPTARG ;;
+        s) stems=$OPTARG ;;
+        n) some=$OPTARG ;;
+        *) sed -n 's/^# usage/usage/p' "$0" >&2; exit 2 ;;
+    esac
+done
 folder=${keep:-$(mktemp -d "${TMPDIR:-/tmp}/snapup-ips.XXXXXX")}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd -P)
+world=$folder/$stems
 work=$(mktemp -d "$folder/run.XXXXXX")
 daemon=
 export SNAPUP_SOCKET=$work/s.sock
 heap=256m
+pkg=${SNAPUP_TEST_PKG:-$(command -v pkg || :)}
 command -v python3 >/dev/null || { echo "$0: needs python3" >&2; exit 1; }
 [ -r "$root/daemon/target/lib/snapup-daemon.jar" ] || { echo "$0: snapup isn't built: run mvn package" >&2; exit 1; }
 
@@ -27,6 +40,7 @@ stop_daemon() {
     kill "$daemon" 2>/dev/null || :
     wait "$daemon" 2>/dev/null || :
     daemon=
+    sed -n 's/.*Pause.* \([0-9]*\)M->.*/\1/p' "$work/gc.log" >>"$work/heap" 2>/dev/null || :
 }
 
 clean() {
@@ -39,42 +53,65 @@ trap 'exit 1' HUP INT TERM
 
 snapup() { "$root/client/bin/snapup" "$@"; }
 
+numbered() { seq -f 'p%04g' "$1"; }
+
 make_repository() {
-    [ ! -e "$folder/complete" ] || return 0
-    echo "making the repository: 2,009 stems of 3 versions"
-    rm -rf "$folder/repo" "$folder/src"
-    "$root/daemon/bin/snapup-repo" create -p bench "$folder/repo" >/dev/null
+    [ ! -e "$world/complete" ] || return 0
+    echo "making the repository: $stems stems of 3 versions"
+    rm -rf "$world"
+    mkdir -p "$world"
+    "$root/daemon/bin/snapup-repo" create -p bench "$world/repo" >/dev/null
     for version in 1 2 3; do
-        python3 "$root/docs/benchmarks/synthetic.py" "$folder/src" "$version"
-        "$root/daemon/bin/snapup-repo" publish -s "$folder/repo" -d "$folder/src/$version/proto" \
-            "$folder/src/$version/manifests"/*.p5m >/dev/null
+        python3 "$root/docs/benchmarks/synthetic.py" "$world/src" "$version" "$stems"
+        "$root/daemon/bin/snapup-repo" publish -s "$world/repo" -d "$world/src/$version/proto" \
+            "$world/src/$version/manifests"/*.p5m >/dev/null
+        tar -C "$world/src/$version/proto" -cf "$world/$version.tar" .
+        rm -rf "$world/src"
     done
-    tar -C "$folder/src/1/proto" -cf "$folder/all.tar" .
-    (cd "$folder/src/1/proto" && find . -name 'p0[01]??' -o -name p0200 | sort) >"$work/some"
-    tar -C "$folder/src/1/proto" -cf "$folder/some.tar" -T "$work/some"
-    touch "$folder/complete"
+    touch "$world/complete"
 }
 
-# timed NAME COMMAND...: adds the seconds that a command takes to the file NAME; 4 (nothing to do) is a failure.
+# The files of the packages that are installed, of one version.
+part() {
+    [ -e "$world/$1-$some.tar" ] || {
+        mkdir "$work/part"
+        tar -C "$work/part" -xf "$world/$1.tar"
+        (cd "$work/part" && find . -name 'p????' | sort | awk -F/p '$NF + 0 <= limit' limit="$some") >"$work/some"
+        tar -C "$work/part" -cf "$world/$1-$some.tar" -T "$work/some"
+        rm -rf "$work/part"
+    }
+}
+
+# Clock ticks of processor time that the daemon has taken.
+spent() { [ -z "$daemon" ] && echo 0 || awk '{ print $14 + $15 }' "/proc/$daemon/stat"; }
+
+# timed NAME COMMAND...: adds the seconds that a command takes to NAME.times, and those of processor time, the daemon's
+# included, to NAME.cpu; 4 (nothing to do) is a failure.
 timed() {
-    local name=$1 begin end
+    local name=$1 before status=0 TIMEFORMAT='%R %U %S'
     shift
     sync -f "$work"
-    begin=$EPOCHREALTIME
-    "$@" >"$work/out" 2>&1 || { echo "$0: failed: $*" >&2; tail -n 20 "$work/out" "$work/snapupd.log" >&2; exit 1; }
-    end=$EPOCHREALTIME
-    python3 -c 'import sys; print(float(sys.argv[2]) - float(sys.argv[1]))' "$begin" "$end" >>"$work/$name.times"
+    before=$(spent)
+    { time "$@" >"$work/out" 2>&1 || status=$?; } 2>"$work/time"
+    if [ $status -ne 0 ]; then
+        echo "$0: failed with $status: $*" >&2
+        tail -n 20 "$work/out" "$work/snapupd.log" >&2
+        exit 1
+    fi
+    awk '{ print $1 }' "$work/time" >>"$work/$name.times"
+    awk -v ticks=$(($(spent) - before)) -v hertz="$(getconf CLK_TCK)" '{ print $2 + $3 + ticks / hertz }' "$work/time" \
+        >>"$work/$name.cpu"
 }
 
-# A snapupd over plain folders, whose live boot environment is $1; nothing is cached.
+# A fresh snapupd over plain folders, whose live boot environment is an image; nothing is cached.
 start_daemon() {
     local home=$1
     rm -rf "$home/state/cache"
     printf 'socket = "%s"\nstate = "%s"\n[storage]\ntype = "directory"\nroot = "%s"\nlive = "auto"\nreserve_mib = 1\n[packages]\nengine = "ips"\n' \
         "$SNAPUP_SOCKET" "$home/state" "$home/be" >"$home/snapupd.toml"
     chmod 600 "$home/snapupd.toml"
-    SNAPUPD_JAVA_OPTS="-Xmx$heap ${SNAPUPD_JAVA_OPTS:-}" "$root/daemon/bin/snapupd" --config "$home/snapupd.toml" \
-        >"$work/snapupd.log" 2>&1 </dev/null &
+    SNAPUPD_JAVA_OPTS="-Xmx$heap -Xlog:gc:file=$work/gc.log ${SNAPUPD_JAVA_OPTS:-}" "$root/daemon/bin/snapupd" \
+        --config "$home/snapupd.toml" >"$work/snapupd.log" 2>&1 </dev/null &
     daemon=$!
     for _ in $(seq 600); do
         if [ -S "$SNAPUP_SOCKET" ] && snapup be list >/dev/null 2>&1; then
@@ -87,8 +124,8 @@ start_daemon() {
     exit 1
 }
 
-# What one step of a job took, by its file: the package engine's part.
-engine() {
+# What the steps of a job took that have to do with boot environments, not with packages: pkg makes none here.
+storage() {
     python3 - "$1" "$work" "$2" <<'PY'
 import datetime, glob, json, os, re, sys
 newest = max(glob.glob(sys.argv[1] + "/jobs/*.jsonl"), key=os.path.getmtime)
@@ -97,105 +134,128 @@ for line in open(newest):
     entry = json.loads(line)
     stamp = re.sub(r"(\.\d{6})\d*Z$", r"\1Z", entry["t"]).replace("Z", "+00:00")
     at = datetime.datetime.fromisoformat(stamp).timestamp()
-    if entry["data"].get("step") in ("preflight", "packages"):
+    if entry["data"].get("step") not in ("preflight", "packages"):
         if entry["type"] == "Intent":
             begin = at
         elif entry["type"] == "Done":
             spent += at - begin
-with open("%s/%s.engine" % (sys.argv[2], sys.argv[3]), "a") as out:
+with open("%s/%s.storage" % (sys.argv[2], sys.argv[3]), "a") as out:
     print(spent, file=out)
 PY
 }
 
-some=(bench/entire@1.0)
-for number in $(seq 1 200); do some+=("$(printf 'bench/p%04d' "$number")"); done
-every=(bench/entire@1.0 'bench/p*')
-
+# ours NAME HOME COMMAND...: one command against a fresh daemon.
 ours() {
-    local home=$work/ours
-    mkdir -p "$home/be"
-    "$root/daemon/bin/snapup-image" create -p "bench=file://$folder/repo" "$home/be/be0" >/dev/null
-    ln -s be0 "$home/be/live"
-    cp -a "$home" "$work/large"
+    local name=$1 home=$2
+    shift 2
     start_daemon "$home"
-    timed ours-install snapup install --deny-new-be "${some[@]}"
-    engine "$home/state" ours-install
-    stop_daemon
-    start_daemon "$home"
-    timed ours-update snapup image-update
-    engine "$home/state" ours-update
-    stop_daemon
-    start_daemon "$work/large"
-    timed ours-all snapup install --deny-new-be "${every[@]}"
-    engine "$work/large/state" ours-all
-    stop_daemon
-    start_daemon "$work/large"
-    timed ours-plan snapup image-update -n
-    if snapup verify --help >/dev/null 2>&1; then
-        timed ours-verify snapup verify
-        timed ours-list snapup list
-    fi
+    timed "ours-$name" snapup "$@"
+    case $name in
+        install | update | all) storage "$home/state" "ours-$name" ;;
+    esac
     stop_daemon
 }
 
 theirs() {
-    local some_image=$work/some-pkg all_image=$work/all-pkg image
-    for image in "$some_image" "$all_image"; do
-        pkg image-create -F -p "bench=file://$folder/repo" "$image" >/dev/null
-    done
-    timed pkg-install pkg -R "$some_image" install "${some[@]}"
-    timed pkg-update pkg -R "$some_image" update
-    timed pkg-all pkg -R "$all_image" install "${every[@]}"
-    timed pkg-plan pkg -R "$all_image" update -n
-    timed pkg-verify pkg -R "$all_image" verify
-    timed pkg-list pkg -R "$all_image" list
+    local name=$1 image=$2
+    shift 2
+    [ -z "$pkg" ] || timed "pkg-$name" "$pkg" -R "$work/$image" "$@"
 }
 
-hash_all() { find "$work/tar-all" -type f -print0 | xargs -0 -P 2 -n 500 sha1sum; }
+# Without and with waiting for the disk, which pkg and tar leave out.
+untar() {
+    timed "tar-$1" tar -x -C "$work/$2" -f "$3"
+    timed "sync-$1" sync -f "$work/$2"
+}
 
-floor() {
-    mkdir "$work/tar-some" "$work/tar-all"
-    timed tar-install tar -x -C "$work/tar-some" -f "$folder/some.tar"
-    timed tar-all tar -x -C "$work/tar-all" -f "$folder/all.tar"
+hash_all() { find "$work/tar-all" -type f -print0 | xargs -0 -P "$(nproc)" -n 500 sha1sum; }
+
+one_round() {
+    local names every small=$work/small large=$work/large
+    mapfile -t names < <(numbered "$some" | sed s,^,bench/,)
+    names=(bench/entire@1.0 "${names[@]}")
+    every=(bench/entire@1.0 'bench/p*')
+    mkdir -p "$small/be" "$work/tar-some" "$work/tar-all"
+    "$root/daemon/bin/snapup-image" create -p "bench=file://$world/repo" "$small/be/be0" >/dev/null
+    ln -s be0 "$small/be/live"
+    cp -a "$small" "$large"
+    if [ -n "$pkg" ]; then
+        for image in pkg-some pkg-all; do
+            "$pkg" image-create -F -p "bench=file://$world/repo" "$work/$image" >/dev/null
+        done
+    fi
+    ours install "$small" install --deny-new-be "${names[@]}"
+    untar install tar-some "$world/1-$some.tar"
+    theirs install pkg-some install "${names[@]}"
+
+    ours update "$small" image-update
+    untar update tar-some "$world/3-$some.tar"
+    theirs update pkg-some update
+
+    ours all "$large" install --deny-new-be "${every[@]}"
+    untar all tar-all "$world/1.tar"
+    theirs all pkg-all install "${every[@]}"
+
+    ours plan "$large" image-update -n
+    theirs plan pkg-all update -n
+
+    ours verify "$large" verify
     timed sum-verify hash_all
+    theirs verify pkg-all verify
+
+    ours list "$large" list
+    theirs list pkg-all list
 }
 
 make_repository
+part 1
+part 3
 for round in $(seq "$rounds"); do
     echo "round $round of $rounds"
-    for side in ours floor $(command -v pkg >/dev/null && echo theirs); do
-        "$side"
-        find "$work" -mindepth 1 -maxdepth 1 ! -name '*.times' ! -name '*.engine' ! -name rss -exec rm -rf {} +
-    done
+    one_round
+    find "$work" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 done
 
-python3 - "$work" "$heap" <<'PY'
+python3 - "$work" "$heap" "$some" "$((stems - 9))" <<'PY'
 import os, statistics, sys
-work, heap = sys.argv[1:3]
+work, heap, some, every = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 
-def median(name, kind="times"):
-    path = "%s/%s.%s" % (work, name, kind)
-    return statistics.median(map(float, open(path))) if os.path.exists(path) else None
+def read(name):
+    path = "%s/%s" % (work, name)
+    return [float(line) for line in open(path)] if os.path.exists(path) else []
 
-def row(what, ours, pkg, floor, goals):
-    mine, peer, least = median("ours-" + ours), median("pkg-" + pkg), median(floor) if floor else None
-    if mine is None:
-        print("%-34s not there yet" % what)
-        return
-    engine = median("ours-" + ours, "engine")
-    text = "%-34s %6.2f s" % (what, mine)
-    text += " (engine %5.2f)" % engine if engine is not None else " " * 15
-    text += "  pkg %6.2f s, %5.1f x (goal %s x)" % (peer, peer / mine, goals[0]) if peer else ""
-    if least:
-        text += "  floor %5.2f s, ratio %4.2f" % (least, mine / least) + (" (goal %s)" % goals[1] if goals[1] else "")
-    print(text)
+def text(times):
+    return "%6.2f (%5.2f)" % (statistics.median(times), min(times)) if times else "             -"
 
-print("medians of whole processes, seconds; engine: its part of that")
-row("install 200 packages, 4,000 files", "install", "install", "tar-install", (10, 2))
-row("update those", "update", "update", None, (10, None))
-row("install 2,009, 40,000 files", "all", "all", "tar-all", (10, None))
-row("plan an update of 2,009", "plan", "plan", None, (20, None))
-row("verify 40,000 files", "verify", "verify", "sum-verify", (1, 1.3))
-row("list", "list", "list", None, (3, None))
-print("snapupd ran with -Xmx%s; peak resident %d MB" % (heap, max(int(each) for each in open(work + "/rss")) // 1024))
+def ratio(upper, lower):
+    each = [a / b for a, b in zip(upper, lower)]
+    return "%5.1f (%.1f-%.1f)" % (statistics.median(each), min(each), max(each)) if each else "-"
+
+line = "%-32s %14s %14s %14s  %-17s %s"
+print(line % ("median (least)", "snapup", "pkg", "floor", "pkg/snapup", "snapup/floor"))
+
+def row(what, ours, pkg, floor):
+    print(line % (what, text(ours), text(pkg), text(floor), ratio(pkg, ours), ratio(ours, floor)))
+
+def added(first, second):
+    return [a + b for a, b in zip(first, second)]
+
+def rows(name, what, floor):
+    wall = "ours-%s.times" % name, "pkg-%s.times" % name
+    row(what + ", s", read(wall[0]), read(wall[1]), read(floor + name + ".times"))
+    storage = read("ours-%s.storage" % name)
+    if storage:
+        without = [a - b for a, b in zip(read(wall[0]), storage)]
+        synced = added(read("tar-%s.times" % name), read("sync-%s.times" % name))
+        row("  apart from BEs; tar and sync", without, read(wall[1]), synced)
+    row("  processor time", read("ours-%s.cpu" % name), read("pkg-%s.cpu" % name), read(floor + name + ".cpu"))
+
+rows("install", "install %d packages" % some, "tar-")
+rows("update", "update those", "tar-")
+rows("all", "install %d packages" % every, "tar-")
+rows("plan", "plan an update of all", "none-")
+rows("verify", "verify all", "sum-")
+rows("list", "list", "none-")
+print("snapupd ran with -Xmx%s; before a collection at most %d MB of heap were used, at most %d MB were resident" % (
+    heap, max(read("heap") or [0]), max(read("rss")) // 1024))
 PY

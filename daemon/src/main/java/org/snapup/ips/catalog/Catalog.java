@@ -1,11 +1,15 @@
 package org.snapup.ips.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +92,14 @@ public final class Catalog {
     }
 
     private void readPart(String name, PartReader.Sink sink) {
+        SignedJson file = file(name);
+        reading(file, () -> {
+            new PartReader(file, sink).read();
+            return file;
+        });
+    }
+
+    private SignedJson file(String name) {
         CatalogAttributes.Part part = attributes.parts().get(name);
         byte[] bytes = files.read(name);
         String source = files.location() + "/" + name;
@@ -97,10 +109,46 @@ public final class Catalog {
         }
         SignedJson file = new SignedJson(bytes, source);
         file.verify(part == null ? null : part.signature());
-        reading(file, () -> {
-            new PartReader(file, sink).read();
-            return file;
+        return file;
+    }
+
+    /**
+     * The parts with actions of several catalogs together, as a catalog of all their entries has them, without
+     * signatures. Empty where that can't be: two catalogs have packages of the same publisher, or one has only a part
+     * of its entries.
+     *
+     * @throws IpsException CORRUPT, IO
+     */
+    public static Map<String, byte[]> actionParts(Collection<Catalog> catalogs) {
+        Set<String> publishers = new HashSet<>();
+        SortedMap<String, ByteArrayOutputStream> parts = new TreeMap<>();
+        for (Catalog catalog : catalogs) {
+            boolean alone = catalog.publishers().stream().allMatch(publishers::add);
+            if (!alone || catalog.entries().count() != catalog.attributes.packageVersionCount()) {
+                return Map.of();
+            }
+            for (String name : catalog.actionPartNames()) {
+                ByteArrayOutputStream text = parts.computeIfAbsent(name, key -> new ByteArrayOutputStream());
+                byte[] members = catalog.file(name).members();
+                if (members.length > 0) {
+                    text.write(text.size() == 0 ? '{' : ',');
+                    text.writeBytes(members);
+                }
+            }
+        }
+        Map<String, byte[]> files = new TreeMap<>();
+        parts.forEach((name, text) -> {
+            text.writeBytes((text.size() == 0 ? "{}\n" : "}\n").getBytes(StandardCharsets.US_ASCII));
+            files.put(name, text.toByteArray());
         });
+        return files;
+    }
+
+    private List<String> actionPartNames() {
+        return attributes.parts().keySet().stream()
+                .filter(name ->
+                        name.equals(CatalogAttributes.DEPENDENCY) || name.startsWith(CatalogAttributes.SUMMARY_PREFIX))
+                .toList();
     }
 
     private interface Reading<T> {
@@ -194,13 +242,13 @@ public final class Catalog {
 
     /** All that the catalog has of one of its entries. */
     public CatalogRecord record(CatalogEntry entry) {
-        Map<String, List<String>> summary = new TreeMap<>();
+        Map<String, List<String>> summary = new HashMap<>();
         for (String name : attributes.parts().keySet()) {
-            List<String> lines = name.startsWith(CatalogAttributes.SUMMARY_PREFIX)
-                    ? part(name).get(entry.fmri())
-                    : null;
-            if (lines != null) {
-                summary.put(name.substring(CatalogAttributes.SUMMARY_PREFIX.length()), lines);
+            if (name.startsWith(CatalogAttributes.SUMMARY_PREFIX)) {
+                List<String> lines = part(name).get(entry.fmri());
+                if (lines != null) {
+                    summary.put(name.substring(CatalogAttributes.SUMMARY_PREFIX.length()), lines);
+                }
             }
         }
         return new CatalogRecord(entry, dependencyLines(entry.fmri()), summary);
@@ -208,10 +256,7 @@ public final class Catalog {
 
     /** Reads the parts with actions now: for a catalog whose files will be gone when they are asked for. */
     public void loadActions() {
-        attributes.parts().keySet().stream()
-                .filter(name ->
-                        name.equals(CatalogAttributes.DEPENDENCY) || name.startsWith(CatalogAttributes.SUMMARY_PREFIX))
-                .forEach(this::part);
+        actionPartNames().forEach(this::part);
     }
 
     private synchronized Map<Fmri, List<String>> part(String name) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.fmri.Fmri;
 
 /**
  * Writes catalogs, such that pkg(1) reads them. Each file is replaced in one step, {@code catalog.attrs} last; without
@@ -65,25 +66,30 @@ public final class CatalogWriter {
 
     /** The files of a catalog of these records, by name, {@code catalog.attrs} last. */
     public Map<String, byte[]> encode(Collection<CatalogRecord> records) {
-        SortedMap<String, SortedMap<String, List<CatalogRecord>>> sorted = sorted(records);
+        return encode(CatalogContent.of(records));
+    }
+
+    /** As {@link #encode(Collection)}. */
+    public Map<String, byte[]> encode(CatalogContent content) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         SortedMap<String, CatalogAttributes.Part> parts = new TreeMap<>();
-        encodePart(CatalogAttributes.BASE, sorted, null, files, parts);
-        if (records.stream().anyMatch(record -> !record.dependency().isEmpty())) {
-            encodePart(CatalogAttributes.DEPENDENCY, sorted, CatalogRecord::dependency, files, parts);
+        List<CatalogEntry> entries = sorted(content.entries(), Function.identity());
+        add(CatalogAttributes.BASE, encodePart(entries, Function.identity(), null), files, parts);
+        if (content.parts().isEmpty() || signed) {
+            encodeActions(sorted(content.records(), CatalogRecord::entry), files, parts);
+        } else {
+            content.parts().forEach((name, bytes) -> add(name, SignedJson.Written.unsigned(bytes), files, parts));
         }
-        Set<String> locales = new TreeSet<>();
-        records.forEach(record -> locales.addAll(record.summary().keySet()));
-        for (String locale : locales) {
-            String name = CatalogAttributes.SUMMARY_PREFIX + locale;
-            encodePart(name, sorted, record -> record.summary().getOrDefault(locale, List.of()), files, parts);
-        }
-        int packages = sorted.values().stream().mapToInt(Map::size).sum();
+        long packages = entries.stream()
+                .map(entry ->
+                        Map.entry(entry.fmri().requirePublisher(), entry.fmri().name()))
+                .distinct()
+                .count();
         CatalogAttributes attributes = new CatalogAttributes(
                 created == null || created.isEmpty() ? lastModified : created,
                 lastModified,
-                packages,
-                records.size(),
+                (int) packages,
+                entries.size(),
                 parts,
                 Map.of());
         files.put(
@@ -92,68 +98,95 @@ public final class CatalogWriter {
         return files;
     }
 
-    private static SortedMap<String, SortedMap<String, List<CatalogRecord>>> sorted(Collection<CatalogRecord> records) {
-        SortedMap<String, SortedMap<String, List<CatalogRecord>>> sorted = new TreeMap<>();
-        records.stream()
-                .sorted((a, b) -> a.entry().fmri().compareTo(b.entry().fmri()))
-                .forEach(record -> sorted.computeIfAbsent(
-                                record.entry().fmri().requirePublisher(), publisher -> new TreeMap<>())
-                        .computeIfAbsent(record.entry().fmri().name(), stem -> new ArrayList<>(2))
-                        .add(record));
-        return sorted;
+    private void encodeActions(
+            List<CatalogRecord> records, Map<String, byte[]> files, Map<String, CatalogAttributes.Part> parts) {
+        if (records.stream().anyMatch(record -> !record.dependency().isEmpty())) {
+            SignedJson.Written part = encodePart(records, CatalogRecord::entry, CatalogRecord::dependency);
+            add(CatalogAttributes.DEPENDENCY, part, files, parts);
+        }
+        Set<String> locales = new TreeSet<>();
+        records.forEach(record -> locales.addAll(record.summary().keySet()));
+        for (String locale : locales) {
+            SignedJson.Written part = encodePart(
+                    records, CatalogRecord::entry, record -> record.summary().getOrDefault(locale, List.of()));
+            add(CatalogAttributes.SUMMARY_PREFIX + locale, part, files, parts);
+        }
     }
 
-    private void encodePart(
+    private void add(
             String name,
-            SortedMap<String, SortedMap<String, List<CatalogRecord>>> sorted,
-            @Nullable Function<CatalogRecord, List<String>> actions,
+            SignedJson.Written part,
             Map<String, byte[]> files,
             Map<String, CatalogAttributes.Part> parts) {
-        SignedJson.Written written = SignedJson.write(signed, json -> {
+        files.put(name, part.bytes());
+        parts.put(name, new CatalogAttributes.Part(lastModified, part.signature()));
+    }
+
+    private static <T> List<T> sorted(List<T> items, Function<T, CatalogEntry> entry) {
+        Comparator<T> order = Comparator.comparing(item -> entry.apply(item).fmri());
+        for (int i = 1; i < items.size(); i++) {
+            if (order.compare(items.get(i - 1), items.get(i)) > 0) {
+                return items.stream().sorted(order).toList();
+            }
+        }
+        return items;
+    }
+
+    /** One part; without {@code actions} the base. */
+    private <T> SignedJson.Written encodePart(
+            List<T> items, Function<T, CatalogEntry> entry, @Nullable Function<T, List<String>> actions) {
+        return SignedJson.write(signed, json -> {
             json.writeStartObject();
-            for (Map.Entry<String, SortedMap<String, List<CatalogRecord>>> publisher : sorted.entrySet()) {
-                json.writeObjectFieldStart(publisher.getKey());
-                for (Map.Entry<String, List<CatalogRecord>> stem :
-                        publisher.getValue().entrySet()) {
-                    writeStem(json, stem.getKey(), stem.getValue(), actions);
+            String publisher = null;
+            String stem = null;
+            for (T item : items) {
+                Fmri fmri = entry.apply(item).fmri();
+                boolean samePublisher = fmri.requirePublisher().equals(publisher);
+                if (stem != null && !(samePublisher && fmri.name().equals(stem))) {
+                    json.writeEndArray();
+                    stem = null;
                 }
+                if (!samePublisher) {
+                    if (publisher != null) {
+                        json.writeEndObject();
+                    }
+                    publisher = fmri.requirePublisher();
+                    json.writeObjectFieldStart(publisher);
+                }
+                List<String> lines = actions == null ? null : actions.apply(item);
+                if (lines != null && lines.isEmpty()) {
+                    continue;
+                }
+                if (stem == null) {
+                    stem = fmri.name();
+                    json.writeArrayFieldStart(stem);
+                }
+                writeVersion(json, entry.apply(item), lines);
+            }
+            if (stem != null) {
+                json.writeEndArray();
+            }
+            if (publisher != null) {
                 json.writeEndObject();
             }
             json.writeEndObject();
         });
-        files.put(name, written.bytes());
-        parts.put(name, new CatalogAttributes.Part(lastModified, written.signature()));
     }
 
-    private static void writeStem(
-            JsonGenerator json,
-            String stem,
-            List<CatalogRecord> versions,
-            @Nullable Function<CatalogRecord, List<String>> actions)
+    private static void writeVersion(JsonGenerator json, CatalogEntry entry, @Nullable List<String> lines)
             throws IOException {
-        List<CatalogRecord> present = versions.stream()
-                .filter(record -> actions == null || !actions.apply(record).isEmpty())
-                .toList();
-        if (present.isEmpty()) {
-            return;
-        }
-        json.writeArrayFieldStart(stem);
-        for (CatalogRecord record : present) {
-            json.writeStartObject();
-            if (actions == null) {
-                writeBase(json, record.entry());
-            } else {
-                json.writeArrayFieldStart("actions");
-                for (String line : actions.apply(record)) {
-                    json.writeString(line);
-                }
-                json.writeEndArray();
+        json.writeStartObject();
+        if (lines == null) {
+            writeBase(json, entry);
+        } else {
+            json.writeArrayFieldStart("actions");
+            for (String line : lines) {
+                json.writeString(line);
             }
-            json.writeStringField(
-                    "version", Objects.toString(record.entry().fmri().version()));
-            json.writeEndObject();
+            json.writeEndArray();
         }
-        json.writeEndArray();
+        json.writeStringField("version", Objects.toString(entry.fmri().version()));
+        json.writeEndObject();
     }
 
     private static void writeBase(JsonGenerator json, CatalogEntry entry) throws IOException {

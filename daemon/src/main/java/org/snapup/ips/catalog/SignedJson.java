@@ -110,6 +110,24 @@ final class SignedJson {
         return key < 0 || end < 0 ? null : tail.substring(start, end);
     }
 
+    /** What is between the outermost braces, without the signature. */
+    byte[] members() {
+        int mark = markAt();
+        int end = mark > 0 && bytes[mark - 1] == ',' ? mark - 1 : mark;
+        if (mark < 0) {
+            end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '}') {
+                end--;
+            }
+            end--;
+        }
+        int start = 0;
+        while (start < end && bytes[start] != '{') {
+            start++;
+        }
+        return start < end ? Arrays.copyOfRange(bytes, start + 1, end) : new byte[0];
+    }
+
     JsonParser open() throws IOException {
         return FACTORY.createParser(bytes);
     }
@@ -135,6 +153,10 @@ final class SignedJson {
         private Written(byte[] bytes, @Nullable String signature) {
             this.bytes = bytes;
             this.signature = signature;
+        }
+
+        static Written unsigned(byte[] plain) {
+            return new Written(plain, null);
         }
 
         byte[] bytes() {

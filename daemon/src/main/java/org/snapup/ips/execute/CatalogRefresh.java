@@ -12,7 +12,8 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
-import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogContent;
+import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.History;
 import org.snapup.ips.image.Image;
@@ -72,12 +73,15 @@ public final class CatalogRefresh {
             }
         }
         ImagePackages packages = ImagePackages.refresh(image, cache, wanted, full, listener);
-        KnownStates states = KnownStates.of(image, image.installed().values(), packages.records(), List.of(), start);
-        if (digest(Image.readKnown(files).records().toList()).equals(digest(states.known()))) {
+        KnownStates states = KnownStates.of(image, image.installed().values(), packages, List.of(), start);
+        if (digest(Image.readKnown(files).entries().toList()).equals(digest(states.known()))) {
             return false;
         }
         StateWriter state = new StateWriter(files);
-        state.prepare(image.installedCatalog().records().toList(), states.known(), image.avoided());
+        state.prepare(
+                CatalogContent.of(image.installedCatalog().records().toList()),
+                packages.every(states.known()),
+                image.avoided());
         state.commit();
         List<String> arguments = new ArrayList<>(List.of("snapup", "refresh"));
         arguments.addAll(publishers);
@@ -89,14 +93,14 @@ public final class CatalogRefresh {
         return image.config().publishers().stream().map(ImagePublisher::name).toList();
     }
 
-    private static Map<Fmri, Set<Integer>> digest(List<CatalogRecord> records) {
+    private static Map<Fmri, Set<Integer>> digest(List<CatalogEntry> entries) {
         Map<Fmri, Set<Integer>> digest = new HashMap<>();
-        for (CatalogRecord record : records) {
+        for (CatalogEntry entry : entries) {
             digest.put(
-                    record.entry().fmri(),
-                    record.entry().state() == null
+                    entry.fmri(),
+                    entry.state() == null
                             ? Set.of()
-                            : new HashSet<>(record.entry().state().states()));
+                            : new HashSet<>(entry.state().states()));
         }
         return digest;
     }

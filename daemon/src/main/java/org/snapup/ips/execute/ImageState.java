@@ -10,6 +10,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.image.StateWriter;
+import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.ManifestStore;
 import org.snapup.ips.plan.PackageChange;
@@ -65,9 +66,9 @@ final class ImageState {
 
     /** Writes the catalogs of known and installed packages beside those in force. */
     void prepare(Instant now) {
-        KnownStates states = KnownStates.of(
-                before, plan.installed().values(), plan.catalogs().records(), asked(), now);
-        new StateWriter(files).prepare(states.present(), states.known(), plan.avoided());
+        ImagePackages packages = plan.catalogs();
+        KnownStates states = KnownStates.of(before, plan.installed().values(), packages, asked(), now);
+        new StateWriter(files).prepare(packages.some(states.present()), packages.every(states.known()), plan.avoided());
     }
 
     /** Puts the new catalogs into force, in one step. */

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.catalog.CatalogEntry;
-import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.plan.ImagePackages;
 
 /**
  * What an image knows of every package version that is offered or installed.
@@ -23,33 +23,36 @@ import org.snapup.ips.image.Image;
  * @param known all of them
  * @param present those that are installed
  */
-record KnownStates(List<CatalogRecord> known, List<CatalogRecord> present) {
+record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
     /**
      * Finds the states.
      *
      * @param before the image as it was
      * @param installed what is installed from now on
-     * @param offered every version that is offered or installed
+     * @param packages every version that is offered or installed
      * @param asked the patterns of what somebody asks for by name
      * @param now when it was installed
      */
     static KnownStates of(
-            Image before, Collection<Fmri> installed, List<CatalogRecord> offered, List<String> asked, Instant now) {
+            Image before, Collection<Fmri> installed, ImagePackages packages, List<String> asked, Instant now) {
         List<PackagePattern> patterns =
                 asked.stream().map(PackagePattern::parse).toList();
         Set<Fmri> present = new HashSet<>(installed);
-        Map<String, Fmri> newest = new HashMap<>();
-        for (CatalogRecord record : offered) {
-            Fmri fmri = record.entry().fmri();
-            newest.merge(fmri.stem(), fmri, (a, b) -> a.requireVersion().compareTo(b.requireVersion()) >= 0 ? a : b);
+        List<CatalogEntry> all = packages.all();
+        Map<String, Map<String, Fmri>> newest = new HashMap<>();
+        for (CatalogEntry entry : all) {
+            Fmri fmri = entry.fmri();
+            newest.computeIfAbsent(fmri.requirePublisher(), publisher -> new HashMap<>())
+                    .merge(fmri.name(), fmri, (a, b) -> a.requireVersion().compareTo(b.requireVersion()) >= 0 ? a : b);
         }
-        KnownStates states = new KnownStates(new ArrayList<>(), new ArrayList<>());
-        for (CatalogRecord record : offered) {
-            Fmri fmri = record.entry().fmri();
+        KnownStates states = new KnownStates(new ArrayList<>(all.size()), new ArrayList<>());
+        for (CatalogEntry entry : all) {
+            Fmri fmri = entry.fmri();
             boolean isInstalled = present.contains(fmri);
-            boolean upgradable = !fmri.equals(newest.get(fmri.stem()));
-            CatalogRecord next = record.withEntry(
-                    record.entry().withState(state(before, record, isInstalled, upgradable, patterns, now)));
+            boolean upgradable = !fmri.equals(
+                    newest.getOrDefault(fmri.requirePublisher(), Map.of()).get(fmri.name()));
+            List<String> lines = packages.dependencyLines(fmri);
+            CatalogEntry next = entry.withState(state(before, fmri, lines, isInstalled, upgradable, patterns, now));
             states.known.add(next);
             if (isInstalled) {
                 states.present.add(next);
@@ -60,12 +63,12 @@ record KnownStates(List<CatalogRecord> known, List<CatalogRecord> present) {
 
     private static EntryState state(
             Image before,
-            CatalogRecord record,
+            Fmri fmri,
+            List<String> lines,
             boolean installed,
             boolean upgradable,
             List<PackagePattern> asked,
             Instant now) {
-        Fmri fmri = record.entry().fmri();
         List<Integer> states = new ArrayList<>(List.of(EntryState.KNOWN, EntryState.V1));
         if (installed) {
             states.add(EntryState.INSTALLED);
@@ -73,10 +76,10 @@ record KnownStates(List<CatalogRecord> known, List<CatalogRecord> present) {
         if (upgradable) {
             states.add(EntryState.UPGRADABLE);
         }
-        if (record.dependency().stream().anyMatch(line -> isSet(line, "pkg.obsolete"))) {
+        if (isSet(lines, "pkg.obsolete")) {
             states.add(EntryState.OBSOLETE);
         }
-        if (record.dependency().stream().anyMatch(line -> isSet(line, "pkg.renamed"))) {
+        if (isSet(lines, "pkg.renamed")) {
             states.add(EntryState.RENAMED);
         }
         if (installed && before.frozen().containsKey(fmri.name())) {
@@ -113,7 +116,12 @@ record KnownStates(List<CatalogRecord> known, List<CatalogRecord> present) {
         return then || asked.stream().anyMatch(pattern -> pattern.matchesName(fmri.name()));
     }
 
-    private static boolean isSet(String line, String name) {
-        return line.startsWith("set ") && line.contains("name=" + name + " ") && line.contains("value=true");
+    private static boolean isSet(List<String> lines, String name) {
+        for (String line : lines) {
+            if (line.startsWith("set ") && line.contains("name=" + name + " ") && line.contains("value=true")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.catalog.CatalogContent;
 
 /** Makes empty images. */
 public final class ImageCreator {
@@ -34,7 +35,7 @@ public final class ImageCreator {
             }
             try (ImageLock lock = ImageLock.exclusive(files, root)) {
                 StateWriter state = new StateWriter(files);
-                state.prepare(List.of(), List.of(), Set.of());
+                state.prepare(CatalogContent.empty(), CatalogContent.empty(), Set.of());
                 state.commit();
                 new History(files)
                         .add(new History.Operation(

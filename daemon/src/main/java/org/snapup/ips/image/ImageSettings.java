@@ -8,6 +8,7 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogContent;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.EntryState;
@@ -57,7 +58,10 @@ public final class ImageSettings {
                 .filter(record ->
                         !names.contains(record.entry().fmri().requirePublisher()) || isInstalled(record.entry()))
                 .toList();
-        state.prepare(image.installedCatalog().records().toList(), records, image.avoided());
+        state.prepare(
+                CatalogContent.of(image.installedCatalog().records().toList()),
+                CatalogContent.of(records),
+                image.avoided());
         state.commit();
     }
 

@@ -2,14 +2,14 @@ package org.snapup.ips.image;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ips.IpsException;
-import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.CatalogContent;
+import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.state.StateDatabase;
@@ -79,7 +79,7 @@ public final class StateWriter {
      * @param avoided stems that groups don't bring in
      * @throws IpsException IO
      */
-    public void prepare(Collection<CatalogRecord> installed, Collection<CatalogRecord> known, Set<String> avoided) {
+    public void prepare(CatalogContent installed, CatalogContent known, Set<String> avoided) {
         files.delete(ImageLayout.NEXT_STATE);
         files.root().makeDirectories(ImageLayout.NEXT_STATE, 0755);
         Instant now = Instant.now();
@@ -120,15 +120,14 @@ public final class StateWriter {
         return text.append("}]").toString();
     }
 
-    private void writeCatalog(CatalogWriter writer, String name, Collection<CatalogRecord> records) {
+    private void writeCatalog(CatalogWriter writer, String name, CatalogContent content) {
         BytePath target = ImageLayout.NEXT_STATE.resolve(name);
-        writer.encode(records).forEach((file, content) -> files.write(target.resolve(file), content, 0644));
+        writer.encode(content).forEach((file, bytes) -> files.write(target.resolve(file), bytes, 0644));
     }
 
-    private void writeDatabase(Collection<CatalogRecord> installed, Collection<CatalogRecord> known, Instant now) {
-        Set<Fmri> fmris =
-                installed.stream().map(record -> record.entry().fmri()).collect(Collectors.toSet());
-        byte[] database = StateDatabase.write(known, fmris, CatalogWriter.time(now));
+    private void writeDatabase(CatalogContent installed, CatalogContent known, Instant now) {
+        Set<Fmri> fmris = installed.entries().stream().map(CatalogEntry::fmri).collect(Collectors.toSet());
+        byte[] database = StateDatabase.write(known.records(), fmris, CatalogWriter.time(now));
         files.write(ImageLayout.NEXT_STATE.resolve(ImageLayout.DATABASE.name()), database, 0644);
     }
 

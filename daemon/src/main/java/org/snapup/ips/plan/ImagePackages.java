@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.snapup.ips.Digests;
@@ -20,6 +21,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.catalog.Catalog;
+import org.snapup.ips.catalog.CatalogContent;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
@@ -257,6 +259,13 @@ public final class ImagePackages implements KnownPackages {
         return all;
     }
 
+    /** The SHA-1 of a version's manifest, if a catalog says it. */
+    Optional<String> signature(Fmri fmri) {
+        Optional<CatalogEntry> entry =
+                source(fmri).flatMap(source -> source.catalog().find(fmri));
+        return entry.or(() -> installedEntry(fmri)).map(CatalogEntry::manifestSignature);
+    }
+
     /** All that is known of a version: from its origin, or of what is installed from the image. */
     public Optional<CatalogRecord> record(Fmri fmri) {
         Optional<Catalog> catalog = source(fmri).map(Source::catalog);
@@ -266,20 +275,54 @@ public final class ImagePackages implements KnownPackages {
         return catalog.flatMap(c -> c.find(fmri).map(c::record));
     }
 
-    /** Everything that is offered or installed, each version once. */
-    public List<CatalogRecord> records() {
+    /** Everything that is offered or installed, each version once; in the order of catalogs where that is easy. */
+    public List<CatalogEntry> all() {
+        List<CatalogEntry> all = new ArrayList<>();
         Set<Fmri> seen = new HashSet<>();
-        List<CatalogRecord> records = new ArrayList<>();
-        sources.values()
-                .forEach(list -> list.forEach(source -> source.catalog()
-                        .entries()
-                        .filter(entry -> seen.add(entry.fmri()))
-                        .forEach(entry -> records.add(source.catalog().record(entry)))));
-        image.installedCatalog()
-                .entries()
-                .filter(entry -> seen.add(entry.fmri()))
-                .forEach(entry -> records.add(image.installedCatalog().record(entry)));
-        return records;
+        for (Catalog catalog : everything()) {
+            catalog.entries().filter(entry -> seen.add(entry.fmri())).forEach(all::add);
+        }
+        return all;
+    }
+
+    private List<Catalog> everything() {
+        List<Catalog> catalogs = new ArrayList<>();
+        new TreeMap<>(sources).values().forEach(list -> list.forEach(source -> catalogs.add(source.catalog())));
+        catalogs.add(image.installedCatalog());
+        return catalogs;
+    }
+
+    /**
+     * What a catalog of {@link #all} consists of.
+     *
+     * @param entries all of them, with other states
+     * @throws IpsException CORRUPT, IO
+     */
+    public CatalogContent every(List<CatalogEntry> entries) {
+        boolean offered = image.installed().values().stream()
+                .allMatch(fmri -> source(fmri).isPresent());
+        return CatalogContent.of(entries, this::record, offered ? Catalog.actionParts(catalogs()) : Map.of());
+    }
+
+    /**
+     * What a catalog of some of {@link #all} consists of.
+     *
+     * @param entries some of them, with other states
+     */
+    public CatalogContent some(List<CatalogEntry> entries) {
+        return CatalogContent.of(entries, this::record, Map.of());
+    }
+
+    private CatalogRecord record(CatalogEntry entry) {
+        return record(entry.fmri()).orElseThrow(() -> unknown(entry.fmri())).withEntry(entry);
+    }
+
+    /** What the catalogs say of the dependencies of a version that is offered or installed. */
+    public List<String> dependencyLines(Fmri fmri) {
+        return source(fmri)
+                .map(Source::catalog)
+                .orElse(image.installedCatalog())
+                .dependencyLines(fmri);
     }
 
     /** The state that the image has of a version, if it is installed. */

@@ -17,7 +17,6 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.Manifest;
-import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
@@ -60,10 +59,7 @@ public final class ManifestStore implements AutoCloseable {
 
     /** The manifest as it is stored, from the cache or an origin. */
     public byte[] bytes(Fmri fmri) {
-        String signature = packages.record(fmri)
-                .map(record -> record.entry())
-                .map(CatalogEntry::manifestSignature)
-                .orElse(null);
+        String signature = packages.signature(fmri).orElse(null);
         Path file = cache.resolve("manifest").resolve(fmri.requirePublisher()).resolve(fmri.dirPath());
         byte[] cached = cached(file, signature);
         if (cached != null) {

@@ -112,6 +112,17 @@ final class RequestMatcher {
     }
 
     private Map<String, List<Fmri>> matches(PackagePattern pattern, Set<String> stems) {
+        // A whole name counts more than those that end in it, and most patterns are whole names.
+        if (!pattern.isGlob() && stems.contains(pattern.name())) {
+            Map<String, List<Fmri>> exact = matching(pattern, Set.of(pattern.name()));
+            if (!exact.isEmpty()) {
+                return exact;
+            }
+        }
+        return matching(pattern, stems);
+    }
+
+    private Map<String, List<Fmri>> matching(PackagePattern pattern, Set<String> stems) {
         Map<String, List<Fmri>> matches = new TreeMap<>();
         for (String stem : stems) {
             if (pattern.matchesName(stem)) {

@@ -145,7 +145,7 @@ final class Optimizer {
     }
 
     private boolean grant(int variable) {
-        if (sat.isTrue(variable) || solveAgain(variable)) {
+        if (sat.isTrue(variable) || (!sat.isRuledOut(variable) && solveAgain(variable))) {
             sat.add(variable);
             return true;
         }

@@ -16,6 +16,7 @@ final class Sat {
 
     private final Solver<? extends DataStructureFactory> solver = SolverFactory.newMiniLearningHeap();
     private final Leaning leaning = new Leaning();
+    private final Implied implied = new Implied();
     private boolean contradiction;
     private boolean[] model = new boolean[0];
 
@@ -38,6 +39,7 @@ final class Sat {
         if (contradiction) {
             return;
         }
+        implied.add(literals);
         try {
             solver.addClause(new VecInt(literals));
         } catch (ContradictionException e) {
@@ -49,6 +51,7 @@ final class Sat {
         if (contradiction || literals.length < 2) {
             return;
         }
+        implied.atMostOne(literals);
         try {
             solver.addAtMost(new VecInt(literals), 1);
         } catch (ContradictionException e) {
@@ -83,6 +86,11 @@ final class Sat {
     /** The value in the last solution. */
     boolean isTrue(int variable) {
         return variable < model.length && model[variable];
+    }
+
+    /** Whether it is plain, without a search, that no solution has this variable. */
+    boolean isRuledOut(int variable) {
+        return implied.isRuledOut(variable);
     }
 
     /** Assumptions of the last, failed call that can't hold together; empty if it fails without any. */

@@ -3,6 +3,7 @@ package org.snapup.ips.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,32 @@ class CatalogTest {
         assertThat(catalog.attributes().parts().get("catalog.base.C"))
                 .extracting(CatalogAttributes.Part::signature)
                 .isNull();
+    }
+
+    @Test
+    void shouldTakeThePartsOfSeveralCatalogsOverAsIfTheyWereMadeAnew() throws IOException {
+        List<CatalogRecord> all = List.of(
+                record("pkg://p/a@1,5.11:20260101T000000Z"),
+                record("pkg://p/a@2,5.11:20260101T000000Z"),
+                record("pkg://q/b@1,5.11:20260101T000000Z"));
+        Catalog first = catalog("first", all.subList(0, 2));
+        Catalog second = catalog("second", all.subList(2, 3));
+        CatalogWriter writer = new CatalogWriter(false, null, NOW);
+
+        Map<String, byte[]> parts = Catalog.actionParts(List.of(first, second));
+        Map<String, byte[]> taken = writer.encode(
+                CatalogContent.of(all.stream().map(CatalogRecord::entry).toList(), entry -> fail("made anew"), parts));
+
+        assertThat(parts).isNotEmpty();
+        assertThat(taken).containsExactlyInAnyOrderEntriesOf(writer.encode(all));
+        assertThat(Catalog.actionParts(List.of(first, first))).isEmpty();
+        assertThat(Catalog.actionParts(List.of(first.of("q")))).isEmpty();
+    }
+
+    private Catalog catalog(String name, List<CatalogRecord> records) throws IOException {
+        Path place = Files.createDirectory(folder.resolve(name));
+        new CatalogWriter(true, null, NOW).write(place, records);
+        return Catalog.load(place);
     }
 
     @Test
@@ -164,12 +191,12 @@ class CatalogTest {
 
     private static CatalogRecord record(String fmri) {
         Manifest manifest = Manifest.parse("""
-                set name=pkg.fmri value=%s
-                set name=pkg.summary value="a summary"
-                set name=pkg.summary:fr value="un r\u00e9sum\u00e9 \u0001"
-                set name=variant.arch value=i386
-                depend type=require fmri=pkg:/c
-                """.formatted(fmri));
+            set name=pkg.fmri value=%s
+            set name=pkg.summary value="a summary"
+            set name=pkg.summary:fr value="un r\u00e9sum\u00e9 \u0001"
+            set name=variant.arch value=i386
+            depend type=require fmri=pkg:/c
+            """.formatted(fmri));
         return CatalogRecord.of(Fmri.parse(fmri), manifest, manifest.toBytes());
     }
 
