@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -259,7 +258,8 @@ final class InteroperabilityIT {
         }
         PosixFileAttributes posix = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Map<String, Object> stat = Files.readAttributes(path, "unix:mode,uid,gid,nlink", LinkOption.NOFOLLOW_LINKS);
-        String what = String.format(Locale.ROOT, "%o %s:%s", stat.get("mode"), stat.get("uid"), stat.get("gid"));
+        String mode = stat.get("mode") instanceof Integer bits ? Integer.toOctalString(bits) : "";
+        String what = mode + " " + stat.get("uid") + ":" + stat.get("gid");
         if (Files.isDirectory(path)) {
             return what;
         }

@@ -20,6 +20,9 @@ import org.snapup.ips.IpsException;
 
 /** What one version of a package consists of: its actions, in the order of the file. Immutable. */
 public final class Manifest {
+    /** Of all actions together, so that memory is bounded. The largest genuine manifests have a tenth of this. */
+    private static final int MAX_ATTRIBUTES = 2_000_000;
+
     private static final int REPORTED_ERRORS = 20;
 
     private final List<Action> actions;
@@ -81,6 +84,7 @@ public final class Manifest {
     private static Manifest parse(Reader reader, String source, ActionFilter filter) {
         List<Action> actions = new ArrayList<>();
         List<String> errors = new ArrayList<>();
+        int attributes = 0;
         ActionParser parser = new ActionParser();
         ManifestLines lines = new ManifestLines(reader);
         try {
@@ -89,12 +93,17 @@ public final class Manifest {
                     Action action = parser.parse(line);
                     if (filter.test(action)) {
                         actions.add(action);
+                        attributes += 1 + action.attributes().pairCount();
                     }
                 } catch (IpsException e) {
                     errors.add("line " + lines.lineNumber() + ": " + e.getMessage());
                     if (errors.size() == REPORTED_ERRORS) {
                         break;
                     }
+                }
+                if (attributes > MAX_ATTRIBUTES) {
+                    throw IpsException.badInput(source + " can't be read: its actions have more than " + MAX_ATTRIBUTES
+                            + " attributes together; its publisher has to split the package");
                 }
             }
         } catch (IOException e) {

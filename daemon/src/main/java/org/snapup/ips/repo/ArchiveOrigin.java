@@ -30,7 +30,7 @@ import org.snapup.ips.fmri.Fmri;
 final class ArchiveOrigin implements Origin {
     private static final String CONFIG = "pkg5.repository";
     private static final String HOME = "publisher/";
-    private static final int MAX_MANIFEST = 256 << 20;
+    private static final int MAX_MANIFEST = 64 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -122,7 +122,11 @@ final class ArchiveOrigin implements Origin {
 
     private CatalogRecord record(String publisher, String name, String path) {
         try (InputStream in = Objects.requireNonNull(index.open(name))) {
-            byte[] bytes = in.readNBytes(MAX_MANIFEST);
+            byte[] bytes = in.readNBytes(MAX_MANIFEST + 1);
+            if (bytes.length > MAX_MANIFEST) {
+                throw IpsException.corrupt(
+                        name + " in " + file + " is longer than " + MAX_MANIFEST + " bytes; this is no manifest");
+            }
             Fmri fmri = Fmri.ofDirPath(publisher, path);
             return CatalogRecord.of(fmri, Manifest.parse(bytes, name + " in " + file), bytes);
         } catch (IOException e) {

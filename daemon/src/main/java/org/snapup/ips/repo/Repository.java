@@ -30,7 +30,7 @@ import org.snapup.ips.fmri.Fmri;
  */
 public final class Repository implements Closeable {
     private static final int BUFFER = 64 << 10;
-    private static final int MAX_MANIFEST = 256 << 20;
+    private static final int MAX_MANIFEST = 64 << 20;
 
     private final Origin origin;
 

@@ -146,6 +146,47 @@ class ExecutorTest {
     }
 
     @Test
+    void shouldNotLeaveTheImageWhenADirectoryIsSwappedForALinkMeanwhile() throws Exception {
+        String[] lines = new String[60];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = "file path=opt/d/f" + i + FILE;
+        }
+        world.publish("many@1", lines);
+        Path directory = Files.createDirectories(world.root.resolve("opt/d"));
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger swaps = new AtomicInteger();
+        Thread rival = new Thread(() -> {
+            for (int number = 0; !over.get(); number++) {
+                try {
+                    Files.move(directory, world.root.resolve("opt/aside" + number));
+                    Files.createSymbolicLink(directory, outside);
+                    swaps.incrementAndGet();
+                    Files.delete(directory);
+                    Files.createDirectory(directory);
+                } catch (IOException e) {
+                    // the installation was there in between: again
+                }
+            }
+        });
+
+        rival.start();
+        int ended = 0;
+        for (; ended < 8; ended++) {
+            try {
+                world.install("many");
+                world.uninstall("many");
+            } catch (IpsException e) {
+                assertThat(e.kind()).isIn(Kind.CONFLICT, Kind.IO, Kind.UNSAFE_PATH, Kind.CORRUPT);
+            }
+        }
+        over.set(true);
+        rival.join();
+
+        assertThat(swaps).hasPositiveValue();
+        assertThat(outside).isDirectoryNotContaining(path -> !path.endsWith("victim"));
+    }
+
+    @Test
     void shouldReplaceALinkInPlaceOfAFileAndNotItsTarget() throws IOException {
         world.publish("a@1", "file path=opt/x" + FILE);
         world.install("a");
