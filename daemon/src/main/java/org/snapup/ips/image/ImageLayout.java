@@ -50,6 +50,11 @@ public final class ImageLayout {
         return below(PUBLISHERS.resolve(fmri.requirePublisher()).resolve("pkg"), fmri.dirPath());
     }
 
+    /** The certificates of a publisher, by the SHA-1 of their text. */
+    public static BytePath certificates(String publisher) {
+        return PUBLISHERS.resolve(publisher).resolve("certs");
+    }
+
     /** What pkg(1) derives from that manifest. */
     public static BytePath manifestCache(Fmri fmri) {
         return below(CACHE.resolve("publisher").resolve(fmri.requirePublisher()).resolve("pkg"), fmri.dirPath());

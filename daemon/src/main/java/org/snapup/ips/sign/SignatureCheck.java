@@ -6,13 +6,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -23,6 +23,7 @@ import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.image.PublisherDetails;
 
 /** Holds packages against the policies of an image and its publishers. Not for several threads at once. */
@@ -30,6 +31,7 @@ public final class SignatureCheck {
     private static final String POLICY = "signature-policy";
     private static final String NAMES = "signature-required-names";
     private static final String VERSION = "0";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
 
     /** Brings certificates. */
     public interface Certificates {
@@ -138,6 +140,13 @@ public final class SignatureCheck {
         X509Certificate signer = certificate(fmri, signature);
         List<X509Certificate> chain =
                 new CertificateChain(intermediates(fmri, signature), anchors(fmri)).verify(signer);
+        Set<String> revoked = revoked(fmri.requirePublisher());
+        for (X509Certificate certificate : chain) {
+            if (revoked.contains(Digests.hex(Digests.sha1().digest(TrustAnchors.pem(certificate))))) {
+                throw new GeneralSecurityException(
+                        CertificateChain.name(certificate) + " was revoked for " + fmri.publisher());
+            }
+        }
         Signature verifier = Signature.getInstance(java);
         verifier.initVerify(signer.getPublicKey());
         verifier.update(text);
@@ -160,12 +169,44 @@ public final class SignatureCheck {
         }
     }
 
+    /** The image's, and the CAs that were approved for the publisher. */
     private List<X509Certificate> anchors(Fmri fmri) {
         return anchors.computeIfAbsent(fmri.requirePublisher(), publisher -> {
-            Set<String> revoked = new HashSet<>(
-                    details(publisher).map(PublisherDetails::revokedCas).orElse(List.of()));
-            return TrustAnchors.read(files, config.property("trust-anchor-directory", "etc/ssl/pkg"), revoked);
+            List<X509Certificate> trusted = new ArrayList<>(TrustAnchors.read(
+                    files, config.property("trust-anchor-directory", "etc/ssl/pkg"), revoked(publisher)));
+            for (String hash :
+                    details(publisher).map(PublisherDetails::approvedCas).orElse(List.of())) {
+                trusted.add(approved(fmri, hash));
+            }
+            return trusted;
         });
+    }
+
+    private Set<String> revoked(String publisher) {
+        return Set.copyOf(details(publisher).map(PublisherDetails::revokedCas).orElse(List.of()));
+    }
+
+    /** From the image, where approving it has put it, or else from the publisher. */
+    private X509Certificate approved(Fmri fmri, String hash) {
+        Optional<byte[]> stored = HASH.matcher(hash).matches()
+                ? files.read(ImageLayout.certificates(fmri.requirePublisher()).resolve(hash))
+                : Optional.empty();
+        try {
+            if (stored.isEmpty()) {
+                return certificate(fmri, certificateFile(hash));
+            }
+            if (Digests.same(Digests.sha1().digest(stored.get()), hash)) {
+                return TrustAnchors.certificate(stored.get());
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IpsException(
+                    IpsException.Kind.CORRUPT,
+                    "the CA " + hash + " that was approved for " + fmri.publisher() + " can't be used: "
+                            + e.getMessage(),
+                    e);
+        }
+        throw IpsException.corrupt("the CA " + hash + " that was approved for " + fmri.publisher()
+                + " was changed in the image since: approve it again, or take the approval back");
     }
 
     private List<X509Certificate> intermediates(Fmri fmri, Action signature) throws GeneralSecurityException {
@@ -173,14 +214,17 @@ public final class SignatureCheck {
         String[] hashes = words(signature, "chain");
         String[] sizes = words(signature, "chain.sizes");
         for (int i = 0; i < hashes.length; i++) {
-            Attributes attributes =
-                    Attributes.of("path", "certificate", "mode", "0444", "owner", "root", "group", "root");
-            if (i < sizes.length) {
-                attributes = attributes.with("pkg.size", sizes[i]);
-            }
-            intermediates.add(certificate(fmri, Action.of(ActionKind.FILE, hashes[i], attributes)));
+            Action file = certificateFile(hashes[i]);
+            intermediates.add(certificate(fmri, i < sizes.length ? file.with("pkg.size", sizes[i]) : file));
         }
         return intermediates;
+    }
+
+    private static Action certificateFile(String hash) {
+        return Action.of(
+                ActionKind.FILE,
+                hash,
+                Attributes.of("path", "certificate", "mode", "0444", "owner", "root", "group", "root"));
     }
 
     private static String[] words(Action signature, String key) {

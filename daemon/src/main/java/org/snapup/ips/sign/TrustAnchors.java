@@ -1,10 +1,14 @@
 package org.snapup.ips.sign;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.snapup.ffi.BytePath;
@@ -62,6 +66,12 @@ final class TrustAnchors {
             return x509;
         }
         throw new CertificateException("it is no X.509 certificate");
+    }
+
+    /** As files of certificates are written: by the SHA-1 of this text publishers' CAs are approved and revoked. */
+    static byte[] pem(X509Certificate certificate) throws CertificateEncodingException {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+        return ("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n").getBytes(US_ASCII);
     }
 
     private static CertificateFactory factory() {

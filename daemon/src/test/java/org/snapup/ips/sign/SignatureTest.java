@@ -192,6 +192,31 @@ class SignatureTest {
     }
 
     @Test
+    void shouldTrustTheApprovedAndNotTheRevokedCasOfAPublisher() throws Exception {
+        Manifest manifest = signed(TEXT, "other");
+        String other = Digests.hex(Digests.sha1().digest(pem("other")));
+        configure("approved_ca_certs", other);
+        assertThatCode(() -> check(manifest)).doesNotThrowAnyException();
+        // approving put it into the image, where somebody changed it
+        Path stored = Files.createDirectories(root.resolve("var/pkg/publisher/test/certs"))
+                .resolve(other);
+        Files.write(stored, pem("ca"));
+        assertRefused(manifest, "was changed in the image");
+        Files.write(stored, pem("other"));
+        assertThatCode(() -> check(manifest)).doesNotThrowAnyException();
+
+        Manifest usual = signed(TEXT, "signer", "middle");
+        assertThatCode(() -> check(usual)).doesNotThrowAnyException();
+        configure("revoked_ca_certs", Digests.hex(Digests.sha1().digest(pem("middle"))));
+        assertRefused(usual, "CN=Middle CA was revoked for test");
+    }
+
+    private void configure(String key, String hash) throws IOException {
+        Path config = root.resolve("var/pkg/pkg5.image");
+        Files.writeString(config, Files.readString(config).replaceFirst(key + " = .*", key + " = ['" + hash + "']"));
+    }
+
+    @Test
     void shouldRequireWhatThePolicySays() throws Exception {
         Manifest unsigned = Manifest.parse(TEXT);
         assertThatCode(() -> check(unsigned)).doesNotThrowAnyException();
