@@ -111,11 +111,11 @@ public final class Bectl implements Dialect {
             case "destroy" -> destroy(Options.parse("Fo", rest), session);
             case "export" -> export(Options.parse("", rest), session);
             case "import" -> take(Options.parse("", rest), session, in);
-            case "jail" -> Jails.jail(Options.parse("bo:u:U", rest), session);
+            case "jail" -> Jails.OF_SYSTEM.jail(Options.parse("bo:u:U", rest), session);
             case "list" -> BectlList.run(Options.parse("aDHsc:C:", rest), session);
             case "mount" -> mount(Options.parse("", rest), session);
             case "rename" -> rename(Options.parse("", rest), session);
-            case "unjail" -> Jails.unjail(Options.parse("", rest), session);
+            case "unjail" -> Jails.OF_SYSTEM.unjail(Options.parse("", rest), session);
             default -> unmount(Options.parse("f", rest), session);
         };
     }

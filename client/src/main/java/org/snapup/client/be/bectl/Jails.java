@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snapup.client.be.dialect.BadUsageException;
 import org.snapup.client.be.dialect.Bes;
 import org.snapup.client.be.dialect.Errand;
@@ -16,31 +17,33 @@ import org.snapup.client.verb.Session;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.MountRequest;
 import org.snapup.protocol.BootEnvironments.UnmountRequest;
+import org.snapup.protocol.ErrorCode;
 
 /**
  * Jails over boot environments. A jail is the caller's, made with the caller's rights by jail(8); of the daemon only the
  * mount is asked.
  */
-final class Jails {
-    private static final Path JAIL = Path.of("/usr/sbin/jail");
-    private static final Path JLS = Path.of("/usr/sbin/jls");
+record Jails(Path jail, Path jls) {
+    static final Jails OF_SYSTEM = new Jails(Path.of("/usr/sbin/jail"), Path.of("/usr/sbin/jls"));
 
-    private Jails() {}
+    /** Whether and how long a jail lives is what the options -b and -U say. */
+    private static final Set<String> OWN_PARAMETERS = Set.of("command", "exec.start", "persist", "nopersist");
 
-    private static boolean areThere(String command, Session session) {
-        if (Files.isExecutable(JAIL) && Files.isExecutable(JLS)) {
+    private boolean areThere(String command, Session session) {
+        if (Files.isExecutable(jail) && Files.isExecutable(jls)) {
             return true;
         }
         session.err()
-                .println("bectl " + command + ": this system has no jails (there is no " + JAIL
+                .println("bectl " + command + ": this system has no jails (there is no " + jail
                         + "); mount the boot environment and use chroot(8) instead: bectl mount");
         return false;
     }
 
-    static int jail(Options options, Session session) throws IOException, BadUsageException {
+    /** Runs a program, or with -b none, in a jail over a BE that is mounted for it. */
+    int jail(Options options, Session session) throws IOException, BadUsageException {
         options.require(1, Integer.MAX_VALUE);
         if (!areThere("jail", session)) {
-            return BectlStatus.of(org.snapup.protocol.ErrorCode.NOT_SUPPORTED);
+            return BectlStatus.of(ErrorCode.NOT_SUPPORTED);
         }
         String name = options.operands().get(0);
         Map<String, String> parameters = parameters(options, name);
@@ -54,11 +57,13 @@ final class Jails {
                 .orElse("");
         parameters.put("path", path);
         boolean batch = options.has('b');
-        List<String> command = new ArrayList<>(List.of(JAIL.toString(), "-c"));
-        parameters.forEach((key, value) -> command.add(value.isEmpty() ? key : key + "=" + value));
-        if (batch) {
+        boolean persists = batch || options.has('U');
+        List<String> command = new ArrayList<>(List.of(jail.toString(), "-c"));
+        if (persists) {
             command.add("persist");
-        } else {
+        }
+        parameters.forEach((key, value) -> command.add(value.isEmpty() ? key : key + "=" + value));
+        if (!batch) {
             List<String> program =
                     options.operands().subList(1, options.operands().size());
             command.add("command=" + (program.isEmpty() ? "/bin/sh" : program.get(0)));
@@ -78,25 +83,30 @@ final class Jails {
         parameters.put("allow.mount", "");
         parameters.put("allow.mount.devfs", "");
         parameters.put("enforce_statfs", "1");
-        parameters.put("host.hostname", name);
         for (String word : options.values('o')) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
                 throw new BadUsageException("missing '=' for -o option");
             }
-            parameters.put(word.substring(0, equals), word.substring(equals + 1));
+            String key = word.substring(0, equals);
+            if (OWN_PARAMETERS.contains(key)) {
+                throw new BadUsageException("invalid jail parameter: " + key);
+            }
+            parameters.put(key, word.substring(equals + 1));
         }
         options.values('u').forEach(parameters::remove);
+        parameters.putIfAbsent("host.hostname", name);
         return parameters;
     }
 
-    static int unjail(Options options, Session session) throws IOException, BadUsageException {
+    /** Ends the jail that is called so, or runs over the BE that is, and unmounts that. */
+    int unjail(Options options, Session session) throws IOException, BadUsageException {
         options.require(1, 1);
         if (!areThere("unjail", session)) {
-            return BectlStatus.of(org.snapup.protocol.ErrorCode.NOT_SUPPORTED);
+            return BectlStatus.of(ErrorCode.NOT_SUPPORTED);
         }
         String name = options.operands().get(0);
-        for (String line : output(List.of(JLS.toString(), "jid", "name", "path"))) {
+        for (String line : output(List.of(jls.toString(), "jid", "name", "path"))) {
             String[] fields = line.split(" ", 3);
             if (fields.length < 3) {
                 continue;
@@ -107,7 +117,7 @@ final class Jails {
                     .findFirst()
                     .orElse("");
             if (!be.isEmpty() && (be.equals(name) || fields[0].equals(name) || fields[1].equals(name))) {
-                int status = run(List.of(JAIL.toString(), "-r", fields[0]), session);
+                int status = run(List.of(jail.toString(), "-r", fields[0]), session);
                 return status == 0 ? unmount(be, session) : status;
             }
         }
