@@ -35,10 +35,10 @@ public final class ZfsStorage implements Storage {
     private final Mounter mounter;
     private final Pool pool;
 
-    private ZfsStorage(Pool pool) {
+    private ZfsStorage(Pool pool, Path zfsbootcfg) {
         this.pool = pool;
         this.mounter = new Mounter(pool);
-        this.bootOnce = new BootOnce(pool, BootOnce.PROGRAM);
+        this.bootOnce = new BootOnce(pool, zfsbootcfg);
         this.looking = new Looking(pool, bootOnce);
         this.captures = new Captures(pool);
         Made made = new Made();
@@ -61,7 +61,12 @@ public final class ZfsStorage implements Storage {
      *     BAD_CONFIGURATION} without the programs zfs and zpool
      */
     public static Storage open(ZfsConfig config) {
-        ZfsStorage storage = new ZfsStorage(Pool.open(config));
+        return open(config, BootOnce.PROGRAM);
+    }
+
+    /** @param zfsbootcfg FreeBSD's program, which needn't be there */
+    static Storage open(ZfsConfig config, Path zfsbootcfg) {
+        ZfsStorage storage = new ZfsStorage(Pool.open(config), zfsbootcfg);
         storage.userMounts.heal();
         return storage;
     }
