@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,6 +77,35 @@ final class UnprivilegedIT {
                     .isEqualTo(Result.DONE);
             daemon.stop();
         }
+    }
+
+    /** A service manager doesn't start it again for that: docs/operations.md. */
+    @Test
+    void shouldEndWithItsOwnStatusWhereAPermissionIsMissing() throws Exception {
+        new OtherUsers(scratch);
+        IpsWorld world = IpsWorld.onDirectories(Files.createDirectory(scratch.resolve("world")));
+        world.configure("uid:" + MEMBER);
+        own(world.folder());
+        Path state = world.folder().resolve("state");
+        Files.createDirectories(state);
+        Files.setAttribute(state, "unix:uid", 0);
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+        List<String> command = new ArrayList<>(OtherUsers.as(OWNER));
+        command.addAll(List.of(
+                OtherUsers.java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                copyClassPath(scratch.resolve("cp")),
+                Snapupd.class.getName(),
+                "--config",
+                world.config().toString()));
+
+        Process snapupd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(snapupd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(snapupd.waitFor()).as(said).isEqualTo(77);
+        assertThat(said).contains(state.toString());
     }
 
     private static String job(String method) {

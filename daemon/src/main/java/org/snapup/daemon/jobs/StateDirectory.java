@@ -58,12 +58,13 @@ public final class StateDirectory implements AutoCloseable {
     public static StateDirectory open(Path folder) {
         try {
             Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            // Of all that may fail in a folder of another user this says that a permission is missing.
             FileChannel file = FileChannel.open(
                     folder.resolve("lock"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             FileLock lock = tryLock(file);
             if (lock == null) {
                 String holder = Files.readString(folder.resolve("lock")).strip();
