@@ -37,8 +37,8 @@ public class DirectoryWorld implements StorageWorld {
     }
 
     @Override
-    public Optional<Storage> openDyingAfter(int changes) {
-        AtomicInteger left = new AtomicInteger(changes);
+    public Optional<Storage> openDyingAt(int point) {
+        AtomicInteger left = new AtomicInteger(point);
         return Optional.of(Interruptible.open(config(), () -> {
             if (left.getAndDecrement() <= 0) {
                 throw new Died();

@@ -9,4 +9,10 @@ class LibbeStorageIT extends StorageContract {
     StorageWorld createWorld(Path folder) throws IOException {
         return new LibbeWorld(folder, 256);
     }
+
+    /** Its changes are those of {@link ZfsStorageIT}, but for the activation. */
+    @Override
+    int deathStride() {
+        return 6;
+    }
 }

@@ -71,8 +71,8 @@ public final class LibbeWorld implements StorageWorld {
     }
 
     @Override
-    public Optional<Storage> openDyingAfter(int changes) {
-        return Optional.of(LibbeStorage.open(config(ZfsWorld.dyingAfter(changes))));
+    public Optional<Storage> openDyingAt(int point) {
+        return Optional.of(LibbeStorage.open(config(new DyingRunner(point))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.snapup.daemon.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.snapup.daemon.storage.StorageWorld.LIVE;
@@ -41,6 +42,11 @@ abstract class StorageContract {
 
     /** Makes a fresh root with its one BE; skips through {@code Requires} where the machine lacks a part. */
     abstract StorageWorld createWorld(Path folder) throws IOException;
+
+    /** How many of the daemon's points of death are one step; a backend whose changes are another's takes few. */
+    int deathStride() {
+        return 1;
+    }
 
     @BeforeEach
     void openStorage() throws IOException {
@@ -285,8 +291,8 @@ abstract class StorageContract {
 
     @Test
     void shouldUndoNewBeWhereverTheDaemonDied() throws IOException {
-        for (int changes = 1; changes < 200; changes++) {
-            Optional<Storage> dying = world.openDyingAfter(changes);
+        for (int point = 1; point < 200; point += deathStride()) {
+            Optional<Storage> dying = world.openDyingAt(point);
             if (dying.isEmpty()) {
                 abort("this backend's changes can't be interrupted");
             }
@@ -297,13 +303,10 @@ abstract class StorageContract {
             next.releaseSnapshot(LIVE, Sequences.snapshotName(JOB_1), JOB_1);
             next.close();
 
-            assertThat(storage.list())
-                    .as("after %s changes", changes)
-                    .singleElement()
-                    .satisfies(be -> {
-                        assertThat(be.snapshots()).isEmpty();
-                        assertThat(be.next()).isTrue();
-                    });
+            assertThat(storage.list()).as("point %s", point).singleElement().satisfies(be -> {
+                assertThat(be.snapshots()).isEmpty();
+                assertThat(be.next()).isTrue();
+            });
             assertThat(sequences.readTree(world.liveTree())).isEqualTo("old");
             if (whole) {
                 return;
@@ -315,14 +318,15 @@ abstract class StorageContract {
     void shouldFinishRestoreWhereverTheDaemonDied() throws IOException {
         Path folder = mounted(madeBe("be1"));
         storage.activate("be1");
+        Be live = be(LIVE);
         var settings = world.settings("be1");
         List<String> objects = world.objects();
-        for (int changes = 1; changes < 200; changes++) {
-            Tag tag = new Tag("contract", changes, "snapshot");
+        for (int point = 1; point < 200; point += deathStride()) {
+            Tag tag = new Tag("contract", point, "snapshot");
             Captured original = storage.capture(be("be1"));
             storage.snapshot(original, Sequences.snapshotName(tag), tag);
             sequences.writeTree(folder, "broken");
-            Optional<Storage> dying = world.openDyingAfter(changes);
+            Optional<Storage> dying = world.openDyingAt(point);
             if (dying.isEmpty()) {
                 abort("this backend's changes can't be interrupted");
             }
@@ -334,14 +338,12 @@ abstract class StorageContract {
             next.close();
 
             assertThat(storage.list())
-                    .as("after %s changes", changes)
-                    .extracting(Be::name)
-                    .containsExactlyInAnyOrder(LIVE, "be1");
-            assertThat(be("be1").uuid()).isEqualTo(original.uuid());
-            assertThat(be("be1").next()).isTrue();
+                    .as("point %s", point)
+                    .extracting(Be::name, Be::uuid, Be::next)
+                    .containsExactlyInAnyOrder(tuple(LIVE, live.uuid(), false), tuple("be1", original.uuid(), true));
             assertThat(sequences.readTree(folder)).isEqualTo("old");
-            assertThat(world.settings("be1")).as("after %s changes", changes).isEqualTo(settings);
-            assertThat(world.objects()).as("after %s changes", changes).isEqualTo(objects);
+            assertThat(world.settings("be1")).as("point %s", point).isEqualTo(settings);
+            assertThat(world.objects()).as("point %s", point).isEqualTo(objects);
             if (whole) {
                 return;
             }
@@ -418,6 +420,25 @@ abstract class StorageContract {
 
         assertThat(be("be1").mountpoint()).isNull();
         assertThat(world.settings("be1")).isEqualTo(settings);
+    }
+
+    @Test
+    void shouldUnmountByForceWhatIsInUse() throws IOException {
+        madeBe("be1");
+        var settings = world.settings("be1");
+        Path folder = mounted("be1");
+        Process holder =
+                new ProcessBuilder("sleep", "600").directory(folder.toFile()).start();
+        try {
+            storage.unmount(be("be1"), true);
+
+            assertThat(holder.isAlive()).isTrue();
+            assertThat(be("be1").mountpoint()).isNull();
+            assertThat(world.settings("be1")).isEqualTo(settings);
+        } finally {
+            holder.destroyForcibly().onExit().join();
+        }
+        assertThat(sequences.readTree(mounted("be1"))).isEqualTo("old");
     }
 
     @Test

@@ -18,10 +18,12 @@ public interface StorageWorld extends AutoCloseable {
     Storage open();
 
     /**
-     * The storage whose daemon dies after it changed the world this often: the change is made, then {@link Died} is
-     * thrown, and so for every later one.
+     * The storage whose daemon dies at one of the points between its changes of the world: {@link Died} is thrown there,
+     * and for every later act.
+     *
+     * @param point from 1; there are none after the last
      */
-    default Optional<Storage> openDyingAfter(int changes) {
+    default Optional<Storage> openDyingAt(int point) {
         return Optional.empty();
     }
 

@@ -8,15 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.snapup.daemon.storage.zfs.ZfsConfig;
 import org.snapup.daemon.storage.zfs.ZfsStorage;
-import org.snapup.exec.CommandResult;
 import org.snapup.exec.CommandRunner;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.testing.zfs.ZfsFuse;
@@ -29,9 +26,6 @@ public final class ZfsWorld implements StorageWorld {
     public static final String POOL = "snapuptest";
     public static final String ROOT = POOL + "/ROOT";
     private static final long RESERVE_BYTES = 16 << 20;
-
-    /** Commands that change nothing. */
-    private static final Set<String> LOOKS = Set.of("get", "list", "history", "holds", "status");
 
     private final Path folder;
     private final Path altroot;
@@ -82,24 +76,8 @@ public final class ZfsWorld implements StorageWorld {
     }
 
     @Override
-    public Optional<Storage> openDyingAfter(int changes) {
-        return Optional.of(open(dyingAfter(changes)));
-    }
-
-    /** Runs commands until this many of them changed something. */
-    static CommandRunner dyingAfter(int changes) {
-        AtomicInteger left = new AtomicInteger(changes);
-        CommandRunner real = ProcessRunner.create();
-        return command -> {
-            if (left.get() <= 0) {
-                throw new Died();
-            }
-            CommandResult result = real.run(command);
-            if (!LOOKS.contains(command.argv().get(1)) && left.decrementAndGet() <= 0) {
-                throw new Died();
-            }
-            return result;
-        };
+    public Optional<Storage> openDyingAt(int point) {
+        return Optional.of(open(new DyingRunner(point)));
     }
 
     @Override
@@ -116,12 +94,11 @@ public final class ZfsWorld implements StorageWorld {
     public Map<String, String> settings(String be) {
         String root = ROOT + "/" + be;
         Map<String, String> settings = new TreeMap<>();
-        for (String dataset : lines(fuse.zfs("list", "-H", "-r", "-t", "filesystem", "-o", "name", root))) {
-            for (String line :
-                    lines(fuse.zfs("get", "-Hp", "-s", "local", "-o", "property,value,source", "all", dataset))) {
-                if (!line.contains("\t" + altroot + "/../")) {
-                    settings.put(dataset.substring(root.length()) + ":" + line.substring(0, line.indexOf('\t')), line);
-                }
+        for (String line :
+                lines(fuse.zfs("get", "-rHp", "-s", "local", "-o", "name,property,value,source", "all", root))) {
+            String[] fields = line.split("\t", 3);
+            if (!fields[0].contains("@") && !line.contains("\t" + altroot + "/../")) {
+                settings.put(fields[0].substring(root.length()) + ":" + fields[1], fields[1] + "\t" + fields[2]);
             }
         }
         return settings;
