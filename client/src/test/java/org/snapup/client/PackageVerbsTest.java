@@ -140,6 +140,11 @@ class PackageVerbsTest {
                         + " {\"repository\":\"http://a\",\"refresh\":false}",
                 "set-publisher --set-property a=b --unset-property c p; Image.SetPublisher;"
                         + " {\"publisher\":\"p\",\"properties\":{\"a\":\"b\",\"c\":\"\"}}",
+                "set-publisher --add-property-value a=b --add-property-value a=c --remove-property-value d=e p;"
+                        + " Image.SetPublisher; {\"publisher\":\"p\",\"addValues\":{\"a\":[\"b\",\"c\"]},"
+                        + "\"removeValues\":{\"d\":[\"e\"]}}",
+                "set-publisher -k /k -c /c p; Image.SetPublisher;"
+                        + " {\"publisher\":\"p\",\"sslKey\":\"/k\",\"sslCert\":\"/c\"}",
             })
     void shouldAskForWhatWasTyped(String words, String method, String parameters) throws IOException {
         Running run = Running.of(daemon, words.split(" "));
@@ -193,6 +198,21 @@ class PackageVerbsTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("snapup: " + message + "\nusage: snapup ");
         assertThat(daemon.calls().stream().filter(Call::oneway)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsMissing() {
+        daemon.answer(ImageQueries.LIST, new ImageQueries.Listed(List.of(), List.of("gone")));
+
+        assertThat(Running.of(daemon, "uninstall", "-q", "--ignore-missing", "web", "gone"))
+                .isEqualTo(new Running(0, "", ""));
+        Call call = daemon.calls().get(daemon.calls().size() - 1);
+        assertThat(call.method()).isEqualTo(Packages.UNINSTALL);
+        assertThat(call.parameters()).containsEntry("packages", List.of("web"));
+
+        assertThat(Running.of(daemon, "update", "--ignore-missing", "gone"))
+                .isEqualTo(new Running(4, "", "snapup update: nothing of that is installed\n"));
+        assertThat(daemon.calls()).noneMatch(each -> each.method().equals(Packages.IMAGE_UPDATE));
     }
 
     @Test

@@ -268,7 +268,7 @@ final class ImageOperationsTest {
         List<String> origins = origin == null ? null : List.of(origin);
         return new ImageChanges.PublisherRequest(
                 null, name, null, origins, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, false);
+                null, null, null, false);
     }
 
     private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {

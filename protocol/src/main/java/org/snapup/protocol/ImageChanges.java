@@ -114,6 +114,8 @@ public final class ImageChanges {
      * @param search where it goes in the search order
      * @param searchRelative the publisher that it goes before or after
      * @param properties new values; an empty value forgets one
+     * @param addValues by the property that is a list, what is added to it
+     * @param removeValues by the property that is a list, what is removed from it
      * @param refresh fetch its catalogs now; null means true
      */
     public record PublisherRequest(
@@ -135,6 +137,8 @@ public final class ImageChanges {
             @Nullable Rank search,
             @Nullable String searchRelative,
             @Nullable Map<String, String> properties,
+            @Nullable Map<String, List<String>> addValues,
+            @Nullable Map<String, List<String>> removeValues,
             @Nullable Boolean refresh)
             implements Change {
         public PublisherRequest {
@@ -146,6 +150,8 @@ public final class ImageChanges {
             enableOrigins = copy(enableOrigins);
             disableOrigins = copy(disableOrigins);
             properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
+            addValues = addValues == null || addValues.isEmpty() ? null : Map.copyOf(addValues);
+            removeValues = removeValues == null || removeValues.isEmpty() ? null : Map.copyOf(removeValues);
         }
     }
 

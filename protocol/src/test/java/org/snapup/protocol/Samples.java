@@ -301,6 +301,8 @@ final class Samples {
                         ImageChanges.Rank.BEFORE,
                         "other.org",
                         Map.of("signature-policy", "verify"),
+                        Map.of("signature-required-names", List.of("a", "b")),
+                        Map.of("signature-required-names", List.of("c")),
                         false));
         all.put(
                 "Image.PropertyRequest",

@@ -58,7 +58,6 @@ record OperationOptions(
             Option.valued('Z', "ZONE", "there are no linked images"),
             Option.flag("--sync-actuators", "services are not restarted"),
             Option.valued("--sync-actuators-timeout", "SECONDS", "services are not restarted"),
-            Option.flag("--ignore-missing", "name only what is installed"),
             Option.valued("--parsable", "VERSION", "--json prints what there is to parse"));
 
     /** The syntax of an operation; its own options come first. */

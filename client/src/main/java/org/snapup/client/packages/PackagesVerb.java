@@ -19,6 +19,7 @@ public final class PackagesVerb extends OperationVerb {
         6 a licence must be accepted.\
         """;
     private static final List<Option> REJECT = List.of(OperationOptions.REJECT);
+    private static final List<Option> UPDATE = List.of(OperationOptions.REJECT, InstalledOperands.OPTION);
 
     private final String method;
     private final Syntax syntax;
@@ -32,13 +33,13 @@ public final class PackagesVerb extends OperationVerb {
         return new PackagesVerb(
                 Packages.IMAGE_UPDATE,
                 OperationOptions.syntax(
-                        "image-update", REJECT, "[PKG...]", 0, "Update all packages, or those named.", IN_CLONE));
+                        "image-update", UPDATE, "[PKG...]", 0, "Update all packages, or those named.", IN_CLONE));
     }
 
     /** {@code image-update} by the name that pkg(1) gives it. */
     public static PackagesVerb update() {
         Option force = Option.flag('f', "nothing is left out of an update anyway");
-        Syntax syntax = OperationOptions.syntax("update", REJECT, "[PKG...]", 0, "The same as image-update.", IN_CLONE);
+        Syntax syntax = OperationOptions.syntax("update", UPDATE, "[PKG...]", 0, "The same as image-update.", IN_CLONE);
         List<Option> ignored = new ArrayList<>(syntax.ignored());
         ignored.add(force);
         return new PackagesVerb(Packages.IMAGE_UPDATE, syntax.withForeign(ignored, syntax.refused()));
@@ -65,7 +66,13 @@ public final class PackagesVerb extends OperationVerb {
     public static PackagesVerb uninstall() {
         return new PackagesVerb(
                 Packages.UNINSTALL,
-                OperationOptions.syntax("uninstall", List.of(), "PKG...", 1, "Remove packages.", IN_PLACE_OR_CLONE));
+                OperationOptions.syntax(
+                        "uninstall",
+                        List.of(InstalledOperands.OPTION),
+                        "PKG...",
+                        1,
+                        "Remove packages.",
+                        IN_PLACE_OR_CLONE));
     }
 
     public static PackagesVerb fix() {

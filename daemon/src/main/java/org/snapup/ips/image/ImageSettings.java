@@ -3,7 +3,8 @@ package org.snapup.ips.image;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
@@ -23,14 +24,23 @@ import org.snapup.ips.catalog.EntryState;
 public final class ImageSettings {
     private ImageSettings() {}
 
-    /** Changes or adds a publisher. The catalogs of what is new are fetched by the next refresh. */
+    /**
+     * Changes or adds a publisher. The catalogs of what is new are fetched by the next refresh. Key and certificate are
+     * copied into the image.
+     */
     public static boolean setPublisher(Path root, PublisherChange change, List<String> arguments) {
         boolean known = Image.read(root).config().publisher(change.name()).isPresent();
-        return change(
-                root,
-                known ? "update-publisher" : "add-publisher",
-                arguments,
-                config -> new PublisherEditor(config).apply(change));
+        Optional<KeptFile> key = KeptFile.key(change.sslKey());
+        Optional<KeptFile> certificate = KeptFile.certificate(change.sslCert());
+        PublisherChange kept = change.withTls(
+                key.map(KeptFile::name).orElse(change.sslKey()),
+                certificate.map(KeptFile::name).orElse(change.sslCert()));
+        return change(root, known ? "update-publisher" : "add-publisher", arguments, (files, config) -> {
+            ImageConfig changed = new PublisherEditor(config).apply(kept);
+            key.ifPresent(file -> file.write(files));
+            certificate.ifPresent(file -> file.write(files));
+            return changed;
+        });
     }
 
     /** Removes publishers; what is installed from them stays. */
@@ -83,7 +93,7 @@ public final class ImageSettings {
                 root,
                 operation,
                 arguments,
-                config -> PropertyEditor.ofImage(config).apply(edits));
+                (files, config) -> PropertyEditor.ofImage(config).apply(edits));
     }
 
     /** Removes all entries of the history but that of this. */
@@ -98,11 +108,14 @@ public final class ImageSettings {
     }
 
     private static boolean change(
-            Path root, String operation, List<String> arguments, UnaryOperator<ImageConfig> change) {
+            Path root,
+            String operation,
+            List<String> arguments,
+            BiFunction<ImageFiles, ImageConfig, ImageConfig> change) {
         return locked(root, (files, image) -> {
             Instant start = Instant.now();
             String before = image.config().toText();
-            String after = change.apply(image.config()).toText();
+            String after = change.apply(files, image.config()).toText();
             if (before.equals(after)) {
                 return false;
             }

@@ -168,6 +168,22 @@ public record PublisherChange(
                 newUuid);
     }
 
+    PublisherChange withTls(@Nullable String newKey, @Nullable String newCertificate) {
+        return new PublisherChange(
+                name,
+                sticky,
+                enabled,
+                position,
+                origins,
+                mirrors,
+                originsEnabled,
+                newKey,
+                newCertificate,
+                proxy,
+                properties,
+                newUuid);
+    }
+
     public PublisherChange withProxy(String newProxy) {
         return new PublisherChange(
                 name,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageChanges.PropertyAct;
 
@@ -45,7 +46,7 @@ public final class PropertyChange extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) {
+    Record request(Arguments arguments, Session session, @Nullable String root) {
         List<String> words = arguments.operands();
         return new ImageChanges.PropertyRequest(root, act, words.get(0), words.subList(1, words.size()));
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
 
 /** {@code snapup refresh}. */
@@ -21,7 +22,7 @@ public final class Refresh extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) {
+    Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.RefreshRequest(root, arguments.operands(), arguments.has(FULL) ? Boolean.TRUE : null);
     }
 }

@@ -9,6 +9,7 @@ import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageChanges.Rank;
 
@@ -47,10 +48,15 @@ public final class SetPublisher extends SettingVerb {
             .repeated();
     private static final Option UNSET_PROPERTY =
             Option.valued("--unset-property", "NAME", "forget a property of it").repeated();
+    private static final Option ADD_VALUE = Option.valued(
+                    "--add-property-value", "NAME=VALUE", "add to a property of it that is a list")
+            .repeated();
+    private static final Option REMOVE_VALUE = Option.valued(
+                    "--remove-property-value", "NAME=VALUE", "remove from a property of it that is a list")
+            .repeated();
     private static final Option NO_REFRESH = Option.flag("--no-refresh", "don't fetch what it offers now");
 
     private static final String SIGNATURES = "put certificates into the trust-anchor-directory of the image";
-    private static final String LISTS = "set the whole list: --set-property NAME=VALUE";
 
     public SetPublisher() {
         super(
@@ -75,6 +81,8 @@ public final class SetPublisher extends SettingVerb {
                         RESET_UUID,
                         SET_PROPERTY,
                         UNSET_PROPERTY,
+                        ADD_VALUE,
+                        REMOVE_VALUE,
                         NO_REFRESH),
                 "[PUBLISHER]",
                 0,
@@ -92,8 +100,6 @@ public final class SetPublisher extends SettingVerb {
                                 Option.valued("--approve-ca-cert", "FILE", SIGNATURES),
                                 Option.valued("--revoke-ca-cert", "HASH", SIGNATURES),
                                 Option.valued("--unset-ca-cert", "HASH", SIGNATURES),
-                                Option.valued("--add-property-value", "NAME=VALUE", LISTS),
-                                Option.valued("--remove-property-value", "NAME=VALUE", LISTS),
                                 Option.flag('r', "there are no linked images")));
     }
 
@@ -103,7 +109,7 @@ public final class SetPublisher extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) throws UsageException {
+    Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException {
         String publisher = arguments.operand(0);
         String repository = arguments.value(REPOSITORY);
         if (publisher == null && repository == null) {
@@ -132,14 +138,21 @@ public final class SetPublisher extends SettingVerb {
                 enabled != null && ofOrigins && !enabled ? added : null,
                 ofOrigins ? null : enabled,
                 either(arguments, STICKY, NON_STICKY),
-                arguments.value(KEY),
-                arguments.value(CERTIFICATE),
+                file(arguments.value(KEY), session),
+                file(arguments.value(CERTIFICATE), session),
                 arguments.value(PROXY),
                 arguments.has(RESET_UUID) ? Boolean.TRUE : null,
                 rank(arguments),
                 arguments.has(BEFORE) ? arguments.value(BEFORE) : arguments.value(AFTER),
                 properties(arguments),
+                values(arguments, ADD_VALUE),
+                values(arguments, REMOVE_VALUE),
                 arguments.has(NO_REFRESH) ? Boolean.FALSE : null);
+    }
+
+    /** An empty one takes back what was set. */
+    private static @Nullable String file(@Nullable String named, Session session) {
+        return named == null || named.isEmpty() ? named : session.absolute(named);
     }
 
     private static @Nullable Boolean either(Arguments arguments, Option yes, Option no) throws UsageException {
@@ -161,14 +174,30 @@ public final class SetPublisher extends SettingVerb {
 
     private static Map<String, String> properties(Arguments arguments) throws UsageException {
         Map<String, String> properties = new TreeMap<>();
-        for (String pair : arguments.values(SET_PROPERTY)) {
-            int equals = pair.indexOf('=');
-            if (equals < 1 || equals + 1 == pair.length()) {
-                throw new UsageException("--set-property must be NAME=VALUE, not '" + pair + "'");
-            }
-            properties.put(pair.substring(0, equals), pair.substring(equals + 1));
+        for (String[] pair : pairs(arguments, SET_PROPERTY)) {
+            properties.put(pair[0], pair[1]);
         }
         arguments.values(UNSET_PROPERTY).forEach(name -> properties.put(name, ""));
         return properties;
+    }
+
+    private static Map<String, List<String>> values(Arguments arguments, Option option) throws UsageException {
+        Map<String, List<String>> values = new TreeMap<>();
+        for (String[] pair : pairs(arguments, option)) {
+            values.computeIfAbsent(pair[0], name -> new ArrayList<>()).add(pair[1]);
+        }
+        return values;
+    }
+
+    private static List<String[]> pairs(Arguments arguments, Option option) throws UsageException {
+        List<String[]> pairs = new ArrayList<>();
+        for (String pair : arguments.values(option)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1 || equals + 1 == pair.length()) {
+                throw new UsageException(option.display() + " must be NAME=VALUE, not '" + pair + "'");
+            }
+            pairs.add(new String[] {pair.substring(0, equals), pair.substring(equals + 1)});
+        }
+        return pairs;
     }
 }

@@ -32,7 +32,7 @@ abstract class SettingVerb implements Verb {
     }
 
     /** What is asked for. @throws SnapupException for values that can't be meant */
-    abstract Record request(Arguments arguments, @Nullable String root) throws UsageException;
+    abstract Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException;
 
     abstract String method();
 
@@ -45,7 +45,7 @@ abstract class SettingVerb implements Verb {
     private Record checked(Arguments arguments, Session session) throws UsageException {
         String root = arguments.value(Globals.ROOT);
         try {
-            return request(arguments, root == null ? null : session.absolute(root));
+            return request(arguments, session, root == null ? null : session.absolute(root));
         } catch (SnapupException e) {
             throw new UsageException(e.getMessage());
         }

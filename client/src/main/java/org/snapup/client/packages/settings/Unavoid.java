@@ -33,7 +33,7 @@ public final class Unavoid extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) {
+    Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnavoidRequest(root, arguments.operands());
     }
 }

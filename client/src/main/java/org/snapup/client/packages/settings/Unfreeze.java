@@ -40,7 +40,7 @@ public final class Unfreeze extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) {
+    Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnfreezeRequest(
                 root, arguments.operands(), arguments.has(DRY_RUN) ? Boolean.TRUE : null);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
 
 /** {@code snapup unset-publisher}. */
@@ -25,7 +26,7 @@ public final class UnsetPublisher extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, @Nullable String root) {
+    Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnsetPublisherRequest(root, arguments.operands());
     }
 }

@@ -57,7 +57,7 @@ final class IpsChanges {
                         request.sslKey(),
                         request.sslCert(),
                         request.proxy(),
-                        properties(requireNonNullElse(request.properties(), Map.of())),
+                        properties(request),
                         Boolean.TRUE.equals(request.resetUuid())),
                 List.of(PROGRAM, "set-publisher", name));
         boolean offersMore =
@@ -151,6 +151,8 @@ final class IpsChanges {
                 request.search(),
                 request.searchRelative(),
                 request.properties(),
+                request.addValues(),
+                request.removeValues(),
                 false);
     }
 
@@ -177,11 +179,15 @@ final class IpsChanges {
         return new Uris(requireNonNullElse(add, List.of()), requireNonNullElse(remove, List.of()));
     }
 
-    private static List<PropertyEdit> properties(Map<String, String> properties) {
+    private static List<PropertyEdit> properties(PublisherRequest request) {
         List<PropertyEdit> edits = new ArrayList<>();
-        new TreeMap<>(properties)
+        new TreeMap<>(requireNonNullElse(request.properties(), Map.of()))
                 .forEach((name, value) -> edits.add(
                         value.isEmpty() ? new PropertyEdit.Unset(name) : new PropertyEdit.Set(name, List.of(value))));
+        new TreeMap<>(requireNonNullElse(request.addValues(), Map.of()))
+                .forEach((name, values) -> values.forEach(value -> edits.add(new PropertyEdit.Add(name, value))));
+        new TreeMap<>(requireNonNullElse(request.removeValues(), Map.of()))
+                .forEach((name, values) -> values.forEach(value -> edits.add(new PropertyEdit.Remove(name, value))));
         return edits;
     }
 

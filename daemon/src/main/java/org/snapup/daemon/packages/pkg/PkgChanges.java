@@ -108,6 +108,8 @@ final class PkgChanges {
         }
         search(options, request);
         properties(options, request.properties());
+        values(options, "--add-property-value", request.addValues());
+        values(options, "--remove-property-value", request.removeValues());
         if (!orEmpty(request.enableOrigins()).isEmpty()
                 || !orEmpty(request.disableOrigins()).isEmpty()) {
             throw new SnapupException(
@@ -135,6 +137,14 @@ final class PkgChanges {
                             value.isEmpty()
                                     ? List.of("--unset-property", name)
                                     : List.of("--set-property", name + "=" + value)));
+        }
+    }
+
+    private static void values(List<String> options, String option, @Nullable Map<String, List<String>> values) {
+        if (values != null) {
+            new TreeMap<>(values)
+                    .forEach(
+                            (name, list) -> list.forEach(value -> options.addAll(List.of(option, name + "=" + value))));
         }
     }
 

@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +27,52 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.PackageSource;
 
 /** Whom https trusts and who we are, from the files that pkg(1) is told of. */
-final class TlsFiles {
+public final class TlsFiles {
     private static final int MAX_FILE_BYTES = 4 << 20;
     private static final char[] IN_MEMORY = {};
 
     private TlsFiles() {}
+
+    /**
+     * The key in a file, as PEM, and nothing else of it.
+     *
+     * @throws IpsException IO, BAD_INPUT where there is none that can be used
+     */
+    public static String key(Path file) {
+        return pem("PRIVATE KEY", PemKey.read(file).getEncoded());
+    }
+
+    /**
+     * The certificates in a file, as PEM, and nothing else of it.
+     *
+     * @throws IpsException IO, BAD_INPUT where there is none
+     */
+    public static String certificate(Path file) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (Certificate certificate : chain(file)) {
+                text.append(pem("CERTIFICATE", certificate.getEncoded()));
+            }
+        } catch (CertificateException e) {
+            throw new IpsException(
+                    IpsException.Kind.BAD_INPUT, "can't read the certificate " + file + ": " + e.getMessage(), e);
+        }
+        return text.toString();
+    }
+
+    private static String pem(String kind, byte[] der) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
+    }
+
+    private static List<Certificate> chain(Path file) {
+        List<Certificate> chain = List.copyOf(certificates(file));
+        if (chain.isEmpty()) {
+            throw IpsException.badInput("the client's certificate " + file + " can't be used: there is no certificate"
+                    + " in the file; it has to be PEM");
+        }
+        return chain;
+    }
 
     /**
      * What a source names; null where that is nothing, and the runtime's own settings count.
@@ -60,12 +102,7 @@ final class TlsFiles {
             throw IpsException.badInput("a client's certificate needs a key, and a key a certificate: set both with"
                     + " set-publisher -k KEY -c CERTIFICATE");
         }
-        Path file = source.certificate().get();
-        List<Certificate> chain = List.copyOf(certificates(file));
-        if (chain.isEmpty()) {
-            throw IpsException.badInput("the client's certificate " + file + " can't be used: there is no certificate"
-                    + " in the file; it has to be PEM");
-        }
+        List<Certificate> chain = chain(source.certificate().get());
         PrivateKey key = PemKey.read(source.key().get());
         KeyStore store = empty();
         store.setKeyEntry("client", key, IN_MEMORY, chain.toArray(new Certificate[0]));

@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +29,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.PackageWorld;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageSettings;
+import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.image.PropertyEdit;
+import org.snapup.ips.image.PublisherChange;
+import org.snapup.ips.image.PublisherChange.Uris;
+import org.snapup.ips.image.PublisherDetails;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryWriter;
@@ -132,6 +143,52 @@ class TlsFilesTest {
 
         try (Repository repository = open(source(older, Optional.empty()))) {
             assertThat(repository.publishers()).containsExactly("p.example");
+        }
+    }
+
+    /** As an image says it: the files are the image's own. */
+    @Test
+    void shouldInstallWithWhatAnImageKeeps() throws IOException {
+        PackageWorld world = new PackageWorld(folder.resolve("world"));
+        world.publish("a@1", "dir path=a owner=root group=bin mode=0755");
+        try (TestDepot secure = new TestDepot(world.repository, tls)) {
+            Ips.create(
+                    world.root,
+                    new ImageSpec(Map.of(PackageWorld.PUBLISHER, List.of(secure.location())), Map.of(), Map.of()),
+                    List.of("test"));
+            assertThatThrownBy(() -> world.install("a")).isInstanceOf(IpsException.class);
+            ImageSettings.setProperties(
+                    world.root,
+                    List.of(new PropertyEdit.Set("ca-path", List.of(authorities.toString()))),
+                    List.of("test"));
+            Path mixed = Files.writeString(
+                    folder.resolve("mixed"), "secret\n" + Files.readString(certificate) + Files.readString(key));
+            PublisherChange change = new PublisherChange(
+                    PackageWorld.PUBLISHER,
+                    null,
+                    null,
+                    null,
+                    Uris.NONE,
+                    Uris.NONE,
+                    Uris.NONE,
+                    mixed.toString(),
+                    certificate.toString(),
+                    null,
+                    List.of(),
+                    false);
+            assertThat(ImageSettings.setPublisher(world.root, change, List.of("test")))
+                    .isTrue();
+
+            world.install("a");
+
+            assertThat(world.root.resolve("a")).isDirectory();
+            PublisherDetails details =
+                    Image.read(world.root).config().publisherDetails().get(0);
+            assertThat(details.sslKey()).matches("/var/pkg/ssl/[0-9a-f]{40}");
+            Path kept = world.root.resolve(String.valueOf(details.sslKey()).substring(1));
+            assertThat(Files.readString(kept)).doesNotContain("secret").doesNotContain("CERTIFICATE");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
         }
     }
 
