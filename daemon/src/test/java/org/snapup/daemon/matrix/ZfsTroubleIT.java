@@ -2,14 +2,17 @@ package org.snapup.daemon.matrix;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.snapup.daemon.storage.ZfsWorld.POOL;
 import static org.snapup.daemon.storage.ZfsWorld.ROOT;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.storage.StorageWorld;
 import org.snapup.daemon.storage.ZfsWorld;
+import org.snapup.daemon.workflows.names.Binding;
+import org.snapup.daemon.workflows.names.Roots;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.ActivateRequest;
 import org.snapup.protocol.ErrorCode;
@@ -171,9 +176,12 @@ final class ZfsTroubleIT {
     }
 
     private Path unfinishedClone() {
+        return requireNonNull(unfinished().mountpoint());
+    }
+
+    private Be unfinished() {
         return arena.storage().list().stream()
                 .filter(be -> be.tag() != null)
-                .map(be -> requireNonNull(be.mountpoint()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -269,6 +277,94 @@ final class ZfsTroubleIT {
         assertThat(world.exists(theirs[0])).isTrue();
         assertThat(arena.installedInLive()).isEqualTo(Map.of("app", 1, "base", 1));
         arena.checkAlways();
+    }
+
+    /** What {@code RebootSemanticsTest} holds against plain directories. */
+    @Test
+    void shouldGoByWhatTheMachineBootedMeanwhile() throws IOException {
+        runAndDie(Flow.A_IMAGE_UPDATE_LIVE, () -> {
+            arena.submit(Flow.C_INSTALL_LIVE.method, Flow.C_INSTALL_LIVE.request(""));
+        });
+        String clone = StorageWorld.LIVE + "-1";
+
+        world.boot(clone);
+        startDaemon();
+        arena.awaitIdle();
+
+        List<Job> jobs = arena.jobs();
+        Outcome update = requireNonNull(jobs.get(jobs.size() - 2).outcome());
+        Outcome install = requireNonNull(jobs.get(jobs.size() - 1).outcome());
+        assertThat(update.result()).isEqualTo(Result.UNDONE);
+        assertThat(update.text()).contains("runs the unfinished BE " + clone).contains("kept");
+        assertThat(install.result()).isEqualTo(Result.NOT_RUN);
+        assertThat(install.error()).isEqualTo(ErrorCode.RUNNING_BE_CHANGED.varlinkName());
+        assertThat(be(clone).live()).isTrue();
+        arena.checkAlways();
+        assertThat(Trees.print(world.liveTree())).isEqualTo(before.live());
+    }
+
+    @Test
+    void shouldNotTakeSomethingElseForTheRootThatWasMeant() throws Exception {
+        Path stranger = Files.createDirectory(scratch.resolve("stranger"));
+        CountDownLatch go = new CountDownLatch(1);
+        engine.inTheMiddle(() -> {
+            engine.inTheMiddle(() -> {});
+            await(go);
+        });
+        arena.submit(Flow.A_IMAGE_UPDATE_LIVE.method, Flow.A_IMAGE_UPDATE_LIVE.request(""));
+        Binding first = bind(arena.otherRoot);
+        long waiting =
+                arena.submit(Flow.D_UNINSTALL_ROOT.method, Flow.D_UNINSTALL_ROOT.request(arena.otherRoot.toString()));
+
+        shell("mount", "--bind", stranger.toString(), arena.otherRoot.toString());
+        go.countDown();
+        arena.awaitIdle();
+        assertRefused(first);
+        shell("umount", arena.otherRoot.toString());
+
+        Outcome outcome = requireNonNull(arena.core().queue().get(waiting).outcome());
+        assertThat(outcome.error()).isEqualTo(ErrorCode.INVALID_ROOT.varlinkName());
+        assertThat(stranger).isEmptyDirectory();
+        assertThat(Trees.print(arena.otherRoot)).isEqualTo(before.other());
+        assertThat(Roots.check(arena.storage(), first).name()).isEqualTo(Arena.OTHER);
+
+        remount(arena.otherRoot);
+        assertRefused(first);
+
+        Path holder = Files.createDirectory(scratch.resolve("holder"));
+        remount(holder.resolve("dir"));
+        Binding second = bind(holder.resolve("dir"));
+        Files.move(holder, scratch.resolve("away"));
+        Files.createDirectory(stranger.resolve("dir"));
+        Files.createSymbolicLink(holder, stranger);
+        assertRefused(second);
+    }
+
+    private Binding bind(Path root) {
+        return arena.core().binder().bind(Flow.D_UNINSTALL_ROOT.request(root.toString()));
+    }
+
+    private void remount(Path root) {
+        arena.run(BootEnvironments.UNMOUNT, new BootEnvironments.UnmountRequest(Arena.OTHER, null));
+        arena.run(BootEnvironments.MOUNT, new BootEnvironments.MountRequest(Arena.OTHER, root.toString(), null));
+    }
+
+    private static void shell(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void assertRefused(Binding binding) {
+        assertThatExceptionOfType(SnapupException.class)
+                .isThrownBy(() -> Roots.check(arena.storage(), binding))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ROOT));
     }
 
     @Test

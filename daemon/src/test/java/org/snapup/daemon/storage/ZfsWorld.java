@@ -30,6 +30,7 @@ public final class ZfsWorld implements StorageWorld {
     private final Path folder;
     private final Path altroot;
     private final ZfsFuse fuse;
+    private String running = LIVE;
 
     public ZfsWorld(Path folder, long mebibytes) throws IOException {
         this.folder = folder;
@@ -63,7 +64,7 @@ public final class ZfsWorld implements StorageWorld {
     }
 
     public ZfsConfig config(Supplier<CommandRunner> runner) {
-        return new ZfsConfig(ROOT, LIVE, folder.resolve("run"), RESERVE_BYTES, runner);
+        return new ZfsConfig(ROOT, running, folder.resolve("run"), RESERVE_BYTES, runner);
     }
 
     @Override
@@ -195,6 +196,11 @@ public final class ZfsWorld implements StorageWorld {
         Path real = Files.createDirectories(folder).toRealPath();
         fuse.zfs("create", "-o", "mountpoint=/" + "../".repeat(altroot.getNameCount()) + real, POOL + "/" + name);
         return real;
+    }
+
+    /** The machine runs another BE from the next start of the daemon on; what is mounted stays. */
+    public void boot(String be) {
+        running = be;
     }
 
     /** The power fails; the machine boots the live BE again, which mounts what belongs to it. */

@@ -31,14 +31,14 @@ public final class Binder {
         Optional<Be> live = bes.stream().filter(Be::live).findFirst();
         String liveUuid = live.map(Be::uuid).orElse("");
         if (!BeReference.isAboutABe(parameters)) {
-            return new Binding(liveUuid, null, null);
+            return new Binding(liveUuid, null);
         }
         Optional<String> name = BeReference.be(parameters);
         String root = root(parameters);
         if (root != null || name.isEmpty()) {
             Be running = live.orElseThrow(() -> new SnapupException(
                     ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
-            return root == null ? new Binding(liveUuid, null, null) : bindRoot(running, parameters, root);
+            return root == null ? new Binding(liveUuid, null) : bindRoot(running, parameters, root);
         }
         Be subject = bes.stream()
                 .filter(be -> be.name().equals(name.get()))
@@ -49,7 +49,7 @@ public final class Binder {
                         name.get(),
                         "there is no boot environment " + name.get() + "; see: snapup be list",
                         null));
-        return new Binding(liveUuid, subject.uuid(), null);
+        return new Binding(liveUuid, subject.uuid());
     }
 
     /** The root that a request names, null where it is about the live system. */
@@ -64,8 +64,10 @@ public final class Binder {
 
     private Binding bindRoot(Be live, Record parameters, String given) {
         String root;
+        String place;
         try {
             root = Path.of(given).toRealPath().toString();
+            place = Place.of(root);
         } catch (IOException e) {
             throw new SnapupException(ErrorCode.INVALID_ROOT, given, "there is no folder " + given + " to work on", e);
         }
@@ -84,6 +86,6 @@ public final class Binder {
                             + " itself: a new BE's name, source or activation can't be chosen with it",
                     null);
         }
-        return new Binding(live.uuid(), be.uuid(), root);
+        return new Binding(live.uuid(), be.uuid(), root, place);
     }
 }

@@ -2,6 +2,7 @@ package org.snapup.daemon.workflows.names;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Storage;
@@ -34,6 +35,7 @@ public final class Roots {
      */
     public static Be check(Storage storage, Binding binding) {
         String root = requireNonNull(binding.root());
+        checkPlace(binding);
         Be be = resolve(storage, root);
         if (!be.is(requireNonNull(binding.subjectUuid()))) {
             throw new SnapupException(
@@ -44,5 +46,29 @@ public final class Roots {
                     null);
         }
         return be;
+    }
+
+    /**
+     * What is at the root is still what was there when the request was accepted: nothing else was mounted, nor did a link or
+     * another folder take its place.
+     *
+     * @throws SnapupException {@code INVALID_ROOT}
+     */
+    public static void checkPlace(Binding binding) {
+        String root = requireNonNull(binding.root());
+        String now;
+        try {
+            now = Place.of(root);
+        } catch (IOException e) {
+            throw new SnapupException(ErrorCode.INVALID_ROOT, root, "there is no folder " + root + " any more", e);
+        }
+        if (binding.place() != null && !binding.place().equals(now)) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_ROOT,
+                    root,
+                    "what is at " + root + " isn't what was there when the request was made: it was mounted anew, or"
+                            + " something took its place; nothing more was changed; repeat the request if it is meant",
+                    null);
+        }
     }
 }

@@ -184,14 +184,22 @@ final class InPlace implements Workflow {
         if (plan == null) {
             throw new IllegalStateException("a plan doesn't outlive its process");
         }
+        checkPlace(work);
         work.machine().engine().execute(root(work), plan, context(work));
     }
 
     private static void bootArchive(Work work) {
         work.journal().cancellable(false);
+        checkPlace(work);
         work.machine()
                 .bootArchive()
                 .regenerate(root(work), line -> work.journal().append(new Entry.Output(line)));
+    }
+
+    private static void checkPlace(Work work) {
+        if (!place(work).live()) {
+            Roots.checkPlace(work.order().binding());
+        }
     }
 
     private static void release(Work work) {
