@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Place;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;

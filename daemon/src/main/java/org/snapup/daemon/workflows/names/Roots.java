@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Place;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;

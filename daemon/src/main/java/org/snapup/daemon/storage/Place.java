@@ -1,4 +1,4 @@
-package org.snapup.daemon.workflows.names;
+package org.snapup.daemon.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import org.snapup.daemon.storage.mounts.Mount;
 import org.snapup.daemon.storage.mounts.MountTable;
 
 /** What a path leads to, so that a folder, a link or a mount that was put in its place meanwhile is told from it. */
-final class Place {
+public final class Place {
     private Place() {}
 
     /**
@@ -18,7 +18,7 @@ final class Place {
      * @param root absolute, links resolved
      * @throws IOException when nothing is there
      */
-    static String of(String root) throws IOException {
+    public static String of(String root) throws IOException {
         Map<String, Object> folder = Files.readAttributes(Path.of(root), "unix:dev,ino", LinkOption.NOFOLLOW_LINKS);
         String mount = MountTable.read(() -> "").holding(root).map(Mount::id).orElse("");
         return folder.get("dev") + ":" + folder.get("ino") + ":" + mount;
