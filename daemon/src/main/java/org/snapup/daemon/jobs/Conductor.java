@@ -1,13 +1,10 @@
 package org.snapup.daemon.jobs;
 
-import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,25 +19,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snapup.daemon.jobs.JobRecord.Requested;
-import org.snapup.daemon.jobs.JobRecord.Requester;
 import org.snapup.daemon.workflows.names.Binding;
-import org.snapup.daemon.workflows.run.Entry;
-import org.snapup.daemon.workflows.run.Fact;
 import org.snapup.daemon.workflows.run.Journal.JournalLostException;
 import org.snapup.daemon.workflows.run.Trail;
 import org.snapup.exec.ProcessId;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Event;
-import org.snapup.protocol.JobState;
 import org.snapup.protocol.Jobs.Job;
-import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
-import org.snapup.protocol.Packages;
 import org.snapup.protocol.SnapupException;
 
 /**
- * Owns all job state on one thread: writes a line durably, then applies it, then shows it. Readers look at what was
+ * The thread that owns all job state, and the way to it: the {@link JobTable} is changed there only. Readers look at what was
  * published last and never wait for it.
  */
 public final class Conductor implements Queue, AutoCloseable {
@@ -51,19 +40,14 @@ public final class Conductor implements Queue, AutoCloseable {
     private final Function<Record, Binding> binder;
     private final Supplier<Set<String>> unbootedBes;
     private final Admission admission;
-    private final Clock clock;
     private final JobFiles files;
     private final JobViews views;
     private final ExecutorService thread;
 
-    // confined to the conductor's thread, but for the constructor
-    private final NavigableMap<Long, QueuedJob> jobs = new TreeMap<>();
-    private final Map<Long, Boolean> cancellable = new HashMap<>();
-    private long lastJob;
-    private boolean closing;
-
     private final LinkedBlockingQueue<Long> ready = new LinkedBlockingQueue<>();
     private final Tally tally = new Tally();
+    private final JobTable table;
+    private boolean closing; // confined to the conductor's thread
 
     /**
      * Reads every job's file.
@@ -85,47 +69,11 @@ public final class Conductor implements Queue, AutoCloseable {
         this.binder = binder;
         this.unbootedBes = unbootedBes;
         this.admission = new Admission(limits);
-        this.clock = clock;
         this.files = new JobFiles(state, clock, crashPoints);
         this.views = new JobViews(state.jobs(), clock);
-        this.lastJob = Math.max(highestTag, state.lastJob());
-        load();
+        this.table = new JobTable(state, admission, clock, files, views, tally, highestTag);
+        table.load().forEach(job -> ready.add(job.number()));
         this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "conductor"));
-    }
-
-    private void load() {
-        try {
-            for (long number : JobFile.numbers(state.jobs())) {
-                lastJob = Math.max(lastJob, number);
-                List<Line> lines = JobFile.read(state.jobs(), number);
-                QueuedJob job = QueuedJob.replay(lines);
-                jobs.put(number, job);
-                if (job.isEnded()) {
-                    continue;
-                }
-                views.follow(number, lines);
-                Optional<String> notUnderstood = job.notUnderstood();
-                if (notUnderstood.isPresent()) {
-                    // nothing may be changed before a newer snapupd finished it
-                    files.refuse(
-                            number,
-                            "job " + number + " was begun by a newer snapupd (its file has " + notUnderstood.get()
-                                    + "); start that one to finish it",
-                            null);
-                } else {
-                    job.skipReserved();
-                    files.open(number);
-                }
-            }
-        } catch (IOException e) {
-            throw new SnapupException(
-                    ErrorCode.STATE_REFUSED,
-                    "the jobs in " + state.jobs() + " can't be read: " + e.getMessage()
-                            + "; move the damaged file away and start snapupd again",
-                    e);
-        }
-        jobs.values().forEach(this::publish);
-        jobs.values().stream().filter(job -> !job.isEnded()).forEach(job -> ready.add(job.number()));
     }
 
     // ---- Queue
@@ -135,7 +83,17 @@ public final class Conductor implements Queue, AutoCloseable {
         refuseWhenReadOnly();
         Binding binding = binder.apply(request.parameters());
         Set<String> unbooted = unbootedBes.get();
-        return change(() -> accept(request, peer, binding, unbooted));
+        return change(() -> {
+            if (closing) {
+                throw new SnapupException(
+                        ErrorCode.SHUTTING_DOWN, "snapupd is stopping; repeat the request when it is up");
+            }
+            Queue.Accepted accepted = table.accept(request, peer, binding, unbooted);
+            if (!accepted.joined()) {
+                ready.add(accepted.job());
+            }
+            return accepted;
+        });
     }
 
     @Override
@@ -162,30 +120,7 @@ public final class Conductor implements Queue, AutoCloseable {
     public boolean cancel(long number, Peer peer) {
         get(number);
         refuseWhenReadOnly();
-        return change(() -> {
-            QueuedJob job = requireNonNull(jobs.get(number));
-            boolean others = job.requesters().stream().anyMatch(uid -> uid != peer.uid());
-            if (!job.isEnded() && others && job.requesters().contains(peer.uid())) {
-                append(job, new JobRecord.Left(peer.uid()));
-                return true;
-            }
-            if (job.isQueued()) {
-                end(job, Result.NOT_RUN, ErrorCode.CANCELLED, "The job was cancelled before it started.");
-                return false;
-            }
-            if (job.isEnded() || !isCancellable(job)) {
-                throw new SnapupException(
-                        ErrorCode.NOT_CANCELLABLE,
-                        Long.toString(number),
-                        job.isEnded()
-                                ? "job " + number + " has ended; see: snapup job show " + number
-                                : "job " + number + " can't be stopped safely at this point; see: snapup job watch "
-                                        + number,
-                        null);
-            }
-            append(job, new JobRecord.CancelRequested(peer.uid()));
-            return false;
-        });
+        return change(() -> table.cancel(number, peer));
     }
 
     // ---- for the worker
@@ -198,7 +133,7 @@ public final class Conductor implements Queue, AutoCloseable {
             if (number == STOP || files.readOnly().isPresent()) {
                 return null;
             }
-            QueuedJob job = call(() -> requireNonNull(jobs.get(number)));
+            QueuedJob job = call(() -> table.get(number));
             if (!call(job::isEnded)) {
                 return job;
             }
@@ -213,7 +148,7 @@ public final class Conductor implements Queue, AutoCloseable {
     /** Appends a line to the job's file and applies it; returns when it is as durable as its body asks for. */
     void appendAndWait(QueuedJob job, Record body) {
         call(() -> {
-            append(job, body);
+            table.append(job, body);
             return job;
         });
     }
@@ -223,7 +158,7 @@ public final class Conductor implements Queue, AutoCloseable {
         try {
             thread.execute(() -> {
                 try {
-                    append(job, body);
+                    table.append(job, body);
                 } catch (JournalLostException | SnapupException e) {
                     LOG.atDebug().setCause(e).addKeyValue("job", job.number()).log("progress dropped");
                 }
@@ -239,8 +174,7 @@ public final class Conductor implements Queue, AutoCloseable {
 
     void cancellable(QueuedJob job, boolean honoured) {
         call(() -> {
-            cancellable.put(job.number(), honoured);
-            publish(job);
+            table.cancellable(job, honoured);
             return job;
         });
     }
@@ -253,7 +187,7 @@ public final class Conductor implements Queue, AutoCloseable {
     void checkBesLimit(QueuedJob job) {
         Set<String> unbooted = unbootedBes.get();
         call(() -> {
-            admission.checkBes(jobs.values(), job.accepted(), unbooted);
+            admission.checkBes(table.all(), job.accepted(), unbooted);
             return job;
         });
     }
@@ -261,7 +195,7 @@ public final class Conductor implements Queue, AutoCloseable {
     /** Ends a job that waited, without running it. */
     void notRun(QueuedJob job, ErrorCode code, String text) {
         call(() -> {
-            end(job, Result.NOT_RUN, code, text);
+            table.end(job, Result.NOT_RUN, code, text);
             return job;
         });
     }
@@ -277,7 +211,7 @@ public final class Conductor implements Queue, AutoCloseable {
     /** Children of earlier processes that their jobs' files don't see end, by job. */
     public Map<Long, List<ProcessId>> orphans() {
         Map<Long, List<ProcessId>> orphans = new TreeMap<>();
-        for (QueuedJob job : call(() -> List.copyOf(jobs.values()))) {
+        for (QueuedJob job : call(() -> List.copyOf(table.all()))) {
             if (!job.isEnded() && !job.isQueued() && job.notUnderstood().isEmpty()) {
                 orphans.put(
                         job.number(),
@@ -291,8 +225,7 @@ public final class Conductor implements Queue, AutoCloseable {
 
     /** The trail of an ended job, empty for one that is unknown or hasn't ended. */
     public Optional<Trail> endedTrail(long number) {
-        return call(() ->
-                Optional.ofNullable(jobs.get(number)).filter(QueuedJob::isEnded).map(QueuedJob::trail));
+        return call(() -> table.find(number).filter(QueuedJob::isEnded).map(QueuedJob::trail));
     }
 
     /** The job's file can't be written, whatever was tried: nothing is changed any more. */
@@ -326,142 +259,7 @@ public final class Conductor implements Queue, AutoCloseable {
         if (files.readOnly().isPresent()) {
             return 0;
         }
-        return call(() -> {
-            List<Retention.Ended> ended = jobs.values().stream()
-                    .flatMap(job ->
-                            Optional.ofNullable(job.ended()).stream().map(at -> new Retention.Ended(job.number(), at)))
-                    .toList();
-            int removed = 0;
-            for (long number : retention.expired(ended, clock.instant())) {
-                QueuedJob job = requireNonNull(jobs.get(number));
-                if (!needed.contains(number) && !isHeld(job, unbooted, bes)) {
-                    JobFile.delete(state.jobs(), number);
-                    jobs.remove(number);
-                    views.forget(number);
-                    removed++;
-                }
-            }
-            if (removed > 0) {
-                LOG.atInfo().addKeyValue("count", removed).log("files of old jobs removed");
-            }
-            return removed;
-        });
-    }
-
-    private static boolean isHeld(QueuedJob job, Set<String> unbooted, Set<String> bes) {
-        Outcome outcome = job.outcome();
-        boolean recovery = outcome != null && outcome.result() == Result.RECOVERABLE && bes.contains(outcome.be());
-        return recovery
-                || job.trail()
-                        .find(Fact.CloneRoute.class)
-                        .filter(route -> unbooted.contains(route.uuid()))
-                        .isPresent();
-    }
-
-    // ---- confined to the conductor's thread
-
-    private Queue.Accepted accept(JobRequest request, Peer peer, Binding binding, Set<String> unbooted)
-            throws IOException {
-        if (closing) {
-            throw new SnapupException(ErrorCode.SHUTTING_DOWN, "snapupd is stopping; repeat the request when it is up");
-        }
-        boolean automatic = request.parameters() instanceof Packages.Operation r && r.beName() == null;
-        Requested accepted = new Requested(
-                Requested.FORMAT,
-                lastJob + 1,
-                state.instance(),
-                request.method(),
-                withoutNulls(request),
-                request.admin(),
-                automatic,
-                binding,
-                Requester.of(peer));
-        for (QueuedJob job : jobs.values()) {
-            if (job.isQueued() && job.isSame(accepted)) {
-                append(job, new JobRecord.Joined(accepted.requester()));
-                return new Queue.Accepted(job.number(), true);
-            }
-        }
-        admission.checkQueue(jobs.values(), accepted);
-        admission.checkBes(jobs.values(), accepted, unbooted);
-        return new Queue.Accepted(make(accepted).number(), false);
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // the codec leaves nulls out
-    private static Map<String, Object> withoutNulls(JobRequest request) {
-        return (Map<String, Object>) (Map<?, ?>) request.parameterMap();
-    }
-
-    private QueuedJob make(Requested accepted) throws IOException {
-        long number = accepted.job();
-        List<Line> first = files.create(accepted);
-        QueuedJob job = QueuedJob.replay(first);
-        lastJob = number;
-        jobs.put(number, job);
-        views.follow(number, first);
-        publish(job);
-        ready.add(number);
-        LOG.atInfo()
-                .addKeyValue("job", number)
-                .addKeyValue("kind", accepted.method())
-                .addKeyValue("uid", accepted.requester().uid())
-                .log("job accepted");
-        return job;
-    }
-
-    private void end(QueuedJob job, Result result, ErrorCode code, String text) {
-        Outcome outcome = new Outcome(result, Outcome.EXIT_FAILED, text, code.varlinkName(), null);
-        append(job, new Entry.Moved(JobState.ENDED, code.varlinkName(), text, outcome));
-    }
-
-    private void append(QueuedJob job, Record body) {
-        Line line = files.append(job, body);
-        job.apply(line);
-        Optional<Event> event = EventLog.event(line, isCancellable(job));
-        if (event.isPresent() || body instanceof JobRecord) {
-            publish(job);
-        }
-        event.ifPresent(shown -> views.append(job.number(), shown));
-        if (job.isEnded()) {
-            close(job);
-        } else if (body instanceof JobRecord) {
-            views.wake(job.number());
-        }
-    }
-
-    private void close(QueuedJob job) {
-        cancellable.remove(job.number());
-        views.end(job.number());
-        files.close(job.number());
-        Outcome outcome = job.outcome();
-        if (outcome != null) {
-            tally.add(job.kind(), outcome.result(), job.ran());
-        }
-        LOG.atInfo()
-                .addKeyValue("job", job.number())
-                .addKeyValue("outcome", outcome == null ? "none" : outcome.result())
-                .log("job ended");
-        // those behind it move up
-        jobs.tailMap(job.number(), false).values().stream()
-                .filter(QueuedJob::isQueued)
-                .forEach(waiting -> {
-                    publish(waiting);
-                    views.wake(waiting.number());
-                });
-    }
-
-    private boolean isCancellable(QueuedJob job) {
-        return !job.isEnded() && cancellable.getOrDefault(job.number(), true);
-    }
-
-    private void publish(QueuedJob job) {
-        Long position = null;
-        if (job.isQueued()) {
-            position = jobs.headMap(job.number(), false).values().stream()
-                    .filter(before -> !before.isEnded())
-                    .count();
-        }
-        views.show(job.show(position, isCancellable(job)), job.requesters());
+        return call(() -> table.trim(retention, needed, unbooted, bes));
     }
 
     // ---- the thread

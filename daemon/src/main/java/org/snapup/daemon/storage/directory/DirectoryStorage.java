@@ -5,15 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
-import org.snapup.daemon.storage.BeDataset;
-import org.snapup.daemon.storage.BeSnapshot;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
 import org.snapup.daemon.storage.Inspection;
@@ -33,6 +29,7 @@ public final class DirectoryStorage implements Storage {
     private final Disk disk;
     private final Attempt attempt;
     private final Activation activation;
+    private final Looking looking;
     private final Adoption adoption;
     private final Mounts mounts;
     private final Snapshots snapshots;
@@ -46,6 +43,7 @@ public final class DirectoryStorage implements Storage {
         this.disk = disk;
         this.activation = activation;
         attempt = new Attempt(disk.layout().root());
+        looking = new Looking(disk, activation);
         adoption = new Adoption(disk, activation);
         mounts = new Mounts(disk);
         snapshots = new Snapshots(disk, adoption);
@@ -91,56 +89,7 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public List<Be> list() {
-        return attempt.look("list the boot environments", () -> {
-            List<Be> bes = new ArrayList<>();
-            for (BeFolder be : disk.catalog().scan()) {
-                bes.add(describe(be));
-            }
-            return List.copyOf(bes);
-        });
-    }
-
-    private Be describe(BeFolder be) throws IOException {
-        BeRecord record = be.record();
-        List<BeSnapshot> snapshotsOf =
-                be.snapshots().stream().map(SnapshotRecord::toSnapshot).toList();
-        long inSnapshots =
-                be.snapshots().stream().mapToLong(SnapshotRecord::bytes).sum();
-        Path mountpoint = mountpoint(be).orElse(null);
-        return new Be(
-                be.name(),
-                record.uuid(),
-                be.guid(),
-                activation.isLive(be),
-                activation.isNext(be),
-                mountpoint,
-                record.bytes() + inSnapshots,
-                Instant.parse(record.created()),
-                record.ownTag().orElse(null),
-                snapshotsOf,
-                activation.isOnce(be),
-                record.description(),
-                List.of(new BeDataset(
-                        disk.layout().name(be.name()).toString(),
-                        mountpoint == null ? null : mountpoint.toString(),
-                        record.bytes() + inSnapshots,
-                        record.bytes(),
-                        inSnapshots,
-                        0,
-                        Instant.parse(record.created()),
-                        null,
-                        snapshotsOf)));
-    }
-
-    private Optional<Path> mountpoint(BeFolder be) throws IOException {
-        if (!activation.isLive(be)) {
-            return Mounts.mountpoint(be);
-        }
-        if (activation.isMachineRoot(be)) {
-            return Optional.of(Path.of("/"));
-        }
-        Path named = disk.layout().name(be.name());
-        return Optional.of(Files.exists(named) ? named : be.tree());
+        return attempt.look("list the boot environments", looking::list);
     }
 
     @Override
@@ -185,15 +134,7 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public Optional<String> activationObstacle() {
-        return attempt.look("find out what boots", () -> {
-            for (BeFolder be : disk.catalog().scan()) {
-                if (activation.isMachineRoot(be)) {
-                    return Optional.of("no boot loader that snapup knows follows the link "
-                            + disk.layout().next());
-                }
-            }
-            return Optional.empty();
-        });
+        return attempt.look("find out what boots", looking::activationObstacle);
     }
 
     /** Whoever starts a BE takes {@code next-once} away by renaming it to {@code live}: that is before it is started. */
@@ -240,33 +181,12 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public Captured capture(Be be) {
-        return attempt.look("look at '" + be.name() + "'", () -> {
-            BeFolder found = disk.require(be.guid(), be.name());
-            String mountedAt = mountpoint(found).map(Path::toString).orElse(null);
-            return new Captured(
-                    found.name(),
-                    found.record().uuid(),
-                    found.guid(),
-                    activation.isNext(found),
-                    List.of(new Captured.Dataset("", found.guid(), described(found), mountedAt, false)));
-        });
-    }
-
-    private static Map<String, String> described(BeFolder be) {
-        String description = be.record().description();
-        return description == null ? Map.of() : Map.of(Captured.DESCRIPTION, description);
+        return attempt.look("look at '" + be.name() + "'", () -> looking.capture(be));
     }
 
     @Override
     public Optional<Be> at(Path root) {
-        return attempt.look("find the boot environment at " + root, () -> {
-            for (BeFolder be : disk.catalog().scan()) {
-                if (Activation.sameDirectory(root, be.tree())) {
-                    return Optional.of(describe(be));
-                }
-            }
-            return Optional.empty();
-        });
+        return attempt.look("find the boot environment at " + root, () -> looking.at(root));
     }
 
     @Override
