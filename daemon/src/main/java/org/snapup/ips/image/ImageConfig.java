@@ -238,10 +238,18 @@ public final class ImageConfig {
     private Map<String, String> decoded(String section) {
         Map<String, String> values = new LinkedHashMap<>();
         if (file.names().contains(section)) {
-            file.section(section)
-                    .forEach((name, value) -> values.put(URLDecoder.decode(name, StandardCharsets.UTF_8), value));
+            file.section(section).forEach((name, value) -> values.put(decoded(name, name.replace("+", "%2B")), value));
         }
         return values;
+    }
+
+    /** A name that isn't encoded after all stands for itself, as with pkg(1). */
+    private static String decoded(String name, String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
     }
 
     /** What decides about actions by their variants. */

@@ -49,6 +49,11 @@ public record Finding(Severity severity, Action action, String text, Mending men
         return new Finding(Severity.ERROR, action, text, Mending.CONTENT);
     }
 
+    /** Nothing that the image has mends it. */
+    static Finding unmendable(Action action, String text) {
+        return new Finding(Severity.ERROR, action, text, Mending.NOTHING);
+    }
+
     /** Something that is there although it isn't to be. */
     static Finding superfluous(Action action, String text) {
         return new Finding(Severity.ERROR, action, text, Mending.REMOVAL);

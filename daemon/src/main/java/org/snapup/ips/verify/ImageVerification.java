@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.snapup.ffi.FileStat;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
@@ -28,6 +29,7 @@ public final class ImageVerification {
 
     private final Path root;
     private final InstalledManifests manifests;
+    private final InstalledSignatures signatures;
     private final IpsListener listener;
 
     /**
@@ -38,6 +40,7 @@ public final class ImageVerification {
     public ImageVerification(Path root, Path cache, IpsListener listener) {
         this.root = root;
         this.manifests = new InstalledManifests(root, cache);
+        this.signatures = new InstalledSignatures(cache, manifests, listener);
         this.listener = listener;
     }
 
@@ -58,6 +61,12 @@ public final class ImageVerification {
             PackageVerifier.Scope scope = new PackageVerifier.Scope(image, wanted);
             Map<Fmri, List<Finding>> found = look(files, scope, chosen);
             settle(image, scope, chosen, found);
+            signatures
+                    .check(files, image, scope.signed())
+                    .forEach((fmri, finding) -> found.computeIfPresent(
+                            fmri,
+                            (f, findings) -> Stream.concat(Stream.of(finding), findings.stream())
+                                    .toList()));
             paths.stream()
                     .filter(path -> !scope.seen().contains(path.replaceFirst("^/+", "")))
                     .forEach(unmatched::add);

@@ -47,6 +47,7 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final Set<String> overlaying = ConcurrentHashMap.newKeySet();
         private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+        private final Map<Fmri, List<Action>> signed = new ConcurrentHashMap<>();
 
         /** @param paths none means everything */
         Scope(Image image, Set<String> paths) {
@@ -72,6 +73,11 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         /** Paths at which it depends on other packages whether a finding stands. */
         Set<String> doubtful() {
             return doubtful;
+        }
+
+        /** The packages that were looked at whole, with the signatures of each that count. */
+        Map<Fmri, List<Action>> signed() {
+            return signed;
         }
 
         /** Whether the image has what this action delivers. */
@@ -122,8 +128,12 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
     @Override
     public void work(Fmri fmri) {
         List<Finding> findings = new ArrayList<>();
+        List<Action> signatures = new ArrayList<>();
         boolean[] concerned = {!scope.isOfPaths()};
         manifests.read(files, fmri, action -> {
+            if (action.kind() == ActionKind.SIGNATURE && scope.filter.test(action)) {
+                signatures.add(action);
+            }
             if (scope.isWanted(action)) {
                 concerned[0] = true;
                 look(fmri, action, findings);
@@ -132,6 +142,9 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         });
         if (concerned[0]) {
             found.put(fmri, findings);
+        }
+        if (!scope.isOfPaths()) {
+            scope.signed.put(fmri, signatures);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.snapup.ips.verify;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.testing.Requires;
@@ -76,6 +79,40 @@ class SharedVerifyTest {
         assertThat(Ips.verify(root, List.of(), List.of(), cache, IpsListener.NONE)
                         .packages())
                 .allMatch(VerifiedPackage::isWhole);
+    }
+
+    @Test
+    void shouldHoldPackagesAgainstTheirSignaturesAgain() throws IOException {
+        Path root = temporary.resolve("image");
+        Path cache = temporary.resolve("cache");
+        Ips.create(
+                root,
+                new ImageSpec(
+                        Map.of(
+                                "example.org",
+                                List.of(Requires.shared("ips/repo").toUri().toString())),
+                        Map.of("variant.arch", "i386"),
+                        Map.of()),
+                List.of("test"));
+        Path anchors = Files.createDirectories(root.resolve("etc/ssl/pkg"));
+        Files.copy(Requires.shared("ips/src/keys/ca.pem"), anchors.resolve("ca.pem"));
+        PlanRequest request = PlanRequest.install("crypto/signed");
+        Ips.execute(root, Ips.plan(root, request, cache, IpsListener.NONE), cache, IpsListener.NONE);
+        assertThat(signatureErrors(root, cache)).isEmpty();
+
+        Fmri signed = requireNonNull(Ips.installed(root).get("crypto/signed"));
+        Path manifest = root.resolve("var/pkg/publisher/example.org/pkg").resolve(signed.dirPath());
+        Files.writeString(manifest, Files.readString(manifest).replace("mode=0", "mode=1"));
+
+        assertThat(signatureErrors(root, cache)).singleElement().asString().contains("was changed after it was signed");
+    }
+
+    private static List<String> signatureErrors(Path root, Path cache) {
+        return Ips.verify(root, List.of("crypto/signed"), List.of(), cache, IpsListener.NONE).packages().stream()
+                .flatMap(verified -> verified.findings().stream())
+                .filter(finding -> finding.isError() && finding.action().kind() == ActionKind.SIGNATURE)
+                .map(Finding::text)
+                .toList();
     }
 
     private static void damage(Path root) throws IOException {
