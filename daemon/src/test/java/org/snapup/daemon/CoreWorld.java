@@ -43,6 +43,7 @@ final class CoreWorld implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final TinyEngine engine = new TinyEngine();
+    private BootArchive bootArchive = BootArchive.NONE;
     final Path root;
     final Path stateFolder;
     private final Path folder;
@@ -51,6 +52,12 @@ final class CoreWorld implements AutoCloseable {
     private @Nullable Core core;
     private volatile boolean dead;
     private volatile Duration ahead = Duration.ZERO;
+
+    /** From the next start on. */
+    CoreWorld with(BootArchive archive) {
+        bootArchive = archive;
+        return this;
+    }
 
     CoreWorld(Path folder) throws IOException {
         this.folder = folder;
@@ -86,7 +93,7 @@ final class CoreWorld implements AutoCloseable {
                             opened,
                             bes,
                             engine,
-                            BootArchive.NONE,
+                            bootArchive,
                             commands,
                             folder.resolve("run"),
                             Limits.DEFAULT,

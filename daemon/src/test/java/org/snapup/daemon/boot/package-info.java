@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.boot;
+
+import org.jspecify.annotations.NullMarked;
