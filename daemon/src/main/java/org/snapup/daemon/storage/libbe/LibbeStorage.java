@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
+import org.snapup.daemon.storage.Inspection;
 import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
@@ -208,6 +209,11 @@ public final class LibbeStorage implements Storage {
     @Override
     public void requireSupported(Map<String, String> properties, @Nullable String pool) {
         zfs.requireSupported(properties, pool);
+    }
+
+    @Override
+    public Inspection inspect() {
+        return zfs.inspect();
     }
 
     @Override
