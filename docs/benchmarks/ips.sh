@@ -71,12 +71,12 @@ make_repository() {
     touch "$world/complete"
 }
 
-# The files of the packages that are installed, of one version.
+# The files of the packages that are installed, of one version; synthetic.py says where they are.
 part() {
     [ -e "$world/$1-$some.tar" ] || {
         mkdir "$work/part"
-        tar -C "$work/part" -xf "$world/$1.tar"
-        (cd "$work/part" && find . -name 'p????' | sort | awk -F/p '$NF + 0 <= limit' limit="$some") >"$work/some"
+        seq "$some" | awk '{ printf "./usr/bench/%02d/p%04d\n", $1 % 40, $1 }' >"$work/some"
+        tar -C "$work/part" -xf "$world/$1.tar" -T "$work/some"
         tar -C "$work/part" -cf "$world/$1-$some.tar" -T "$work/some"
         rm -rf "$work/part"
     }

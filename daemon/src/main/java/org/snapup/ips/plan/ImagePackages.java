@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -47,6 +48,7 @@ public final class ImagePackages implements KnownPackages {
     private final Map<String, List<Source>> sources = new HashMap<>();
     private final Map<String, List<Fmri>> versions = new HashMap<>();
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
+    private final Map<String, List<PackageSource>> mirrors = new ConcurrentHashMap<>();
 
     private ImagePackages(Image image, ImageConfig config) {
         this.image = image;
@@ -254,7 +256,7 @@ public final class ImagePackages implements KnownPackages {
 
     /** Where the contents of a version's files may be had, in order: its publisher's mirrors, then the origins. */
     public List<PackageSource> contentSources(Fmri fmri) {
-        List<PackageSource> all = new ArrayList<>(image.mirrors(fmri.requirePublisher()));
+        List<PackageSource> all = new ArrayList<>(mirrors.computeIfAbsent(fmri.requirePublisher(), image::mirrors));
         all.addAll(origins(fmri));
         return all;
     }
