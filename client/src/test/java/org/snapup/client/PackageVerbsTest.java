@@ -200,6 +200,49 @@ class PackageVerbsTest {
         assertThat(daemon.calls().stream().filter(Call::oneway)).isEmpty();
     }
 
+    /** What the pkg(1) of OmniOS printed for such publishers. */
+    @Test
+    void shouldListPublishersAsPkgDoes() {
+        daemon.answer(
+                ImageQueries.PUBLISHERS,
+                new ImageQueries.Publishing(List.of(
+                        new ImageQueries.Publisher(
+                                "x.example",
+                                null,
+                                false,
+                                false,
+                                List.of(new ImageQueries.Location("http://x.example/", true, "http://p:1")),
+                                List.of(new ImageQueries.Location("http://m.example/", true, null)),
+                                null,
+                                null,
+                                null,
+                                Map.of(),
+                                null),
+                        new ImageQueries.Publisher(
+                                "example.org",
+                                null,
+                                true,
+                                true,
+                                List.of(new ImageQueries.Location("file:///repo/", true, null)),
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                Map.of(),
+                                null))));
+
+        assertThat(Running.of(daemon, "publisher", "-P", "-H").out()).isEqualTo("""
+            x.example      (non-sticky, disabled) origin   online T http://x.example/
+            x.example      (non-sticky, disabled) mirror   online F http://m.example/
+            """);
+        assertThat(Running.of(daemon, "publisher", "-n", "-H").out().lines()).hasSize(1);
+        assertThat(Running.of(daemon, "publisher", "-H", "-F", "tsv").out()).isEqualTo("""
+            x.example	false	false	true	origin	online	http://x.example/	http://p:1
+            x.example	false	false	true	mirror	online	http://m.example/	-
+            example.org	true	false	true	origin	online	file:///repo/	-
+            """);
+    }
+
     @Test
     void shouldLeaveOutWhatIsMissing() {
         daemon.answer(ImageQueries.LIST, new ImageQueries.Listed(List.of(), List.of("gone")));

@@ -65,7 +65,6 @@ public final class PublisherList implements Verb {
             shown.removeIf(publisher -> !publisher.flag("enabled"));
         }
         if (arguments.has(FIRST)) {
-            shown.removeIf(publisher -> !publisher.flag("enabled"));
             shown = shown.subList(0, Math.min(1, shown.size()));
         }
         Listing listing = format == Format.TSV ? tabbed(shown) : columns(shown);
@@ -135,8 +134,7 @@ public final class PublisherList implements Verb {
                             publisher.text("name"),
                             String.valueOf(publisher.flag("sticky")),
                             "false",
-                            String.valueOf(
-                                    type.equals("origin") ? location.flag("enabled") : publisher.flag("enabled")),
+                            String.valueOf(type.isEmpty() ? publisher.flag("enabled") : location.flag("enabled")),
                             type,
                             status(type, location),
                             location.textOrEmpty("uri"),
