@@ -1,6 +1,5 @@
 package org.snapup.daemon.jobs;
 
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
