@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +21,17 @@ public final class BeCache implements AutoCloseable {
     /** A view that was checked longer ago than this isn't given out. */
     private static final Duration OLDEST = Duration.ofSeconds(5);
 
+    /** The same while a look is under way that takes its time: readers don't wait for it. */
+    private static final Duration OLDEST_MEANWHILE = Duration.ofSeconds(30);
+
     private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
     private static final Duration DEMAND = Duration.ofSeconds(30);
 
     private final Storage storage;
     private final Clock clock;
     private final Thread thread;
-    private final Object refreshing = new Object();
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable View current;
-    private volatile boolean stale;
     private volatile boolean closed;
     private volatile Instant demanded = Instant.EPOCH;
     private String mark = "";
@@ -48,14 +51,16 @@ public final class BeCache implements AutoCloseable {
      */
     public record View(List<Be> bes, Instant asOf) {}
 
-    /** The BEs as they were at most five seconds ago, and after the last job that ended. */
+    /**
+     * The BEs as they were at most five seconds ago, or before the look that is under way; and after the last job that
+     * ended.
+     */
     public View view() {
-        demanded = clock.instant();
+        Instant now = clock.instant();
+        demanded = now;
         View view = current;
-        if (view == null || stale || view.asOf().plus(OLDEST).isBefore(demanded)) {
-            return refresh();
-        }
-        return view;
+        Duration oldest = looking.isLocked() ? OLDEST_MEANWHILE : OLDEST;
+        return view == null || view.asOf().plus(oldest).isBefore(now) ? refresh() : view;
     }
 
     /**
@@ -64,7 +69,7 @@ public final class BeCache implements AutoCloseable {
      */
     public void expire() {
         if (!isDemanded()) {
-            stale = true;
+            current = null;
             return;
         }
         try {
@@ -80,24 +85,24 @@ public final class BeCache implements AutoCloseable {
 
     private View refresh() {
         Instant asked = clock.instant();
-        synchronized (refreshing) {
+        looking.lock();
+        try {
             View view = current;
-            if (view != null && !stale && !view.asOf().isBefore(asked)) {
+            if (view != null && !view.asOf().isBefore(asked)) {
                 return view;
             }
-            stale = false; // before looking: what ends from here on makes it stale again
             Instant asOf = clock.instant();
-            try {
-                String seen = storage.changeMark();
-                List<Be> bes = view != null && seen.equals(mark) ? view.bes() : storage.list();
-                mark = seen;
-                View fresh = new View(bes, asOf);
-                current = fresh;
-                return fresh;
-            } catch (RuntimeException e) {
-                stale = true;
-                throw e;
-            }
+            String seen = storage.changeMark();
+            List<Be> bes = view != null && seen.equals(mark) ? view.bes() : storage.list();
+            mark = seen;
+            View fresh = new View(bes, asOf);
+            current = fresh;
+            return fresh;
+        } catch (RuntimeException e) {
+            current = null;
+            throw e;
+        } finally {
+            looking.unlock();
         }
     }
 
