@@ -27,7 +27,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(50);
 
     /** Bytes that it needs without a large plan. */
-    private static final long SMALL_HEAP = 32L << 20;
+    private static final long SMALL_HEAP = 24L << 20;
 
     private final Conductor conductor;
     private final Machine machine;
