@@ -112,9 +112,9 @@ class DialectsTest {
                 "beadm activate -vT; Deactivate; {}; Activated successfully",
                 "beadm create a; Create; {\"name\":\"a\"}; Created successfully",
                 "beadm create -e b@s -dtext -o compression=on -o atime=off -p pool a; Create;"
-                        + " {\"name\":\"a\",\"from\":\"b@s\","
-                        + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"};"
-                        + " Created successfully",
+                    + " {\"name\":\"a\",\"from\":\"b@s\","
+                    + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"};"
+                    + " Created successfully",
                 "beadm create -a a; Create; {\"name\":\"a\",\"activate\":true}; Activated successfully",
                 "beadm create -t a; Create; {\"name\":\"a\",\"once\":true}; Activated successfully",
                 "beadm create a@s; Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}; Created successfully",
@@ -236,6 +236,19 @@ class DialectsTest {
         assertThat(run.err()).contains("a").contains(program.equals("beadm") ? "Rename of BE a failed." : "Failed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "create a@s, org.snapup.BootEnvironments.Snapshot, NAME_TAKEN, 198",
+        "destroy -F a, org.snapup.BootEnvironments.Destroy, BE_BUSY, 180",
+        "mount a /mnt, org.snapup.BootEnvironments.Mount, BE_ACTIVE, 180",
+        "unmount a, org.snapup.BootEnvironments.Unmount, BE_ACTIVE, 201",
+    })
+    void shouldEndWithTheStatusThatBeadmHasForThatCommand(String words, String method, ErrorCode code, int status) {
+        daemon.refuse(method, code, "a", "the reason");
+
+        assertThat(as("beadm " + words).status()).isEqualTo(status);
+    }
+
     @Test
     void shouldRefuseNamesWithSpaces() {
         Running beadm = Running.as("beadm", daemon, "", "create", "a b");
@@ -267,9 +280,9 @@ class DialectsTest {
         assertThat(as("beadm list -H").out())
                 .isEqualTo("be;u-1;NR;/;3145728;static;1795410194\nnew;;T;;2000;static;1795500000\n");
         assertThat(as("beadm list -Hd be").out()).isEqualTo("""
-                        be;pool/ROOT/be;NR;/;3145728;static;1795410194
-                        be;pool/ROOT/be/opt;;/opt;8192;static;1795500000
-                        """);
+            be;pool/ROOT/be;NR;/;3145728;static;1795410194
+            be;pool/ROOT/be/opt;;/opt;8192;static;1795500000
+            """);
         assertThat(as("beadm list -Hs be").out())
                 .isEqualTo("be;be/opt@now;0;static;1795500000\nbe;be@now;1536;static;1795500000\n");
         assertThat(as("beadm list -H -K space").out()).startsWith("be;").contains("\nnew;");

@@ -13,9 +13,6 @@ import java.util.List;
 public record Inspection(long reserveBytes, List<String> foreign, List<String> troubles, List<String> facts) {
     public static final long UNKNOWN = -1;
 
-    /** Of a backend that has nothing to say. */
-    public static final Inspection NOTHING = new Inspection(UNKNOWN, List.of(), List.of(), List.of());
-
     public Inspection {
         foreign = List.copyOf(foreign);
         troubles = List.copyOf(troubles);

@@ -76,9 +76,7 @@ public interface Storage extends AutoCloseable {
     Optional<Be> at(Path root);
 
     /** The storage's health besides its BEs. */
-    default Inspection inspect() {
-        return Inspection.NOTHING;
-    }
+    Inspection inspect();
 
     // ---- snapshots
 

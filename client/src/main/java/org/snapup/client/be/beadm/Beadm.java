@@ -27,6 +27,7 @@ import org.snapup.protocol.BootEnvironments.RollbackRequest;
 import org.snapup.protocol.BootEnvironments.Shared;
 import org.snapup.protocol.BootEnvironments.SnapshotRequest;
 import org.snapup.protocol.BootEnvironments.UnmountRequest;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
 /** The program {@code beadm}. */
@@ -154,7 +155,9 @@ public final class Beadm implements Dialect {
         } catch (SnapupException e) {
             return end(session, Errand.refused(e), "", failed);
         }
-        return end(session, Errand.run(session, BootEnvironments.SNAPSHOT, request), "Created successfully", failed);
+        Errand.Result result = Errand.run(session, BootEnvironments.SNAPSHOT, request);
+        int status = end(session, result, "Created successfully", failed);
+        return result.code() == ErrorCode.NAME_TAKEN ? BeadmStatus.SNAPSHOT_EXISTS : status;
     }
 
     private static int destroy(Options options, Session session, InputStream in) throws IOException, BadUsageException {
@@ -174,11 +177,9 @@ public final class Beadm implements Dialect {
                 null,
                 (snapshot || options.has('s')) ? null : Boolean.FALSE,
                 null);
-        return end(
-                session,
-                Errand.run(session, BootEnvironments.DESTROY, request),
-                "Destroyed successfully",
-                "Unable to destroy " + name + ".");
+        Errand.Result result = Errand.run(session, BootEnvironments.DESTROY, request);
+        int status = end(session, result, "Destroyed successfully", "Unable to destroy " + name + ".");
+        return result.code() == ErrorCode.BE_BUSY ? BeadmStatus.MOUNTED : status;
     }
 
     private static boolean isConfirmed(String name, Session session, InputStream in) throws IOException {
@@ -212,7 +213,8 @@ public final class Beadm implements Dialect {
                     .map(be -> be.textOrEmpty("mountpoint"))
                     .orElse("");
         }
-        return end(session, result, "Mounted successfully on: '" + at + "'", "Unable to mount " + name + ".");
+        int status = end(session, result, "Mounted successfully on: '" + at + "'", "Unable to mount " + name + ".");
+        return result.code() == ErrorCode.BE_ACTIVE ? BeadmStatus.MOUNTED : status;
     }
 
     private static @Nullable Shared shared(@Nullable String mode) throws BadUsageException {
@@ -229,11 +231,10 @@ public final class Beadm implements Dialect {
     private static int unmount(Options options, Session session) throws IOException, BadUsageException {
         options.require(1, 1);
         String name = options.operands().get(0);
-        return end(
-                session,
-                Errand.run(session, BootEnvironments.UNMOUNT, new UnmountRequest(name, options.has('f') ? true : null)),
-                "Unmounted successfully",
-                "Unable to unmount " + name + ".");
+        UnmountRequest request = new UnmountRequest(name, options.has('f') ? true : null);
+        Errand.Result result = Errand.run(session, BootEnvironments.UNMOUNT, request);
+        int status = end(session, result, "Unmounted successfully", "Unable to unmount " + name + ".");
+        return result.code() == ErrorCode.BE_ACTIVE ? BeadmStatus.RUNNING_CANT_BE_UNMOUNTED : status;
     }
 
     private static int rename(Options options, Session session) throws IOException, BadUsageException {

@@ -10,6 +10,12 @@ final class BeadmStatus {
     static final int USAGE = 1;
     private static final int FIRST = 4000;
 
+    /** Where a command has a number of its own for what others call by another. */
+    static final int MOUNTED = FIRST + 20 & 0xFF;
+
+    static final int SNAPSHOT_EXISTS = FIRST + 38 & 0xFF;
+    static final int RUNNING_CANT_BE_UNMOUNTED = FIRST + 41 & 0xFF;
+
     private BeadmStatus() {}
 
     static int of(ErrorCode code) {
