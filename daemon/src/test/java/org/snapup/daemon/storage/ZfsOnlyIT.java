@@ -2,18 +2,23 @@ package org.snapup.daemon.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.snapup.daemon.storage.StorageWorld.LIVE;
 import static org.snapup.daemon.storage.ZfsWorld.POOL;
 import static org.snapup.daemon.storage.ZfsWorld.ROOT;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,37 @@ class ZfsOnlyIT {
         assertThat(seen.foreign()).containsExactly(ROOT + "@theirs");
         assertThat(seen.troubles()).isEmpty();
         assertThat(seen.facts()).anyMatch(line -> line.startsWith(ROOT + "/" + LIVE + " "));
+    }
+
+    /** What an heir takes over isn't freed, though the BE's {@code used} counts it. */
+    @Test
+    void shouldPromiseOnlyWhatIsFreed() throws IOException {
+        madeBe("be1");
+        write(mounted("be1").resolve("before"), 4);
+        sequences.makeBe(storage, storage.capture(be("be1")), "be2", "uuid-of-be2", new Tag("zfs", 8, "snapshot"));
+        write(temporary.resolve("mounted-be1/after"), 2);
+        storage.unmount(be("be1"), false);
+
+        Destruction plan = storage.planDestroy(be("be1"), null, false);
+        long before = usedBytes();
+        storage.destroy(plan);
+
+        assertThat(plan.promote()).isNotEmpty();
+        assertThat(plan.freedBytes()).isBetween(2L << 20, 3L << 20).isCloseTo(before - usedBytes(), within(1L << 19));
+    }
+
+    /** Data that doesn't compress. */
+    private static void write(Path file, int mebibytes) throws IOException {
+        byte[] noise = new byte[mebibytes << 20];
+        new Random(mebibytes).nextBytes(noise);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise));
+            channel.force(true);
+        }
+    }
+
+    private long usedBytes() {
+        return Long.parseLong(value("used", ROOT));
     }
 
     // ---- the traps, by their number in the list of what was seen by hand

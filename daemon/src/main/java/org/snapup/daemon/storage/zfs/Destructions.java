@@ -38,7 +38,7 @@ final class Destructions {
     Destruction plan(Be be, @Nullable String snapshot, boolean origin) {
         String root = pool.dataset(be.name());
         List<String> tree = pool.commands().tree(root);
-        Map<String, Dataset> datasets = pool.commands().get(tree, "guid", "used", "origin");
+        Map<String, Dataset> datasets = pool.commands().get(tree, FreedSpace.PROPERTIES.toArray(String[]::new));
         Dataset top = datasets.get(root);
         if (top == null || !top.guid().equals(be.guid())) {
             throw Captures.gone(be.name());
@@ -46,7 +46,7 @@ final class Destructions {
         if (snapshot != null) {
             return planSnapshot(be, tree, snapshot);
         }
-        Destruction plan = planBe(be, root, datasets, top.number("used"));
+        Destruction plan = planBe(be, root, datasets);
         return origin ? withOrigins(plan, root, datasets) : plan;
     }
 
@@ -118,10 +118,18 @@ final class Destructions {
         return clones;
     }
 
-    private Destruction planBe(Be be, String root, Map<String, Dataset> datasets, long used) {
+    private Destruction planBe(Be be, String root, Map<String, Dataset> datasets) {
         requireInactive(be, root);
         Map<String, Dataset> snapshots = pool.commands()
-                .get(pool.commands().snapshots(root), "guid", "defer_destroy", "userrefs", Property.TAG, Property.MADE);
+                .get(
+                        pool.commands().snapshots(root),
+                        "guid",
+                        "referenced",
+                        "defer_destroy",
+                        "userrefs",
+                        Property.TAG,
+                        Property.MADE);
+        FreedSpace freed = new FreedSpace(datasets);
         Map<String, List<String>> clones = clones();
         List<String> promote = new ArrayList<>();
         List<String> kept = new ArrayList<>();
@@ -139,6 +147,7 @@ final class Destructions {
                 if (heir.isPresent()) {
                     promote.add(heir.get());
                     taken = i + 1;
+                    freed.goesOn(name, own.get(i));
                     requireDistinct(be.name(), heir.get(), own.subList(0, taken));
                     own.subList(0, taken)
                             .forEach(each -> kept.add(each.name() + " (goes on as " + heir.get() + "@"
@@ -170,7 +179,14 @@ final class Destructions {
         Map<String, Dataset> heirs = pool.commands().get(promote, "guid");
         Map<String, Dataset> inOrder = new LinkedHashMap<>();
         promote.forEach(name -> Optional.ofNullable(heirs.get(name)).ifPresent(heir -> inOrder.put(name, heir)));
-        return new Destruction(be.name(), be.guid(), null, targets(inOrder.values()), targets(goes), kept, used);
+        return new Destruction(
+                be.name(),
+                be.guid(),
+                null,
+                targets(inOrder.values()),
+                targets(goes),
+                kept,
+                freed.bytes(pool.commands()));
     }
 
     /** The snapshots that the BE was cloned from go last, unless somebody else's clone or a hold keeps them. */
