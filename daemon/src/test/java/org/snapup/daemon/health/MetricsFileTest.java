@@ -27,13 +27,11 @@ class MetricsFileTest {
         AtomicInteger times = new AtomicInteger();
         try (MetricsFile writing =
                 MetricsFile.start(file, Duration.ofMillis(1), () -> BODY + times.incrementAndGet() + "# EOF\n")) {
-            while (times.get() < 50) {
+            for (int begun = 0; begun < 50; begun = times.get()) {
                 try {
                     assertThat(Files.readString(file)).startsWith(BODY).endsWith("# EOF\n");
                 } catch (NoSuchFileException e) {
-                    assertThat(times.get())
-                            .as("it is there from the first time on")
-                            .isLessThan(2);
+                    assertThat(begun).as("it is there from the first time on").isLessThan(2);
                 }
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
