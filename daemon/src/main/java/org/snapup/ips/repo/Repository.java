@@ -220,6 +220,7 @@ public final class Repository implements Closeable {
                     length = content.read(buffer);
                 }
             }
+            problem = problem == null ? drain(stored, buffer) : problem;
         } catch (ZipException | EOFException e) {
             problem = "its gzip data is broken (" + e.getMessage() + ")";
         }
@@ -229,6 +230,18 @@ public final class Repository implements Closeable {
                     + " from " + location() + " is damaged: " + problem
                     + "; try again, and if that doesn't help, have its repository repaired");
         }
+    }
+
+    /** Reads to the end, so that a copy is whole, and a connection serves the next request. */
+    private static @Nullable String drain(InputStream stored, byte[] buffer) throws IOException {
+        long rest = 0;
+        for (int length = stored.read(buffer); length >= 0; length = stored.read(buffer)) {
+            rest += length;
+            if (rest > BUFFER) {
+                return "much follows the end of its gzip data";
+            }
+        }
+        return null;
     }
 
     /** Writes down what is read. */
