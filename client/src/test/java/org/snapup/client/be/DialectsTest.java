@@ -112,9 +112,9 @@ class DialectsTest {
                 "beadm activate -vT; Deactivate; {}; Activated successfully",
                 "beadm create a; Create; {\"name\":\"a\"}; Created successfully",
                 "beadm create -e b@s -dtext -o compression=on -o atime=off -p pool a; Create;"
-                    + " {\"name\":\"a\",\"from\":\"b@s\","
-                    + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"};"
-                    + " Created successfully",
+                        + " {\"name\":\"a\",\"from\":\"b@s\","
+                        + "\"description\":\"text\",\"properties\":{\"compression\":\"on\",\"atime\":\"off\"},\"pool\":\"pool\"};"
+                        + " Created successfully",
                 "beadm create -a a; Create; {\"name\":\"a\",\"activate\":true}; Activated successfully",
                 "beadm create -t a; Create; {\"name\":\"a\",\"once\":true}; Activated successfully",
                 "beadm create a@s; Snapshot; {\"be\":\"a\",\"snapshot\":\"s\"}; Created successfully",
