@@ -35,8 +35,32 @@ public final class Roots {
      * @throws SnapupException {@code INVALID_ROOT}
      */
     public static Be check(Storage storage, Binding binding) {
+        if (!isInPlace(binding)) {
+            String root = requireNonNull(binding.root());
+            throw new SnapupException(
+                    ErrorCode.INVALID_ROOT,
+                    root,
+                    "what is at " + root + " isn't what was there when the request was made: it was mounted anew, or"
+                            + " something took its place; nothing more was changed; repeat the request if it is meant",
+                    null);
+        }
+        return checkBe(storage, binding);
+    }
+
+    /**
+     * For a job that has begun: as {@link #check}, but its own snapshot may have put the BE into another folder, as when
+     * plain directories take over one that somebody put there.
+     *
+     * @throws SnapupException {@code INVALID_ROOT}
+     */
+    public static void checkAgain(Storage storage, Binding binding) {
+        if (!isInPlace(binding)) {
+            checkBe(storage, binding);
+        }
+    }
+
+    private static Be checkBe(Storage storage, Binding binding) {
         String root = requireNonNull(binding.root());
-        checkPlace(binding);
         Be be = resolve(storage, root);
         if (!be.is(requireNonNull(binding.subjectUuid()))) {
             throw new SnapupException(
@@ -49,27 +73,13 @@ public final class Roots {
         return be;
     }
 
-    /**
-     * What is at the root is still what was there when the request was accepted: nothing else was mounted, nor did a link or
-     * another folder take its place.
-     *
-     * @throws SnapupException {@code INVALID_ROOT}
-     */
-    public static void checkPlace(Binding binding) {
+    /** Whether nothing else was mounted at the root, nor a link or another folder took its place. */
+    private static boolean isInPlace(Binding binding) {
         String root = requireNonNull(binding.root());
-        String now;
         try {
-            now = Place.of(root);
+            return binding.place() == null || Place.of(root).equals(binding.place());
         } catch (IOException e) {
             throw new SnapupException(ErrorCode.INVALID_ROOT, root, "there is no folder " + root + " any more", e);
-        }
-        if (binding.place() != null && !binding.place().equals(now)) {
-            throw new SnapupException(
-                    ErrorCode.INVALID_ROOT,
-                    root,
-                    "what is at " + root + " isn't what was there when the request was made: it was mounted anew, or"
-                            + " something took its place; nothing more was changed; repeat the request if it is meant",
-                    null);
         }
     }
 }

@@ -198,7 +198,7 @@ final class InPlace implements Workflow {
 
     private static void checkPlace(Work work) {
         if (!place(work).live()) {
-            Roots.checkPlace(work.order().binding());
+            Roots.checkAgain(work.storage(), work.order().binding());
         }
     }
 
