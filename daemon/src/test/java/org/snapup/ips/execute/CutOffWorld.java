@@ -8,7 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snapup.testing.Trees;
 
@@ -84,7 +86,11 @@ final class CutOffWorld {
         if (Files.exists(etc.resolve("passwd"))) {
             Files.writeString(etc.resolve("passwd"), "root:x:0:0::/root:/bin/sh\n");
             Files.writeString(etc.resolve("group"), "root::0:\n");
-            Files.writeString(etc.resolve("shadow"), "root:*:1::::::\n");
+            Path shadow = etc.resolve("shadow");
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(shadow);
+            Files.setPosixFilePermissions(shadow, Set.of(PosixFilePermission.OWNER_WRITE));
+            Files.writeString(shadow, "root:*:1::::::\n");
+            Files.setPosixFilePermissions(shadow, mode);
         }
     }
 

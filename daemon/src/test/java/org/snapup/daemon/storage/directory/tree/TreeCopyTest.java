@@ -153,8 +153,8 @@ class TreeCopyTest {
     void shouldKeepExtendedAttributesAndAccessLists() throws IOException {
         Files.writeString(source.resolve("file"), "x");
         Files.createDirectory(source.resolve("dir"));
-        // user::rw- user:1234:r-- group::r-- mask::r-- other::---
-        byte[] list = accessList(0x01, 6, -1, 0x02, 4, 1234, 0x04, 4, -1, 0x10, 4, -1, 0x20, 0, -1);
+        // user::rwx user:1234:r-- group::r-- mask::r-- other::---
+        byte[] list = accessList(0x01, 7, -1, 0x02, 4, 1234, 0x04, 4, -1, 0x10, 4, -1, 0x20, 0, -1);
         try (RootDirectory root = RootDirectory.open(source)) {
             for (String name : new String[] {"file", "dir"}) {
                 root.handle().attributes(name.getBytes(UTF_8)).set("user.note", "wörd".getBytes(UTF_8));
