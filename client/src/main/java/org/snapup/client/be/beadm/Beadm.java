@@ -27,7 +27,6 @@ import org.snapup.protocol.BootEnvironments.RollbackRequest;
 import org.snapup.protocol.BootEnvironments.Shared;
 import org.snapup.protocol.BootEnvironments.SnapshotRequest;
 import org.snapup.protocol.BootEnvironments.UnmountRequest;
-import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
 /** The program {@code beadm}. */
@@ -87,9 +86,10 @@ public final class Beadm implements Dialect {
                 ? new DeactivateRequest(name)
                 : new ActivateRequest(name, options.has('t') ? true : null);
         String method = options.has('T') ? BootEnvironments.DEACTIVATE : BootEnvironments.ACTIVATE;
-        return end(
+        return run(
                 session,
-                Errand.run(session, method, request),
+                method,
+                request,
                 "Activated successfully",
                 "Unable to activate " + (name == null ? "" : name) + ".");
     }
@@ -120,11 +120,12 @@ public final class Beadm implements Dialect {
                     properties.isEmpty() ? null : properties,
                     options.value('p'));
         } catch (SnapupException e) {
-            return end(session, Errand.refused(e), "", "Unable to create " + name + ".");
+            return end(session, BootEnvironments.CREATE, Errand.refused(e), "", "Unable to create " + name + ".");
         }
-        return end(
+        return run(
                 session,
-                Errand.run(session, BootEnvironments.CREATE, request),
+                BootEnvironments.CREATE,
+                request,
                 options.has('a') || options.has('t') ? "Activated successfully" : "Created successfully",
                 "Unable to create " + name + ".");
     }
@@ -153,11 +154,9 @@ public final class Beadm implements Dialect {
         try {
             request = new SnapshotRequest(name.substring(0, at), name.substring(at + 1), null);
         } catch (SnapupException e) {
-            return end(session, Errand.refused(e), "", failed);
+            return end(session, BootEnvironments.SNAPSHOT, Errand.refused(e), "", failed);
         }
-        Errand.Result result = Errand.run(session, BootEnvironments.SNAPSHOT, request);
-        int status = end(session, result, "Created successfully", failed);
-        return result.code() == ErrorCode.NAME_TAKEN ? BeadmStatus.SNAPSHOT_EXISTS : status;
+        return run(session, BootEnvironments.SNAPSHOT, request, "Created successfully", failed);
     }
 
     private static int destroy(Options options, Session session, InputStream in) throws IOException, BadUsageException {
@@ -177,9 +176,12 @@ public final class Beadm implements Dialect {
                 null,
                 (snapshot || options.has('s')) ? null : Boolean.FALSE,
                 null);
-        Errand.Result result = Errand.run(session, BootEnvironments.DESTROY, request);
-        int status = end(session, result, "Destroyed successfully", "Unable to destroy " + name + ".");
-        return result.code() == ErrorCode.BE_BUSY ? BeadmStatus.MOUNTED : status;
+        return run(
+                session,
+                BootEnvironments.DESTROY,
+                request,
+                "Destroyed successfully",
+                "Unable to destroy " + name + ".");
     }
 
     private static boolean isConfirmed(String name, Session session, InputStream in) throws IOException {
@@ -213,8 +215,12 @@ public final class Beadm implements Dialect {
                     .map(be -> be.textOrEmpty("mountpoint"))
                     .orElse("");
         }
-        int status = end(session, result, "Mounted successfully on: '" + at + "'", "Unable to mount " + name + ".");
-        return result.code() == ErrorCode.BE_ACTIVE ? BeadmStatus.MOUNTED : status;
+        return end(
+                session,
+                BootEnvironments.MOUNT,
+                result,
+                "Mounted successfully on: '" + at + "'",
+                "Unable to mount " + name + ".");
     }
 
     private static @Nullable Shared shared(@Nullable String mode) throws BadUsageException {
@@ -232,9 +238,12 @@ public final class Beadm implements Dialect {
         options.require(1, 1);
         String name = options.operands().get(0);
         UnmountRequest request = new UnmountRequest(name, options.has('f') ? true : null);
-        Errand.Result result = Errand.run(session, BootEnvironments.UNMOUNT, request);
-        int status = end(session, result, "Unmounted successfully", "Unable to unmount " + name + ".");
-        return result.code() == ErrorCode.BE_ACTIVE ? BeadmStatus.RUNNING_CANT_BE_UNMOUNTED : status;
+        return run(
+                session,
+                BootEnvironments.UNMOUNT,
+                request,
+                "Unmounted successfully",
+                "Unable to unmount " + name + ".");
     }
 
     private static int rename(Options options, Session session) throws IOException, BadUsageException {
@@ -242,16 +251,14 @@ public final class Beadm implements Dialect {
         String name = options.operands().get(0);
         String failed = "Rename of BE " + name + " failed.";
         try {
-            return end(
+            return run(
                     session,
-                    Errand.run(
-                            session,
-                            BootEnvironments.RENAME,
-                            new RenameRequest(name, options.operands().get(1))),
+                    BootEnvironments.RENAME,
+                    new RenameRequest(name, options.operands().get(1)),
                     "Renamed successfully",
                     failed);
         } catch (SnapupException e) {
-            return end(session, Errand.refused(e), "", failed);
+            return end(session, BootEnvironments.RENAME, Errand.refused(e), "", failed);
         }
     }
 
@@ -264,20 +271,26 @@ public final class Beadm implements Dialect {
         if (name.isEmpty() || snapshot.isEmpty()) {
             throw new BadUsageException("");
         }
-        return end(
+        return run(
                 session,
-                Errand.run(session, BootEnvironments.ROLLBACK, new RollbackRequest(name, snapshot)),
+                BootEnvironments.ROLLBACK,
+                new RollbackRequest(name, snapshot),
                 "Rolled back successfully",
                 "Rollback of BE " + name + " snapshot " + snapshot + " failed.");
     }
 
-    private static int end(Session session, Errand.Result result, String done, String failed) {
+    private static int run(Session session, String method, Record request, String done, String failed)
+            throws IOException {
+        return end(session, method, Errand.run(session, method, request), done, failed);
+    }
+
+    private static int end(Session session, String method, Errand.Result result, String done, String failed) {
         if (result.code() == null) {
             session.out().println(Escape.line(done));
             return 0;
         }
         session.err().println(Escape.line(failed));
         session.err().println(result.message());
-        return BeadmStatus.of(result.code());
+        return BeadmStatus.of(method, result.code());
     }
 }

@@ -11,6 +11,7 @@ import org.snapup.client.be.dialect.Options;
 import org.snapup.client.be.dialect.Size;
 import org.snapup.client.verb.Session;
 import org.snapup.client.wire.Fields;
+import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.ErrorCode;
 
 /** {@code beadm list}. */
@@ -70,7 +71,7 @@ final class BeadmList {
                         name == null
                                 ? "No boot environments found on this system."
                                 : "There is no boot environment " + name + ".");
-        return BeadmStatus.of(ErrorCode.NO_SUCH_BE);
+        return BeadmStatus.of(BootEnvironments.LIST, ErrorCode.NO_SUCH_BE);
     }
 
     private static Comparator<Fields> order(Options options) throws BadUsageException {

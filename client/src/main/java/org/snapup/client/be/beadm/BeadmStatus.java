@@ -1,5 +1,6 @@
 package org.snapup.client.be.beadm;
 
+import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.ErrorCode;
 
 /**
@@ -10,16 +11,18 @@ final class BeadmStatus {
     static final int USAGE = 1;
     private static final int FIRST = 4000;
 
-    /** Where a command has a number of its own for what others call by another. */
-    static final int MOUNTED = FIRST + 20 & 0xFF;
-
-    static final int SNAPSHOT_EXISTS = FIRST + 38 & 0xFF;
-    static final int RUNNING_CANT_BE_UNMOUNTED = FIRST + 41 & 0xFF;
-
     private BeadmStatus() {}
 
-    static int of(ErrorCode code) {
-        return FIRST + error(code) & 0xFF;
+    /** @param method what the daemon was asked for; the same error has another number with some */
+    static int of(String method, ErrorCode code) {
+        int error = switch (method) {
+            case BootEnvironments.SNAPSHOT -> code == ErrorCode.NAME_TAKEN ? 38 : error(code);
+            case BootEnvironments.DESTROY -> code == ErrorCode.BE_BUSY ? 20 : error(code);
+            case BootEnvironments.MOUNT -> code == ErrorCode.BE_ACTIVE ? 20 : error(code);
+            case BootEnvironments.UNMOUNT -> code == ErrorCode.BE_ACTIVE ? 41 : error(code);
+            default -> error(code);
+        };
+        return FIRST + error & 0xFF;
     }
 
     private static int error(ErrorCode code) {
