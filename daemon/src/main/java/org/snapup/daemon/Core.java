@@ -137,7 +137,7 @@ public final class Core implements AutoCloseable {
                 parts.state().cache(),
                 parts.state().transfers(),
                 parts.runDirectory());
-        BeCache view = new BeCache(storage, parts.clock());
+        BeCache view = new BeCache(storage::changeMark, storage::list, parts.clock());
         Worker worker = new Worker(
                 conductor,
                 machine,

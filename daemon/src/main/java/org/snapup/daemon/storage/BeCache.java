@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snapup.protocol.SnapupException;
 
 /**
  * What the BEs looked like a moment ago, for readers that must not wait for a running change. While somebody reads, a
@@ -27,21 +31,32 @@ public final class BeCache implements AutoCloseable {
     private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
     private static final Duration DEMAND = Duration.ofSeconds(30);
 
-    private final Storage storage;
+    private final Supplier<String> changeMark;
+    private final Supplier<List<Be>> list;
     private final Clock clock;
-    private final Thread thread;
+    private final ScheduledExecutorService thread;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable View current;
-    private volatile boolean closed;
     private volatile Instant demanded = Instant.EPOCH;
     private String mark = "";
 
-    public BeCache(Storage storage, Clock clock) {
-        this.storage = storage;
+    /**
+     * Looks at nothing yet.
+     *
+     * @param changeMark as {@link Storage#changeMark}
+     * @param list as {@link Storage#list}
+     */
+    public BeCache(Supplier<String> changeMark, Supplier<List<Be>> list, Clock clock) {
+        this.changeMark = changeMark;
+        this.list = list;
         this.clock = clock;
-        this.thread = new Thread(this::watch, "be-view");
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, "be-view");
+            created.setDaemon(true);
+            return created;
+        });
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                this::lookForReaders, CHECK_PAUSE.toMillis(), CHECK_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -68,19 +83,40 @@ public final class BeCache implements AutoCloseable {
      * that the readers go on with the view from before and none of them waits.
      */
     public void expire() {
-        if (!isDemanded()) {
-            current = null;
-            return;
-        }
-        try {
-            refresh();
-        } catch (SnapupException e) {
-            LOG.atWarn().setCause(e).log("boot environments not listed");
+        if (isDemanded()) {
+            look();
+        } else {
+            forget();
         }
     }
 
     private boolean isDemanded() {
         return clock.instant().isBefore(demanded.plus(DEMAND));
+    }
+
+    /** Behind a look that is under way, which may have seen the world from before. */
+    private void forget() {
+        looking.lock();
+        try {
+            current = null;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookForReaders() {
+        if (isDemanded()) {
+            look();
+        }
+    }
+
+    private void look() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            // the next reader looks itself, and is told
+            LOG.atWarn().setCause(e).log("boot environments not listed");
+        }
     }
 
     private View refresh() {
@@ -92,8 +128,8 @@ public final class BeCache implements AutoCloseable {
                 return view;
             }
             Instant asOf = clock.instant();
-            String seen = storage.changeMark();
-            List<Be> bes = view != null && seen.equals(mark) ? view.bes() : storage.list();
+            String seen = changeMark.get();
+            List<Be> bes = view != null && seen.equals(mark) ? view.bes() : list.get();
             mark = seen;
             View fresh = new View(bes, asOf);
             current = fresh;
@@ -106,26 +142,8 @@ public final class BeCache implements AutoCloseable {
         }
     }
 
-    private void watch() {
-        while (!closed) {
-            try {
-                Thread.sleep(CHECK_PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                return;
-            }
-            if (!closed && isDemanded()) {
-                try {
-                    refresh();
-                } catch (SnapupException e) {
-                    LOG.atWarn().setCause(e).log("boot environments not listed");
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        thread.shutdownNow();
     }
 }
