@@ -199,8 +199,9 @@ final class Destructions {
         Map<String, List<String>> clones = clones();
         List<Dataset> go = new ArrayList<>();
         List<String> kept = new ArrayList<>(plan.kept());
-        for (Dataset snapshot :
-                pool.commands().get(names, "guid", "userrefs", "defer_destroy").values()) {
+        for (Dataset snapshot : pool.commands()
+                .get(names, "guid", "used", "userrefs", "defer_destroy")
+                .values()) {
             boolean needed = snapshot.number("userrefs") > 0
                     || clones.getOrDefault(snapshot.name(), List.of()).stream().anyMatch(clone -> !isIn(root, clone));
             if (needed) {
@@ -211,7 +212,9 @@ final class Destructions {
         }
         List<Destruction.Target> all = new ArrayList<>(plan.destroy());
         all.addAll(targets(go));
-        return new Destruction(plan.be(), plan.guid(), null, plan.promote(), all, kept, plan.freedBytes());
+        long freed = plan.freedBytes()
+                + go.stream().mapToLong(each -> each.number("used")).sum();
+        return new Destruction(plan.be(), plan.guid(), null, plan.promote(), all, kept, freed);
     }
 
     private static boolean isIn(String root, String name) {
