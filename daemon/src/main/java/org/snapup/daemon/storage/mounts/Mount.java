@@ -5,9 +5,8 @@ package org.snapup.daemon.storage.mounts;
  *
  * @param device major:minor, empty where the system's table doesn't say
  * @param root the part of the filesystem that is mounted: {@code /}, or deeper for a bind mount
- * @param id the system's number of this mount, empty where its table doesn't say
  */
-public record Mount(String source, String path, String type, String device, String root, String id) {
+public record Mount(String source, String path, String type, String device, String root) {
     public boolean isZfs() {
         return type.equals("zfs") || type.equals("fuse.zfs");
     }

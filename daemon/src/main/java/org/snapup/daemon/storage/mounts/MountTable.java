@@ -47,8 +47,7 @@ public record MountTable(List<Mount> mounts) {
                             unescape(fields[4]),
                             fields[dash + 1],
                             fields[2],
-                            unescape(fields[3]),
-                            fields[0]));
+                            unescape(fields[3])));
                     break;
                 }
             }
@@ -61,7 +60,7 @@ public record MountTable(List<Mount> mounts) {
         text.lines().forEach(line -> {
             String[] fields = line.split("[ \t]+", -1);
             if (fields.length >= 3) {
-                mounts.add(new Mount(unescape(fields[0]), unescape(fields[1]), fields[2], "", "/", ""));
+                mounts.add(new Mount(unescape(fields[0]), unescape(fields[1]), fields[2], "", "/"));
             }
         });
         return new MountTable(List.copyOf(mounts));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
-import org.snapup.daemon.storage.Place;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
@@ -32,14 +31,14 @@ public final class Binder {
         Optional<Be> live = bes.stream().filter(Be::live).findFirst();
         String liveUuid = live.map(Be::uuid).orElse("");
         if (!BeReference.isAboutABe(parameters)) {
-            return new Binding(liveUuid, null);
+            return new Binding(liveUuid, null, null);
         }
         Optional<String> name = BeReference.be(parameters);
         String root = root(parameters);
         if (root != null || name.isEmpty()) {
             Be running = live.orElseThrow(() -> new SnapupException(
                     ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
-            return root == null ? new Binding(liveUuid, null) : bindRoot(running, parameters, root);
+            return root == null ? new Binding(liveUuid, null, null) : bindRoot(running, parameters, root);
         }
         Be subject = bes.stream()
                 .filter(be -> be.name().equals(name.get()))
@@ -50,7 +49,7 @@ public final class Binder {
                         name.get(),
                         "there is no boot environment " + name.get() + "; see: snapup be list",
                         null));
-        return new Binding(liveUuid, subject.uuid());
+        return new Binding(liveUuid, subject.uuid(), null);
     }
 
     /** The root that a request names, null where it is about the live system. */
@@ -65,10 +64,8 @@ public final class Binder {
 
     private Binding bindRoot(Be live, Record parameters, String given) {
         String root;
-        String place;
         try {
-            root = Path.of(given).toRealPath().toString();
-            place = Place.of(root);
+            root = settled(Path.of(given)).toString();
         } catch (IOException e) {
             throw new SnapupException(ErrorCode.INVALID_ROOT, given, "there is no folder " + given + " to work on", e);
         }
@@ -87,6 +84,19 @@ public final class Binder {
                             + " itself: a new BE's name, source or activation can't be chosen with it",
                     null);
         }
-        return new Binding(live.uuid(), be.uuid(), root, place);
+        return new Binding(live.uuid(), be.uuid(), root);
+    }
+
+    /**
+     * Follows the links above a folder, once and for all; not the folder itself, which may be the link by which plain
+     * directories are mounted, and leads elsewhere when the BE is restored.
+     */
+    private static Path settled(Path given) throws IOException {
+        Path real = given.toRealPath();
+        Path name = given.getFileName();
+        Path parent = given.getParent();
+        boolean isNamed =
+                name != null && !name.toString().equals(".") && !name.toString().equals("..");
+        return parent != null && isNamed ? parent.toRealPath().resolve(name) : real;
     }
 }

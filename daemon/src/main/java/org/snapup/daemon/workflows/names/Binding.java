@@ -9,21 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param liveUuid the BE that the machine ran, empty where it runs none of these
  * @param subjectUuid the BE that the request is about ({@code -R DIR}, a BE's name); null: the live one
- * @param root {@code -R DIR}, absolute, links resolved
- * @param place what was at the root: another text once something else is there; null for a job of an older snapupd
+ * @param root {@code -R DIR}, absolute, the links above it resolved
  */
 public record Binding(
         String liveUuid,
         @Nullable String subjectUuid,
-        @Nullable String root,
-        @Nullable String place) {
+        @Nullable String root) {
     public Binding {
         requireNonNull(liveUuid, "liveUuid");
-    }
-
-    /** Without a root. */
-    Binding(String liveUuid, @Nullable String subjectUuid) {
-        this(liveUuid, subjectUuid, null, null);
     }
 
     /** The request is about whatever runs. */

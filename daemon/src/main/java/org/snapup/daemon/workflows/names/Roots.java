@@ -2,10 +2,8 @@ package org.snapup.daemon.workflows.names;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.snapup.daemon.storage.Be;
-import org.snapup.daemon.storage.Place;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
@@ -35,31 +33,6 @@ public final class Roots {
      * @throws SnapupException {@code INVALID_ROOT}
      */
     public static Be check(Storage storage, Binding binding) {
-        if (!isInPlace(binding)) {
-            String root = requireNonNull(binding.root());
-            throw new SnapupException(
-                    ErrorCode.INVALID_ROOT,
-                    root,
-                    "what is at " + root + " isn't what was there when the request was made: it was mounted anew, or"
-                            + " something took its place; nothing more was changed; repeat the request if it is meant",
-                    null);
-        }
-        return checkBe(storage, binding);
-    }
-
-    /**
-     * For a job that has begun: as {@link #check}, but its own snapshot may have put the BE into another folder, as when
-     * plain directories take over one that somebody put there.
-     *
-     * @throws SnapupException {@code INVALID_ROOT}
-     */
-    public static void checkAgain(Storage storage, Binding binding) {
-        if (!isInPlace(binding)) {
-            checkBe(storage, binding);
-        }
-    }
-
-    private static Be checkBe(Storage storage, Binding binding) {
         String root = requireNonNull(binding.root());
         Be be = resolve(storage, root);
         if (!be.is(requireNonNull(binding.subjectUuid()))) {
@@ -67,19 +40,9 @@ public final class Roots {
                     ErrorCode.INVALID_ROOT,
                     root,
                     "another BE (" + be.name() + ") was mounted at " + root + " since the request was made;"
-                            + " nothing was changed; repeat the request if that one is meant",
+                            + " that one was left alone; repeat the request if it is meant",
                     null);
         }
         return be;
-    }
-
-    /** Whether nothing else was mounted at the root, nor a link or another folder took its place. */
-    private static boolean isInPlace(Binding binding) {
-        String root = requireNonNull(binding.root());
-        try {
-            return binding.place() == null || Place.of(root).equals(binding.place());
-        } catch (IOException e) {
-            throw new SnapupException(ErrorCode.INVALID_ROOT, root, "there is no folder " + root + " any more", e);
-        }
     }
 }

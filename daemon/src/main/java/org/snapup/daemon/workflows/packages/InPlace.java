@@ -170,9 +170,7 @@ final class InPlace implements Workflow {
     }
 
     private static void snapshot(Work work) {
-        if (!place(work).live()) {
-            Roots.check(work.storage(), work.order().binding());
-        }
+        checkRoot(work);
         work.learn(new Fact.Safeguard(snapshotName(work)));
         try (ImageLock lock = work.machine().engine().lock(root(work))) {
             work.storage().snapshot(source(work), snapshotName(work), work.tag("snapshot"));
@@ -184,21 +182,21 @@ final class InPlace implements Workflow {
         if (plan == null) {
             throw new IllegalStateException("a plan doesn't outlive its process");
         }
-        checkPlace(work);
+        checkRoot(work);
         work.machine().engine().execute(root(work), plan, context(work));
     }
 
     private static void bootArchive(Work work) {
         work.journal().cancellable(false);
-        checkPlace(work);
+        checkRoot(work);
         work.machine()
                 .bootArchive()
                 .regenerate(root(work), line -> work.journal().append(new Entry.Output(line)));
     }
 
-    private static void checkPlace(Work work) {
+    private static void checkRoot(Work work) {
         if (!place(work).live()) {
-            Roots.checkAgain(work.storage(), work.order().binding());
+            Roots.check(work.storage(), work.order().binding());
         }
     }
 
