@@ -3,7 +3,6 @@ package org.snapup.ips.repo;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -245,19 +244,13 @@ public final class Repository implements Closeable {
     }
 
     /** Writes down what is read. */
-    private static final class Tee extends FilterInputStream {
+    private static final class Tee extends BlockInputStream {
+        private final InputStream in;
         private final OutputStream copy;
 
         Tee(InputStream in, OutputStream copy) {
-            super(in);
+            this.in = in;
             this.copy = copy;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int length = read(one, 0, 1);
-            return length < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -267,11 +260,6 @@ public final class Repository implements Closeable {
                 copy.write(buffer, offset, count);
             }
             return count;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 

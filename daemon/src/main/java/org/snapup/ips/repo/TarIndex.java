@@ -191,7 +191,7 @@ final class TarIndex {
         return place == null ? null : new Slice(channel, place);
     }
 
-    private static final class Slice extends InputStream {
+    private static final class Slice extends BlockInputStream {
         private final FileChannel channel;
         private final long end;
         private long at;
@@ -200,13 +200,6 @@ final class TarIndex {
             this.channel = channel;
             this.at = place.offset;
             this.end = place.offset + place.size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int length = read(one, 0, 1);
-            return length < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -50,9 +50,12 @@ final class InstalledSignatures {
                 try {
                     check.check(each.getKey(), each.getValue(), whole);
                 } catch (IpsException e) {
-                    if (e.kind() != IpsException.Kind.CORRUPT) {
+                    if (e.kind() == IpsException.Kind.IO || e.kind() == IpsException.Kind.NOT_FOUND) {
                         unchecked++;
                         continue;
+                    }
+                    if (e.kind() == IpsException.Kind.CANCELLED) {
+                        throw e;
                     }
                     Stream.concat(each.getValue().stream(), whole.actions().stream())
                             .findFirst()

@@ -1,8 +1,6 @@
 package org.snapup.ips.repo.depot;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -49,12 +47,7 @@ final class PemKey {
      * @throws IpsException IO, BAD_INPUT where there is no such key in the file, or an encrypted one
      */
     static PrivateKey read(Path file) {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't read the client's key " + file + ": " + e, e);
-        }
+        String text = new String(TlsFiles.read(file, "client's key"), StandardCharsets.ISO_8859_1);
         Matcher block = BLOCK.matcher(text);
         if (block.find()) {
             byte[] der = Base64.getMimeDecoder().decode(block.group(2));

@@ -3,9 +3,10 @@ package org.snapup.ips.repo.depot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import org.snapup.ips.repo.BlockInputStream;
 
 /** A body that goes on where its connection broke off. Confined to one thread. */
-final class ResumingStream extends InputStream {
+final class ResumingStream extends BlockInputStream {
     /** Opens the body again, at a byte. */
     interface Source {
         /** @param attempt from 2 on, for the length of the pause */
@@ -21,13 +22,6 @@ final class ResumingStream extends InputStream {
         this.body = body;
         this.source = source;
         this.retry = retry;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int length = read(one, 0, 1);
-        return length < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.snapup.ips.repo.depot;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.snapup.ips.repo.BlockInputStream;
 
 /** Closes streams on which a read waits too long: the reader then sees a broken connection instead of waiting forever. */
 final class StallGuard {
@@ -25,14 +25,7 @@ final class StallGuard {
     }
 
     InputStream guard(InputStream body) {
-        return new FilterInputStream(body) {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                int length = read(one, 0, 1);
-                return length < 0 ? -1 : one[0] & 0xff;
-            }
-
+        return new BlockInputStream() {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 ScheduledFuture<?> alarm =
@@ -42,6 +35,11 @@ final class StallGuard {
                 } finally {
                     alarm.cancel(false);
                 }
+            }
+
+            @Override
+            public void close() throws IOException {
+                body.close();
             }
         };
     }

@@ -148,16 +148,26 @@ public final class TlsFiles {
 
     private static Collection<? extends Certificate> certificates(Path file) {
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw IpsException.badInput(file + " is too long for a certificate");
-            }
             return new ArrayList<>(CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))));
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't read the certificate " + file + ": " + e, e);
+                    .generateCertificates(new ByteArrayInputStream(read(file, "certificate"))));
         } catch (CertificateException e) {
             throw new IpsException(
                     IpsException.Kind.BAD_INPUT, "can't read the certificate " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Never of a device or a pipe, which may have no end. */
+    static byte[] read(Path file, String what) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw IpsException.badInput("the " + what + " " + file + " can't be read: it is no ordinary file");
+            }
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw IpsException.badInput(file + " is too long for a " + what);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the " + what + " " + file + ": " + e, e);
         }
     }
 

@@ -278,4 +278,10 @@ class TlsFilesTest {
             // the test looks at what came of it
         }
     }
+
+    @Test
+    void shouldReadNothingThatHasNoEnd() {
+        assertThatThrownBy(() -> TlsFiles.key(Path.of("/dev/zero"))).hasMessageContaining("no ordinary file");
+        assertThatThrownBy(() -> TlsFiles.certificate(Path.of("/dev/zero"))).hasMessageContaining("no ordinary file");
+    }
 }
