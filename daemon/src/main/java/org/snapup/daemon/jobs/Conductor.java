@@ -139,11 +139,6 @@ public final class Conductor implements Queue, AutoCloseable {
         }
     }
 
-    /** Whether no job waits. */
-    boolean isIdle() {
-        return ready.isEmpty();
-    }
-
     /** Appends a line to the job's file and applies it; returns when it is as durable as its body asks for. */
     void appendAndWait(QueuedJob job, Record body) {
         call(() -> {
@@ -165,10 +160,6 @@ public final class Conductor implements Queue, AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.atDebug().addKeyValue("job", job.number()).log("the daemon stops; progress dropped");
         }
-    }
-
-    boolean cancelRequested(QueuedJob job) {
-        return call(job::cancelRequested);
     }
 
     void cancellable(QueuedJob job, boolean honoured) {

@@ -167,7 +167,7 @@ final class JobJournal implements Journal {
         if (daemon.overdue().getAsBoolean() || (daemon.asked().getAsBoolean() && !trail.knows(Fact.Changing.class))) {
             throw new ParkedException();
         }
-        return conductor.cancelRequested(job);
+        return job.cancelRequested();
     }
 
     @Override

@@ -29,7 +29,9 @@ final class QueuedJob {
     private @Nullable Instant started;
     private @Nullable Instant ended;
     private @Nullable Outcome outcome;
-    private boolean cancelRequested;
+    /** Read by the worker between two actions, too: the queue's thread is not to be asked that often. */
+    private volatile boolean cancelRequested;
+
     private @Nullable String notUnderstood;
     private long lastNumber;
     private long reserved;

@@ -26,9 +26,6 @@ public final class Worker implements AutoCloseable {
     /** How long a job that is changing a BE in place may go on after the daemon was asked to stop. */
     private static final Duration GRACE = Duration.ofSeconds(50);
 
-    /** Bytes that it needs without a large plan. */
-    private static final long SMALL_HEAP = 24L << 20;
-
     private final Conductor conductor;
     private final Machine machine;
     private final JobCommands commands;
@@ -74,9 +71,6 @@ public final class Worker implements AutoCloseable {
             QueuedJob job = conductor.take();
             while (job != null) {
                 run(job);
-                if (conductor.isIdle() && Runtime.getRuntime().totalMemory() > SMALL_HEAP) {
-                    System.gc(); // gives back what a large plan took; nothing else would for hours
-                }
                 job = isStopping() ? null : conductor.take();
             }
         } catch (ParkedException e) {

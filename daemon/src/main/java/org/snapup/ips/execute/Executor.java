@@ -160,6 +160,7 @@ public final class Executor {
                 Drivers drivers = new Drivers(target, files);
                 apply(plan, new Appliers(target, accounts, fileActions, records, drivers));
                 noteDrivers(plan, files);
+                payloads.release(); // before all that was written is synced
                 listener.progress(SAVING, 0, 1, 0, 0);
                 state.writeManifests(manifests);
                 state.prepare(start);

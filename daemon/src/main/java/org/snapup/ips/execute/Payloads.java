@@ -1,6 +1,5 @@
 package org.snapup.ips.execute;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.snapup.ffi.FileHandle;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
@@ -26,13 +24,11 @@ import org.snapup.ips.repo.Repository;
 
 /**
  * The contents of files, checked before the image is touched: those of remote origins are kept unpacked in a cache
- * directory, those of local folders are read through, kept as far as memory is allowed for it, and else read and
- * checked again when they are written. {@link #prefetch} is for any number of threads, the rest for one.
+ * directory, those of local folders are kept in a {@link Spool}, or where that has no room, read and checked again when they are
+ * written. {@link #prefetch} is for any number of threads, the rest for one.
  */
 final class Payloads implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
-    private static final long MEMORY_BYTES = 48L << 20;
-    private static final int SMALL_BYTES = 256 * 1024;
 
     private final ImagePackages packages;
     private final Path cache;
@@ -40,13 +36,13 @@ final class Payloads implements AutoCloseable {
     private final Map<Fmri, List<PackageSource>> sources = new ConcurrentHashMap<>();
     private final Set<PackageSource> unreachable = ConcurrentHashMap.newKeySet();
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
-    private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
-    private final AtomicLong memoryLeft = new AtomicLong(MEMORY_BYTES);
+    private final Spool spool;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     Payloads(ImagePackages packages, Path cache) {
         this.packages = packages;
         this.cache = cache.resolve("payload");
+        this.spool = Spool.open(this.cache);
     }
 
     /**
@@ -69,14 +65,13 @@ final class Payloads implements AutoCloseable {
     }
 
     private void readThrough(Repository repository, PlannedAction planned, String hash) {
-        long size = planned.action().size();
-        if (size > SMALL_BYTES || memoryLeft.addAndGet(-size) < 0) {
+        Spool.Sink kept = spool.put(hash, planned.action().size());
+        if (kept == null) {
             repository.payload(planned.fmri(), planned.action(), OutputStream.nullOutputStream());
-            return;
+        } else {
+            repository.payload(planned.fmri(), planned.action(), kept);
+            kept.complete();
         }
-        ByteArrayOutputStream content = new ByteArrayOutputStream((int) size);
-        repository.payload(planned.fmri(), planned.action(), content);
-        memory.put(hash, content.toByteArray());
     }
 
     /** Whether any origin is asked over a network. */
@@ -118,10 +113,7 @@ final class Payloads implements AutoCloseable {
         String hash = hash(planned.action());
         buffer.clear();
         BufferedTarget out = new BufferedTarget(target);
-        byte[] content = memory.get(hash);
-        if (content != null) {
-            out.write(content, 0, content.length);
-            out.flush();
+        if (takeFromSpool(hash, target)) {
             return;
         }
         from(planned, (repository, local) -> {
@@ -133,6 +125,14 @@ final class Payloads implements AutoCloseable {
                 copy(file(hash), out);
             }
         });
+    }
+
+    private boolean takeFromSpool(String hash, FileHandle target) {
+        try {
+            return spool.take(hash, target, buffer);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the content " + hash + " that was kept: " + e, e);
+        }
     }
 
     private static void copy(Path file, BufferedTarget out) {
@@ -232,8 +232,18 @@ final class Payloads implements AutoCloseable {
         }
     }
 
+    /** Gives up what was kept: nothing more will be written. */
+    void release() {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't close the contents that were kept: " + e, e);
+        }
+    }
+
     @Override
     public void close() {
+        release();
         repositories.values().forEach(Repository::close);
     }
 }

@@ -3,6 +3,7 @@ package org.snapup.daemon.packages.ips;
 import static org.snapup.protocol.ImageQueries.orEmpty;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
@@ -32,6 +33,8 @@ import org.snapup.protocol.SnapupException;
 
 /** Changes IPS images with the library {@code org.snapup.ips}. */
 public final class IpsEngine implements PackageEngine {
+    private final Heap heap = new Heap(Duration.ofSeconds(3));
+
     @Override
     public String name() {
         return "ips";
@@ -153,8 +156,8 @@ public final class IpsEngine implements PackageEngine {
         T run();
     }
 
-    private static <T> T translated(Call<T> call) {
-        try {
+    private <T> T translated(Call<T> call) {
+        try (Heap.Use use = heap.use()) {
             return call.run();
         } catch (IpsException e) {
             throw new SnapupException(code(e.kind()), String.valueOf(e.getMessage()), e);

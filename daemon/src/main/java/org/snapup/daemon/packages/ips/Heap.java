@@ -1,0 +1,88 @@
+package org.snapup.daemon.packages.ips;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the heap stays free: much while packages are worked on, so that garbage isn't collected at every step of the
+ * heap's growth, and little some time afterwards, so that the daemon is small for the hours in which nothing happens. A JVM
+ * that can't change this keeps what it was started with.
+ */
+final class Heap {
+    /** Bytes that the daemon needs without a large plan. */
+    private static final long SMALL = 24L << 20;
+
+    private final @Nullable HotSpotDiagnosticMXBean flags =
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heap");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Duration rest;
+    private int users;
+    private @Nullable ScheduledFuture<?> shrinking;
+
+    /** @param rest how long nobody may use it before it becomes small */
+    Heap(Duration rest) {
+        this.rest = rest;
+    }
+
+    /** To be closed when the work is done. */
+    Use use() {
+        begin();
+        return this::end;
+    }
+
+    /** A piece of work that needs room. */
+    interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private synchronized void begin() {
+        if (users++ > 0) {
+            return;
+        }
+        if (shrinking != null && shrinking.cancel(false)) {
+            shrinking = null; // it didn't become small in between
+        } else {
+            set("MaxHeapFreeRatio", 80);
+            set("MinHeapFreeRatio", 60);
+        }
+    }
+
+    private synchronized void end() {
+        if (--users == 0) {
+            shrinking = later.schedule(this::idle, rest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void idle() {
+        shrinking = null;
+        if (users > 0) {
+            return;
+        }
+        set("MinHeapFreeRatio", 10);
+        set("MaxHeapFreeRatio", 20);
+        if (Runtime.getRuntime().totalMemory() > SMALL) {
+            System.gc(); // nothing else would give back what a large plan took
+        }
+    }
+
+    private void set(String flag, int percent) {
+        if (flags != null) {
+            try {
+                flags.setVMOption(flag, Integer.toString(percent));
+            } catch (IllegalArgumentException | UnsupportedOperationException e) {
+                return; // not this JVM's, or not to be changed
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.snapup.ips.execute;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.FileHandle;
+
+/**
+ * Checked contents, one after the other in a file without a name, so that they are unpacked and checked once although all
+ * must be there before the first is used. A content for which there is no room is not kept, and no error. Contents may be
+ * put in by any number of threads; they are taken by one.
+ */
+final class Spool implements AutoCloseable {
+    private static final long MOST_BYTES = 1L << 30;
+
+    /** Part of the free space of its filesystem that it may take. */
+    private static final int SHARE = 4;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final @Nullable FileChannel channel;
+    private final long room;
+    private final AtomicLong taken = new AtomicLong();
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+    private record Place(long offset, long length) {}
+
+    private Spool(@Nullable FileChannel channel, long room) {
+        this.channel = channel;
+        this.room = room;
+    }
+
+    /** Opens an empty one in a folder, which is made if it isn't there; one without room where that can't be done. */
+    static Spool open(Path folder) {
+        try {
+            Path file = Files.createTempFile(Files.createDirectories(folder), ".spool", "");
+            FileChannel channel;
+            try {
+                channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            } finally {
+                Files.delete(file);
+            }
+            return new Spool(
+                    channel, Math.min(MOST_BYTES, Files.getFileStore(folder).getUsableSpace() / SHARE));
+        } catch (IOException e) {
+            return new Spool(null, 0);
+        }
+    }
+
+    /** Puts one content in: what is written to it is kept once it is {@link Sink#complete}. Null if there is no room. */
+    @Nullable
+    Sink put(String hash, long length) {
+        FileChannel file = channel;
+        if (file == null || taken.get() + length > room) {
+            return null;
+        }
+        return new Sink(file, hash, taken.getAndAdd(length), length);
+    }
+
+    /** Writes a content to the end of a file; false if it isn't here. */
+    boolean take(String hash, FileHandle target, ByteBuffer buffer) throws IOException {
+        Place place = places.get(hash);
+        FileChannel file = channel;
+        if (place == null || file == null) {
+            return false;
+        }
+        for (long at = 0; at < place.length; ) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), place.length - at));
+            int count = file.read(buffer, place.offset + at);
+            if (count < 0) {
+                throw new IOException("it is shorter than what was written");
+            }
+            target.write(buffer.flip());
+            at += count;
+        }
+        return true;
+    }
+
+    /** One content on its way in. Confined to one thread. */
+    final class Sink extends OutputStream {
+        private final FileChannel file;
+        private final String hash;
+        private final long offset;
+        private final long length;
+        private final ByteBuffer buffer;
+        private long at;
+        private boolean failed;
+
+        private Sink(FileChannel file, String hash, long offset, long length) {
+            this.file = file;
+            this.hash = hash;
+            this.offset = offset;
+            this.length = length;
+            this.buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, length));
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            for (int done = 0; done < count && !failed; ) {
+                if (!buffer.hasRemaining()) {
+                    drain();
+                }
+                int part = Math.min(buffer.remaining(), count - done);
+                buffer.put(bytes, from + done, part);
+                done += part;
+                failed |= at + buffer.position() > length || part == 0;
+            }
+        }
+
+        private void drain() {
+            buffer.flip();
+            try {
+                while (buffer.hasRemaining()) {
+                    at += file.write(buffer, offset + at);
+                }
+            } catch (IOException e) {
+                failed = true; // no room: it is read again when it is needed
+            }
+            buffer.clear();
+        }
+
+        /** The content is whole and checked. */
+        void complete() {
+            if (!failed) {
+                drain();
+            }
+            if (!failed && at == length) {
+                places.put(hash, new Place(offset, length));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        places.clear();
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

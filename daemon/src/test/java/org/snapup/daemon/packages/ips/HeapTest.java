@@ -1,0 +1,35 @@
+package org.snapup.daemon.packages.ips;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HeapTest {
+    private final Heap heap = new Heap(Duration.ofMillis(50));
+
+    @Test
+    void shouldLeaveMuchFreeWhileSomebodyWorksAndLittleAfterwards() {
+        try (Heap.Use first = heap.use()) {
+            try (Heap.Use second = heap.use()) {
+                assertEquals("60", percent("MinHeapFreeRatio"));
+                assertEquals("80", percent("MaxHeapFreeRatio"));
+            }
+            assertEquals("60", percent("MinHeapFreeRatio"), "one still works");
+        }
+        await().until(() -> percent("MaxHeapFreeRatio").equals("20"));
+        assertEquals("10", percent("MinHeapFreeRatio"));
+        try (Heap.Use again = heap.use()) {
+            assertEquals("60", percent("MinHeapFreeRatio"));
+        }
+    }
+
+    private static String percent(String flag) {
+        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption(flag)
+                .getValue();
+    }
+}
