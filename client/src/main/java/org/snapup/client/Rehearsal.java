@@ -24,6 +24,7 @@ import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.Snapshot;
 import org.snapup.protocol.Event;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Outcome;
@@ -61,6 +62,14 @@ final class Rehearsal {
                     () -> 0,
                     List.of("job", "list"),
                     Reply.of(new Jobs.Listing(List.of(), TIME)));
+            play(listener, nowhere, socket, () -> 0, List.of("list"), packages());
+            play(
+                    listener,
+                    nowhere,
+                    socket,
+                    () -> 0,
+                    List.of("verify"),
+                    Reply.of(new ImageQueries.Verified(null, List.of(), List.of())));
             for (int columns : new int[] {0, 80}) {
                 play(listener, nowhere, socket, () -> columns, List.of("install", "web"), story());
             }
@@ -141,6 +150,19 @@ final class Rehearsal {
                                 "b", "v", false, false, null, 1024, "static", TIME, 7L, null, false, null, null)),
                 TIME,
                 null));
+    }
+
+    private static Reply packages() {
+        return Reply.of(new ImageQueries.Listed(
+                List.of(new ImageQueries.ListedPackage(
+                        "web",
+                        "example.org",
+                        "1.0",
+                        "pkg://example.org/web@1.0:20261123T000000Z",
+                        true,
+                        List.of(ImageQueries.PackageState.INSTALLED),
+                        null)),
+                List.of()));
     }
 
     private static Reply[] story() {

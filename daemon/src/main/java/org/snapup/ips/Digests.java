@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.snapup.ffi.crypto.NativeDigest;
 
 /** Message digests as IPS names them. */
 public final class Digests {
@@ -40,6 +41,10 @@ public final class Digests {
     }
 
     private static MessageDigest get(String algorithm) {
+        return NativeDigest.of(algorithm).orElseGet(() -> ofJava(algorithm));
+    }
+
+    private static MessageDigest ofJava(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

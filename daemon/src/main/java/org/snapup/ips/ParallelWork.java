@@ -1,5 +1,7 @@
 package org.snapup.ips;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,11 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Does pieces of work on several threads, while the calling one is told how it goes and may stop it. */
 public final class ParallelWork {
     private static final long TICK_MILLIS = 50;
+
+    /** Pieces that wait for each thread. */
+    private static final int AHEAD = 16;
 
     private ParallelWork() {}
 
@@ -38,11 +45,7 @@ public final class ParallelWork {
             return;
         }
         int count = Math.min(threads, pieces.size());
-        ExecutorService pool = Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "ips-work");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService pool = pool(count);
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         try {
@@ -56,6 +59,59 @@ public final class ParallelWork {
             pool.shutdown();
             awaitEnd(pool);
         }
+    }
+
+    /**
+     * Does the middle part of each piece of work on other threads, and the rest, in order, on the calling one.
+     *
+     * @param prepare gives what can be done elsewhere; called some pieces ahead
+     * @param use takes what it gave
+     * @throws IpsException what the first piece that failed gave; CANCELLED when interrupted
+     */
+    public static <T, R> void inOrder(
+            int threads, List<T> pieces, Function<T, Supplier<R>> prepare, BiConsumer<T, R> use) {
+        ExecutorService pool = pool(threads);
+        Deque<CompletableFuture<R>> ahead = new ArrayDeque<>();
+        try {
+            for (int prepared = 0, used = 0; used < pieces.size(); used++) {
+                for (; prepared < pieces.size() && ahead.size() < AHEAD * threads; prepared++) {
+                    ahead.add(CompletableFuture.supplyAsync(prepare.apply(pieces.get(prepared)), pool));
+                }
+                use.accept(pieces.get(used), result(ahead.remove()));
+            }
+        } finally {
+            pool.shutdownNow();
+            awaitEnd(pool);
+        }
+    }
+
+    private static <R> R result(CompletableFuture<R> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static ExecutorService pool(int threads) {
+        return Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "ips-work");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static IpsException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IpsException(IpsException.Kind.CANCELLED, "the operation was interrupted", e);
+    }
+
+    private static IpsException failure(ExecutionException e) {
+        return e.getCause() instanceof IpsException cause
+                ? cause
+                : new IpsException(IpsException.Kind.IO, "a part of the work failed: " + e.getCause(), e);
     }
 
     /** Told how far the work is. */
@@ -84,13 +140,9 @@ public final class ParallelWork {
             } catch (TimeoutException e) {
                 tick.at(Math.min(next.get(), total));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IpsException(IpsException.Kind.CANCELLED, "the operation was interrupted", e);
+                throw interrupted(e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof IpsException cause) {
-                    throw cause;
-                }
-                throw new IpsException(IpsException.Kind.IO, "a part of the work failed: " + e.getCause(), e);
+                throw failure(e);
             }
         }
     }

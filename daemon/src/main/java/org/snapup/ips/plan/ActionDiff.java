@@ -40,7 +40,8 @@ public final class ActionDiff {
      * @throws IpsException CONFLICT, naming what packages deliver that doesn't go together
      */
     void run() {
-        for (ActionKey key : deliveries.keys()) {
+        Set<ActionKey> keys = deliveries.keys();
+        for (ActionKey key : keys) {
             after.conflict(key, deliveries.after(key)).ifPresent(conflicts::add);
             compare(before.effective(deliveries.before(key)), after.effective(deliveries.after(key)));
         }
@@ -48,7 +49,7 @@ public final class ActionDiff {
             removals.add(new ActionChange(removedDirectory(directory), null));
         }
         relink();
-        checkTypes();
+        checkTypes(keys);
         if (!conflicts.isEmpty()) {
             List<String> some = conflicts.stream().limit(REPORTED).toList();
             throw new IpsException(
@@ -147,8 +148,8 @@ public final class ActionDiff {
     }
 
     /** A path can't be a file and have something below it. */
-    private void checkTypes() {
-        for (ActionKey key : deliveries.keys()) {
+    private void checkTypes(Set<ActionKey> keys) {
+        for (ActionKey key : keys) {
             PlannedAction now = after.effective(deliveries.after(key));
             if (now == null || !key.isPath()) {
                 continue;

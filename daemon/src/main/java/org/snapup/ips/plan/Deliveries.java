@@ -118,6 +118,10 @@ final class Deliveries {
         }
     }
 
+    boolean isEmpty() {
+        return before.isEmpty() && after.isEmpty();
+    }
+
     /** Everything that may change. */
     Set<ActionKey> keys() {
         Set<ActionKey> keys = new LinkedHashSet<>(before.keySet());

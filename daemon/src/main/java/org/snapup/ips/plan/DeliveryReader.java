@@ -3,9 +3,14 @@ package org.snapup.ips.plan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
@@ -44,17 +49,19 @@ final class DeliveryReader {
 
     Deliveries read(List<PackageChange> changes) {
         Map<String, Fmri> standing = new TreeMap<>(image.installed());
-        int read = 0;
-        for (PackageChange change : changes) {
-            listener.checkCancelled();
-            listener.progress(MANIFESTS, read++, changes.size(), 0, 0);
-            readChange(change, standing);
-        }
+        changes.forEach(change -> Optional.ofNullable(change.from()).ifPresent(from -> standing.remove(from.name())));
+        AtomicInteger read = new AtomicInteger();
+        ParallelWork.inOrder(
+                Runtime.getRuntime().availableProcessors(), changes, this::parsing, (change, manifests) -> {
+                    listener.checkCancelled();
+                    listener.progress(MANIFESTS, read.getAndIncrement(), changes.size(), 0, 0);
+                    add(change, manifests);
+                });
         deliveries.mediate(reconfiguration.changedMediators());
         if (reconfiguration.changesFilter()) {
             standing.values().removeIf(this::readAdjusted);
         }
-        if (deliveries.keys().isEmpty() && reconfiguration.changedMediators().isEmpty()) {
+        if (deliveries.isEmpty() && reconfiguration.changedMediators().isEmpty()) {
             return deliveries;
         }
         for (Fmri fmri : standing.values()) {
@@ -69,17 +76,29 @@ final class DeliveryReader {
         return deliveries;
     }
 
-    private void readChange(PackageChange change, Map<String, Fmri> standing) {
+    /** The manifests of the package that goes and of the one that comes. */
+    private record Manifests(
+            @Nullable Manifest old, @Nullable Manifest now) {}
+
+    private Supplier<Manifests> parsing(PackageChange change) {
         Fmri from = change.from();
         Fmri to = change.to();
-        if (from != null) {
-            standing.remove(from.name());
-            deliveries.addOld(from, manifests.installed(from, before));
+        byte[] old = from == null ? null : manifests.installedBytes(from);
+        byte[] now = to == null ? null : manifests.bytes(to);
+        return () -> new Manifests(
+                from == null || old == null ? null : ManifestStore.parse(from, old, before),
+                to == null || now == null ? null : ManifestStore.parse(to, now, after));
+    }
+
+    private void add(PackageChange change, Manifests read) {
+        Fmri from = change.from();
+        Fmri to = change.to();
+        if (from != null && read.old != null) {
+            deliveries.addOld(from, read.old);
         }
-        if (to != null) {
-            Manifest manifest = manifests.offered(to, after);
-            deliveries.addNew(to, manifest);
-            List<Action> signed = manifest.actions(ActionKind.SIGNATURE);
+        if (to != null && read.now != null) {
+            deliveries.addNew(to, read.now);
+            List<Action> signed = read.now.actions(ActionKind.SIGNATURE);
             if (signatures.concerns(to, signed)) {
                 signatures.check(to, signed, manifests.offered(to, ActionFilter.ALL));
             }

@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -43,9 +42,12 @@ public final class ManifestStore implements AutoCloseable {
 
     /** The manifest of an installed package, filtered; from its origin if the image has lost it. */
     Manifest installed(Fmri fmri, ActionFilter filter) {
-        Optional<byte[]> stored = image.read(ImageLayout.manifest(fmri));
-        byte[] bytes = stored.isPresent() ? stored.get() : bytes(fmri);
-        return parse(fmri, bytes, filter);
+        return parse(fmri, installedBytes(fmri), filter);
+    }
+
+    /** The manifest of an installed package, as it is stored. */
+    byte[] installedBytes(Fmri fmri) {
+        return image.read(ImageLayout.manifest(fmri)).orElseGet(() -> bytes(fmri));
     }
 
     /** The manifest of a package that is to be installed, filtered. */
@@ -53,7 +55,8 @@ public final class ManifestStore implements AutoCloseable {
         return parse(fmri, bytes(fmri), filter);
     }
 
-    private static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
+    /** For any thread. */
+    static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
         return Manifest.parse(new ByteArrayInputStream(bytes), "the manifest of " + fmri, filter);
     }
 

@@ -111,7 +111,7 @@ public final class Planner {
                 deliveries,
                 new Resolution(Mediators.current(configured, deliveries.side(false))),
                 new Resolution(mediators));
-        if (!deliveries.keys().isEmpty()) {
+        if (!deliveries.isEmpty()) {
             diff.run();
         }
         ImageConfig configuration = reconfiguration.filtered().withMediators(mediators.settings());

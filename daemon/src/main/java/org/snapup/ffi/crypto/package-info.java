@@ -1,0 +1,5 @@
+/** Message digests of OpenSSL's libcrypto. */
+@NullMarked
+package org.snapup.ffi.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ffi.crypto;
+
+import org.jspecify.annotations.NullMarked;
