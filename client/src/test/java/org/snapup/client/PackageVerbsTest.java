@@ -143,6 +143,10 @@ class PackageVerbsTest {
                 "set-publisher --add-property-value a=b --add-property-value a=c --remove-property-value d=e p;"
                         + " Image.SetPublisher; {\"publisher\":\"p\",\"addValues\":{\"a\":[\"b\",\"c\"]},"
                         + "\"removeValues\":{\"d\":[\"e\"]}}",
+                "set-publisher --approve-ca-cert /a --approve-ca-cert=/b p; Image.SetPublisher;"
+                        + " {\"publisher\":\"p\",\"approveCas\":[\"/a\",\"/b\"]}",
+                "set-publisher --revoke-ca-cert 1 --unset-ca-cert 2 p; Image.SetPublisher;"
+                        + " {\"publisher\":\"p\",\"revokeCas\":[\"1\"],\"unsetCas\":[\"2\"]}",
                 "set-publisher -k /k -c /c p; Image.SetPublisher;"
                         + " {\"publisher\":\"p\",\"sslKey\":\"/k\",\"sslCert\":\"/c\"}",
             })
@@ -187,6 +191,8 @@ class PackageVerbsTest {
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
                 "set-publisher; missing PUBLISHER",
                 "set-publisher -e -d p; --enable and --disable exclude each other",
+                "set-publisher -p u --unset-ca-cert 2 p; CAs are approved and revoked for one publisher: name it, and"
+                        + " leave out -p",
                 "set-publisher --set-property a p; --set-property must be NAME=VALUE, not 'a'",
                 "freeze -c why; -c needs packages",
                 "set-property a; missing VALUE...",
@@ -217,6 +223,8 @@ class PackageVerbsTest {
                                 null,
                                 null,
                                 Map.of(),
+                                null,
+                                null,
                                 null),
                         new ImageQueries.Publisher(
                                 "example.org",
@@ -229,6 +237,8 @@ class PackageVerbsTest {
                                 null,
                                 null,
                                 Map.of(),
+                                null,
+                                null,
                                 null))));
 
         assertThat(Running.of(daemon, "publisher", "-P", "-H").out()).isEqualTo("""
@@ -240,6 +250,34 @@ class PackageVerbsTest {
             x.example	false	false	true	origin	online	http://x.example/	http://p:1
             x.example	false	false	true	mirror	online	http://m.example/	-
             example.org	true	false	true	origin	online	file:///repo/	-
+            """);
+    }
+
+    @Test
+    void shouldShowTheCasOfAPublisherAsPkgDoes() {
+        daemon.answer(
+                ImageQueries.PUBLISHERS,
+                new ImageQueries.Publishing(List.of(new ImageQueries.Publisher(
+                        "example.org",
+                        null,
+                        true,
+                        true,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        List.of("55a3bdf9", "66a3bdf9"),
+                        List.of("77a3bdf9"),
+                        null))));
+
+        assertThat(Running.of(daemon, "publisher", "example.org").out()).contains("""
+                  Catalog Updated: None
+                     Approved CAs: 55a3bdf9
+                                 : 66a3bdf9
+                      Revoked CAs: 77a3bdf9
+                Publisher enabled: Yes
             """);
     }
 

@@ -164,6 +164,21 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldRevokeTheCaOfOnePublisherOnly() throws IOException {
+        String hash = "0123456789012345678901234567890123456789";
+
+        Outcome revoked = run(ImageChanges.SET_PUBLISHER, revoking("test", null, hash));
+        Outcome ofRepository = run(ImageChanges.SET_PUBLISHER, revoking(null, "file:///nowhere/", hash));
+        Outcome noHash = run(ImageChanges.SET_PUBLISHER, revoking("test", null, "somebody"));
+
+        assertThat(revoked.exitStatus()).as(revoked.text()).isZero();
+        assertThat(publishers().publishers().get(0).revokedCas()).containsExactly(hash);
+        assertThat(publishers().publishers().get(0).approvedCas()).isNull();
+        assertThat(ofRepository.text()).contains("repeat the command without -p, with the publisher's name");
+        assertThat(noHash.text()).contains("'somebody' is no hash of a CA's certificate");
+    }
+
+    @Test
     void shouldSayWhyASettingFailedAndChangeNothing() throws IOException {
         Outcome outcome =
                 run(ImageChanges.UNSET_PUBLISHER, new ImageChanges.UnsetPublisherRequest(null, List.of("nosuch")));
@@ -268,7 +283,36 @@ final class ImageOperationsTest {
         List<String> origins = origin == null ? null : List.of(origin);
         return new ImageChanges.PublisherRequest(
                 null, name, null, origins, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, false);
+                null, null, null, null, null, null, false);
+    }
+
+    private static ImageChanges.PublisherRequest revoking(
+            @Nullable String name, @Nullable String repository, String hash) {
+        return new ImageChanges.PublisherRequest(
+                null,
+                name,
+                repository,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(hash),
+                null,
+                false);
     }
 
     private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {

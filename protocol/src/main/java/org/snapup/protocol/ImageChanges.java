@@ -116,6 +116,10 @@ public final class ImageChanges {
      * @param properties new values; an empty value forgets one
      * @param addValues by the property that is a list, what is added to it
      * @param removeValues by the property that is a list, what is removed from it
+     * @param approveCas absolute paths of files, each with the certificate of a CA whose signatures of this publisher's
+     *     packages are trusted; a copy of it is kept. Not with a repository
+     * @param revokeCas SHA-1s of the PEM texts of CAs' certificates that aren't trusted for this publisher
+     * @param unsetCas such SHA-1s, to be neither approved nor revoked any more
      * @param refresh fetch its catalogs now; null means true
      */
     public record PublisherRequest(
@@ -139,6 +143,9 @@ public final class ImageChanges {
             @Nullable Map<String, String> properties,
             @Nullable Map<String, List<String>> addValues,
             @Nullable Map<String, List<String>> removeValues,
+            @Nullable List<String> approveCas,
+            @Nullable List<String> revokeCas,
+            @Nullable List<String> unsetCas,
             @Nullable Boolean refresh)
             implements Change {
         public PublisherRequest {
@@ -152,6 +159,9 @@ public final class ImageChanges {
             properties = properties == null || properties.isEmpty() ? null : Map.copyOf(properties);
             addValues = addValues == null || addValues.isEmpty() ? null : Map.copyOf(addValues);
             removeValues = removeValues == null || removeValues.isEmpty() ? null : Map.copyOf(removeValues);
+            approveCas = copy(approveCas);
+            revokeCas = copy(revokeCas);
+            unsetCas = copy(unsetCas);
         }
     }
 

@@ -328,6 +328,8 @@ public final class ImageQueries {
      * @param sslKey the path of the client's key
      * @param sslCert the path of the client's certificate
      * @param properties those that were set for it; a list as its values
+     * @param approvedCas SHA-1s of the certificates of CAs that were approved for it; null for none
+     * @param revokedCas SHA-1s of the certificates of CAs that aren't trusted for it; null for none
      * @param catalogUpdated RFC 3339 in UTC: from when the newest catalog that the image has of it is
      */
     public record Publisher(
@@ -341,7 +343,14 @@ public final class ImageQueries {
             @Nullable String sslKey,
             @Nullable String sslCert,
             Map<String, List<String>> properties,
-            @Nullable String catalogUpdated) {}
+            @Nullable List<String> approvedCas,
+            @Nullable List<String> revokedCas,
+            @Nullable String catalogUpdated) {
+        public Publisher {
+            approvedCas = copy(approvedCas);
+            revokedCas = copy(revokedCas);
+        }
+    }
 
     /**
      * Where a publisher's packages come from; secrets in it are left out.

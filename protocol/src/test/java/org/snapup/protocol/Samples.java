@@ -248,6 +248,8 @@ final class Samples {
                         "/key.pem",
                         "/cert.pem",
                         Map.of("signature-policy", List.of("verify")),
+                        List.of("55a3bdf90e8ae022b3593039706cc5d1b67bd801"),
+                        List.of("0123456789012345678901234567890123456789"),
                         TIME))));
         all.put(
                 "Image.SettingsRequest",
@@ -303,6 +305,9 @@ final class Samples {
                         Map.of("signature-policy", "verify"),
                         Map.of("signature-required-names", List.of("a", "b")),
                         Map.of("signature-required-names", List.of("c")),
+                        List.of("/ca.pem"),
+                        List.of("55a3bdf90e8ae022b3593039706cc5d1b67bd801"),
+                        List.of("0123456789012345678901234567890123456789"),
                         false));
         all.put(
                 "Image.PropertyRequest",

@@ -25,8 +25,8 @@ public final class ImageSettings {
     private ImageSettings() {}
 
     /**
-     * Changes or adds a publisher. The catalogs of what is new are fetched by the next refresh. Key and certificate are
-     * copied into the image.
+     * Changes or adds a publisher. The catalogs of what is new are fetched by the next refresh. Keys and certificates
+     * are copied into the image.
      */
     public static boolean setPublisher(Path root, PublisherChange change, List<String> arguments) {
         boolean known = Image.read(root).config().publisher(change.name()).isPresent();
@@ -35,8 +35,12 @@ public final class ImageSettings {
         PublisherChange kept = change.withTls(
                 key.map(KeptFile::name).orElse(change.sslKey()),
                 certificate.map(KeptFile::name).orElse(change.sslCert()));
+        List<KeptFile> approved =
+                change.authorities().approve().stream().map(KeptFile::authority).toList();
         return change(root, known ? "update-publisher" : "add-publisher", arguments, (files, config) -> {
-            ImageConfig changed = new PublisherEditor(config).apply(kept);
+            ImageConfig changed = new PublisherEditor(config)
+                    .apply(kept, approved.stream().map(KeptFile::hash).toList());
+            approved.forEach(file -> file.write(files, ImageLayout.certificates(change.name())));
             key.ifPresent(file -> file.write(files));
             certificate.ifPresent(file -> file.write(files));
             return changed;

@@ -12,7 +12,8 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.depot.TlsFiles;
 
 /**
- * A key or certificate that an image keeps, as {@code var/pkg/ssl/SHA1}, and names as if its root were the system's.
+ * A key or certificate that an image keeps: of a client as {@code var/pkg/ssl/SHA1}, which it names as if its root were the
+ * system's, of a CA that is approved as {@code var/pkg/publisher/PUBLISHER/certs/SHA1}.
  *
  * @param text PEM, written anew: whatever else was in the file that somebody named isn't kept
  * @param permissions a key is root's only
@@ -24,6 +25,12 @@ record KeptFile(String text, int permissions) {
 
     static Optional<KeptFile> certificate(@Nullable String file) {
         return read(file, TlsFiles::certificate, 0644);
+    }
+
+    /** The one certificate in a file, of a CA whose signatures are to count. */
+    static KeptFile authority(String file) {
+        return read(file, TlsFiles::authority, 0644)
+                .orElseThrow(() -> IpsException.badInput("which certificate is to be approved? Its file is missing"));
     }
 
     /** Empty where nothing is named, or nothing is to be kept any more. */
@@ -46,15 +53,20 @@ record KeptFile(String text, int permissions) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private BytePath path() {
-        return ImageLayout.TLS.resolve(Digests.hex(Digests.sha1().digest(content())));
+    /** The SHA-1 of its text. */
+    String hash() {
+        return Digests.hex(Digests.sha1().digest(content()));
     }
 
     String name() {
-        return "/" + path();
+        return "/" + ImageLayout.TLS.resolve(hash());
     }
 
     void write(ImageFiles files) {
-        files.write(path(), content(), permissions);
+        write(files, ImageLayout.TLS);
+    }
+
+    void write(ImageFiles files, BytePath folder) {
+        files.write(folder.resolve(hash()), content(), permissions);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sslCert the path of a certificate for https origins; empty removes it
  * @param proxy for the origins and mirrors that are added
  * @param properties settings such as {@code signature-policy}
+ * @param authorities whose signatures of its packages count
  * @param newUuid gives the image another identity towards this publisher
  */
 public record PublisherChange(
@@ -30,6 +31,7 @@ public record PublisherChange(
         @Nullable String sslCert,
         @Nullable String proxy,
         List<PropertyEdit> properties,
+        Authorities authorities,
         boolean newUuid) {
 
     /** URIs to add and to remove; of {@link #originsEnabled}, to enable and to disable. */
@@ -47,6 +49,23 @@ public record PublisherChange(
 
         public static Uris removing(String... uris) {
             return new Uris(List.of(), List.of(uris));
+        }
+    }
+
+    /**
+     * CAs that are trusted, or not, for one publisher.
+     *
+     * @param approve paths of files with a certificate each, of which the image keeps a copy
+     * @param revoke SHA-1s of certificates' PEM texts
+     * @param unset SHA-1s of certificates' PEM texts, to be neither approved nor revoked any more
+     */
+    public record Authorities(List<String> approve, List<String> revoke, List<String> unset) {
+        public static final Authorities NONE = new Authorities(List.of(), List.of(), List.of());
+
+        public Authorities {
+            approve = List.copyOf(approve);
+            revoke = List.copyOf(revoke);
+            unset = List.copyOf(unset);
         }
     }
 
@@ -69,7 +88,19 @@ public record PublisherChange(
     /** Changes nothing, or adds a publisher without origins. */
     public static PublisherChange of(String name) {
         return new PublisherChange(
-                name, null, null, null, Uris.NONE, Uris.NONE, Uris.NONE, null, null, null, List.of(), false);
+                name,
+                null,
+                null,
+                null,
+                Uris.NONE,
+                Uris.NONE,
+                Uris.NONE,
+                null,
+                null,
+                null,
+                List.of(),
+                Authorities.NONE,
+                false);
     }
 
     public PublisherChange withSticky(boolean newSticky) {
@@ -85,6 +116,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -101,6 +133,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -117,6 +150,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -133,6 +167,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -149,6 +184,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -165,6 +201,7 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -181,6 +218,7 @@ public record PublisherChange(
                 newCertificate,
                 proxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -197,6 +235,7 @@ public record PublisherChange(
                 sslCert,
                 newProxy,
                 properties,
+                authorities,
                 newUuid);
     }
 
@@ -213,6 +252,24 @@ public record PublisherChange(
                 sslCert,
                 proxy,
                 newProperties,
+                authorities,
+                newUuid);
+    }
+
+    public PublisherChange withAuthorities(Authorities newAuthorities) {
+        return new PublisherChange(
+                name,
+                sticky,
+                enabled,
+                position,
+                origins,
+                mirrors,
+                originsEnabled,
+                sslKey,
+                sslCert,
+                proxy,
+                properties,
+                newAuthorities,
                 newUuid);
     }
 }

@@ -3,9 +3,13 @@ package org.snapup.ips.image;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
@@ -16,6 +20,8 @@ final class PublisherEditor {
     private static final String ORDER = "publisher-search-order";
     private static final String ALL = "*";
 
+    private static final Pattern CA_HASH = Pattern.compile("[0-9a-f]{40}");
+
     private final ImageConfig config;
     private final IniFile file;
 
@@ -24,8 +30,12 @@ final class PublisherEditor {
         this.file = config.copyOfFile();
     }
 
-    /** The configuration with one publisher changed or added. */
-    ImageConfig apply(PublisherChange change) {
+    /**
+     * The configuration with one publisher changed or added.
+     *
+     * @param approved SHA-1s of the certificates of CAs that are to be approved
+     */
+    ImageConfig apply(PublisherChange change, List<String> approved) {
         String name = change.name();
         if (!Fmri.isPublisher(name)) {
             throw IpsException.badInput(
@@ -43,6 +53,7 @@ final class PublisherEditor {
         putLocations(section, change);
         putText(section, "ssl_key", change.sslKey());
         putText(section, "ssl_cert", change.sslCert());
+        putAuthorities(section, change, approved);
         if (change.newUuid()) {
             section.put("uuid", UUID.randomUUID().toString());
         }
@@ -94,6 +105,42 @@ final class PublisherEditor {
         if (value != null) {
             section.put(key, value);
         }
+    }
+
+    /** In the order of pkg(1): approved, revoked, and last of all neither. */
+    private static void putAuthorities(
+            Map<String, String> section, PublisherChange change, List<String> newlyApproved) {
+        if (change.authorities().equals(PublisherChange.Authorities.NONE)) {
+            return;
+        }
+        PublisherDetails details = ImageConfig.details(change.name(), section);
+        Set<String> approved = new LinkedHashSet<>(details.approvedCas());
+        Set<String> revoked = new LinkedHashSet<>(details.revokedCas());
+        approved.addAll(newlyApproved);
+        newlyApproved.forEach(revoked::remove);
+        for (String text : change.authorities().revoke()) {
+            String hash = requireHash(text);
+            revoked.add(hash);
+            approved.remove(hash);
+        }
+        for (String text : change.authorities().unset()) {
+            // pkg(1) takes any text as a hash: what it has put there has to be got rid of
+            String hash = approved.contains(text) || revoked.contains(text) ? text : requireHash(text);
+            approved.remove(hash);
+            revoked.remove(hash);
+        }
+        section.put("approved_ca_certs", PythonLiteral.write(List.copyOf(approved)));
+        section.put("revoked_ca_certs", PythonLiteral.write(List.copyOf(revoked)));
+    }
+
+    private static String requireHash(String text) {
+        String hash = text.toLowerCase(Locale.ROOT);
+        if (!CA_HASH.matcher(hash).matches()) {
+            throw IpsException.badInput(
+                    "'" + text + "' is no hash of a CA's certificate: that is 40 hexadecimal digits,"
+                            + " the SHA-1 of its PEM text, as sha1sum prints it");
+        }
+        return hash;
     }
 
     private void putLocations(Map<String, String> section, PublisherChange change) {

@@ -37,6 +37,8 @@ import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageSettings;
 import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.image.PropertyEdit;
+import org.snapup.ips.image.PublisherChange;
+import org.snapup.ips.image.PublisherChange.Authorities;
 
 /** With certificates of its own: a CA that is trusted, one below it, one that isn't trusted. */
 class SignatureTest {
@@ -195,11 +197,10 @@ class SignatureTest {
     void shouldTrustTheApprovedAndNotTheRevokedCasOfAPublisher() throws Exception {
         Manifest manifest = signed(TEXT, "other");
         String other = Digests.hex(Digests.sha1().digest(pem("other")));
-        configure("approved_ca_certs", other);
+        approve("other");
         assertThatCode(() -> check(manifest)).doesNotThrowAnyException();
-        // approving put it into the image, where somebody changed it
-        Path stored = Files.createDirectories(root.resolve("var/pkg/publisher/test/certs"))
-                .resolve(other);
+        // somebody changed what approving put into the image
+        Path stored = root.resolve("var/pkg/publisher/test/certs").resolve(other);
         Files.write(stored, pem("ca"));
         assertRefused(manifest, "was changed in the image");
         Files.write(stored, pem("other"));
@@ -207,13 +208,18 @@ class SignatureTest {
 
         Manifest usual = signed(TEXT, "signer", "middle");
         assertThatCode(() -> check(usual)).doesNotThrowAnyException();
-        configure("revoked_ca_certs", Digests.hex(Digests.sha1().digest(pem("middle"))));
+        authorities(
+                new Authorities(List.of(), List.of(Digests.hex(Digests.sha1().digest(pem("middle")))), List.of()));
         assertRefused(usual, "CN=Middle CA was revoked for test");
     }
 
-    private void configure(String key, String hash) throws IOException {
-        Path config = root.resolve("var/pkg/pkg5.image");
-        Files.writeString(config, Files.readString(config).replaceFirst(key + " = .*", key + " = ['" + hash + "']"));
+    private void approve(String alias) throws GeneralSecurityException, IOException {
+        Path file = Files.write(temporary.resolve(alias + ".pem"), pem(alias));
+        authorities(new Authorities(List.of(file.toString()), List.of(), List.of()));
+    }
+
+    private void authorities(Authorities change) {
+        ImageSettings.setPublisher(root, PublisherChange.of("test").withAuthorities(change), List.of("test"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.snapup.client.packages.settings;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.snapup.client.render.Escape;
@@ -29,9 +30,19 @@ final class PublisherText {
         }
         line(text, "Client UUID", orNone(publisher, "clientUuid"));
         line(text, "Catalog Updated", Moment.spelledOut(orNone(publisher, "catalogUpdated")));
+        hashes(text, "Approved CAs", publisher, "approvedCas");
+        hashes(text, "Revoked CAs", publisher, "revokedCas");
         line(text, "Publisher enabled", publisher.flag("enabled") ? "Yes" : "No");
         properties(text, publisher.objectOrEmpty("properties"));
         return text.toString();
+    }
+
+    private static void hashes(StringBuilder text, String label, Fields publisher, String field) {
+        String shown = label;
+        for (String hash : publisher.has(field) ? publisher.texts(field) : List.<String>of()) {
+            line(text, shown, hash);
+            shown = "";
+        }
     }
 
     private static void location(StringBuilder text, Fields publisher, Fields location) {

@@ -54,9 +54,16 @@ public final class SetPublisher extends SettingVerb {
     private static final Option REMOVE_VALUE = Option.valued(
                     "--remove-property-value", "NAME=VALUE", "remove from a property of it that is a list")
             .repeated();
+    private static final Option APPROVE = Option.valued(
+                    "--approve-ca-cert", "FILE", "trust the CA of this certificate, for this publisher")
+            .repeated();
+    private static final Option REVOKE = Option.valued(
+                    "--revoke-ca-cert", "HASH", "never trust the CA of this certificate, for this publisher")
+            .repeated();
+    private static final Option UNSET = Option.valued(
+                    "--unset-ca-cert", "HASH", "take back that this CA was approved or revoked")
+            .repeated();
     private static final Option NO_REFRESH = Option.flag("--no-refresh", "don't fetch what it offers now");
-
-    private static final String SIGNATURES = "put certificates into the trust-anchor-directory of the image";
 
     public SetPublisher() {
         super(
@@ -83,12 +90,18 @@ public final class SetPublisher extends SettingVerb {
                         UNSET_PROPERTY,
                         ADD_VALUE,
                         REMOVE_VALUE,
+                        APPROVE,
+                        REVOKE,
+                        UNSET,
                         NO_REFRESH),
                 "[PUBLISHER]",
                 0,
                 1,
                 "Add a publisher, or change one.",
-                "The publisher is left out with -p only, where it may be given to take no other one.");
+                """
+                The publisher is left out with -p only, where it may be given to take no other one. HASH is the SHA-1 of
+                the certificate's PEM text; snapup publisher PUBLISHER shows those that were approved or revoked.\
+                """);
     }
 
     @Override
@@ -96,11 +109,7 @@ public final class SetPublisher extends SettingVerb {
         return super.syntax()
                 .withForeign(
                         List.of(Option.flag('v', "it says all there is")),
-                        List.of(
-                                Option.valued("--approve-ca-cert", "FILE", SIGNATURES),
-                                Option.valued("--revoke-ca-cert", "HASH", SIGNATURES),
-                                Option.valued("--unset-ca-cert", "HASH", SIGNATURES),
-                                Option.flag('r', "there are no linked images")));
+                        List.of(Option.flag('r', "there are no linked images")));
     }
 
     @Override
@@ -114,6 +123,9 @@ public final class SetPublisher extends SettingVerb {
         String repository = arguments.value(REPOSITORY);
         if (publisher == null && repository == null) {
             throw new UsageException("missing PUBLISHER");
+        }
+        if (repository != null && (arguments.has(APPROVE) || arguments.has(REVOKE) || arguments.has(UNSET))) {
+            throw new UsageException("CAs are approved and revoked for one publisher: name it, and leave out -p");
         }
         Boolean enabled = either(arguments, ENABLE, DISABLE);
         List<String> added = arguments.values(ADD_ORIGIN);
@@ -147,6 +159,9 @@ public final class SetPublisher extends SettingVerb {
                 properties(arguments),
                 values(arguments, ADD_VALUE),
                 values(arguments, REMOVE_VALUE),
+                arguments.values(APPROVE).stream().map(session::absolute).toList(),
+                arguments.values(REVOKE),
+                arguments.values(UNSET),
                 arguments.has(NO_REFRESH) ? Boolean.FALSE : null);
     }
 

@@ -34,6 +34,11 @@ final class IpsChanges {
         String repository = request.repository();
         String name = request.publisher();
         if (repository != null) {
+            if (request.approveCas() != null || request.revokeCas() != null || request.unsetCas() != null) {
+                throw IpsException.badInput(
+                        "CAs are approved and revoked for one publisher, not for all of a repository:"
+                                + " repeat the command without -p, with the publisher's name");
+            }
             return setPublishersOf(root, request, repository, cache, listener);
         }
         if (name == null) {
@@ -58,6 +63,10 @@ final class IpsChanges {
                         request.sslCert(),
                         request.proxy(),
                         properties(request),
+                        new PublisherChange.Authorities(
+                                orEmpty(request.approveCas()),
+                                orEmpty(request.revokeCas()),
+                                orEmpty(request.unsetCas())),
                         Boolean.TRUE.equals(request.resetUuid())),
                 List.of(PROGRAM, "set-publisher", name));
         boolean offersMore =
@@ -153,6 +162,9 @@ final class IpsChanges {
                 request.properties(),
                 request.addValues(),
                 request.removeValues(),
+                null,
+                null,
+                null,
                 false);
     }
 

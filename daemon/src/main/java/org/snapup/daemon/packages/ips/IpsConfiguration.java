@@ -46,6 +46,8 @@ final class IpsConfiguration {
                 publisher.sslKey(),
                 publisher.sslCert(),
                 publisher.properties(),
+                publisher.approvedCas(),
+                publisher.revokedCas(),
                 IpsText.time(image.catalogUpdated(publisher.name())));
     }
 

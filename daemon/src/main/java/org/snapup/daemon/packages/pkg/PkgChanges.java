@@ -110,6 +110,9 @@ final class PkgChanges {
         properties(options, request.properties());
         values(options, "--add-property-value", request.addValues());
         values(options, "--remove-property-value", request.removeValues());
+        each(options, "--approve-ca-cert", request.approveCas());
+        each(options, "--revoke-ca-cert", request.revokeCas());
+        each(options, "--unset-ca-cert", request.unsetCas());
         if (!orEmpty(request.enableOrigins()).isEmpty()
                 || !orEmpty(request.disableOrigins()).isEmpty()) {
             throw new SnapupException(

@@ -82,6 +82,8 @@ final class ToolSettings {
                 null,
                 null,
                 Map.of(),
+                null,
+                null,
                 null)));
         return new Publishing(publishers);
     }

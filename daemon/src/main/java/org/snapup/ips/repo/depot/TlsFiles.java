@@ -60,6 +60,26 @@ public final class TlsFiles {
         return text.toString();
     }
 
+    /**
+     * The certificate of a CA in a file, as PEM, and nothing else of it.
+     *
+     * @throws IpsException IO, BAD_INPUT where there isn't exactly one
+     */
+    public static String authority(Path file) {
+        List<Certificate> found = List.copyOf(certificates(file));
+        if (found.size() != 1) {
+            throw IpsException.badInput("the file " + file + " has "
+                    + (found.isEmpty() ? "no certificate" : found.size() + " certificates")
+                    + "; it has to have one: that of the CA, as PEM");
+        }
+        try {
+            return pem("CERTIFICATE", found.get(0).getEncoded());
+        } catch (CertificateException e) {
+            throw new IpsException(
+                    IpsException.Kind.BAD_INPUT, "can't read the certificate " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static String pem(String kind, byte[] der) {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";

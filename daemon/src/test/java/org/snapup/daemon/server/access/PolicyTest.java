@@ -138,7 +138,7 @@ final class PolicyTest {
                 ImageChanges.SET_PUBLISHER,
                 new ImageChanges.PublisherRequest(
                         root, "p", null, null, null, null, null, null, null, true, null, null, null, null, null, null,
-                        null, null, null, null, null),
+                        null, null, null, null, null, null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 ImageChanges.CHANGE_PROPERTY,

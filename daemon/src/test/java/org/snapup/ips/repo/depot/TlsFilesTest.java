@@ -175,6 +175,7 @@ class TlsFilesTest {
                     certificate.toString(),
                     null,
                     List.of(),
+                    PublisherChange.Authorities.NONE,
                     false);
             assertThat(ImageSettings.setPublisher(world.root, change, List.of("test")))
                     .isTrue();

@@ -1,0 +1,100 @@
+package org.snapup.ips.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.packages.pkg.PkgEngines;
+import org.snapup.exec.Command;
+import org.snapup.exec.CommandResult;
+import org.snapup.exec.ProcessRunner;
+import org.snapup.ips.Digests;
+import org.snapup.ips.image.PublisherChange.Authorities;
+import org.snapup.testing.Requires;
+
+/** The same CAs are approved and revoked by us and by the real pkg(1), where that is present. */
+final class AuthoritiesIT {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void shouldApproveAndRevokeAsTheRealToolDoes() throws IOException {
+        String repository = Requires.shared("ips/repo").toUri().toString();
+        Path file = Files.writeString(temporary.resolve("one.pem"), Certificates.ONE);
+        String one = hash(Certificates.ONE);
+        String two = hash(Certificates.TWO);
+        Path ours = temporary.resolve("ours");
+        Path theirs = temporary.resolve("theirs");
+        for (Path root : List.of(ours, theirs)) {
+            pkg("image-create", "-F", "-p", "example.org=" + repository, root.toString());
+        }
+        List<Authorities> changes = List.of(
+                new Authorities(List.of(file.toString()), List.of(), List.of()),
+                new Authorities(List.of(), List.of(one), List.of()),
+                new Authorities(List.of(file.toString()), List.of(two), List.of()),
+                new Authorities(List.of(), List.of(), List.of(two)),
+                new Authorities(List.of(), List.of(), List.of(one)));
+
+        for (Authorities change : changes) {
+            ImageSettings.setPublisher(
+                    ours, PublisherChange.of("example.org").withAuthorities(change), List.of("test"));
+            List<String> words = new ArrayList<>(List.of("-R", theirs.toString(), "set-publisher"));
+            change.approve().forEach(path -> words.addAll(List.of("--approve-ca-cert", path)));
+            change.revoke().forEach(hash -> words.addAll(List.of("--revoke-ca-cert", hash)));
+            change.unset().forEach(hash -> words.addAll(List.of("--unset-ca-cert", hash)));
+            words.add("example.org");
+            pkg(words.toArray(String[]::new));
+
+            assertThat(authorities(ours)).as(change.toString()).isEqualTo(authorities(theirs));
+            assertThat(certificates(ours)).isEqualTo(certificates(theirs));
+            assertThat(described(ours)).isEqualTo(described(theirs));
+        }
+    }
+
+    private static String hash(String text) {
+        return Digests.hex(Digests.sha1().digest(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static CommandResult pkg(String... words) {
+        List<String> argv = new ArrayList<>(List.of(PkgEngines.program().toString()));
+        argv.addAll(List.of(words));
+        CommandResult result = ProcessRunner.create().run(Command.of(Duration.ofMinutes(2), argv));
+        assertThat(result.exitStatus()).as(result.err()).isZero();
+        return result;
+    }
+
+    private static List<String> authorities(Path root) throws IOException {
+        return Files.readAllLines(root.resolve("var/pkg/pkg5.image")).stream()
+                .filter(line -> line.contains("_ca_certs"))
+                .toList();
+    }
+
+    /** Without the links by subject, which pkg(1) makes whenever it needs them. */
+    private static Map<String, String> certificates(Path root) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(root.resolve("var/pkg/publisher/example.org/certs"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(file.getFileName() + " " + Files.getPosixFilePermissions(file), Files.readString(file));
+            }
+        }
+        return files;
+    }
+
+    private static List<String> described(Path root) {
+        return pkg("-R", root.toString(), "publisher", "example.org")
+                .out()
+                .lines()
+                .filter(line -> line.contains("CAs:"))
+                .toList();
+    }
+}
