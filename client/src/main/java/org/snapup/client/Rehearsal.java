@@ -69,7 +69,7 @@ final class Rehearsal {
                     socket,
                     () -> 0,
                     List.of("verify"),
-                    Reply.of(new ImageQueries.Verified(null, List.of(), List.of())));
+                    Reply.of(new ImageQueries.Verified(null, List.of(), List.of(), null)));
             for (int columns : new int[] {0, 80}) {
                 play(listener, nowhere, socket, () -> columns, List.of("install", "web"), story());
             }

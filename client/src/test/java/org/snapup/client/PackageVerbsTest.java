@@ -66,7 +66,7 @@ class PackageVerbsTest {
         daemon.answer(ImageQueries.HISTORY, new ImageQueries.Remembered(List.of()));
         daemon.answer(ImageQueries.PUBLISHERS, new ImageQueries.Publishing(List.of()));
         daemon.answer(ImageQueries.SETTINGS, new ImageQueries.Settled(List.of()));
-        daemon.answer(ImageQueries.VERIFY, new ImageQueries.Verified(null, List.of(), null));
+        daemon.answer(ImageQueries.VERIFY, new ImageQueries.Verified(null, List.of(), null, null));
     }
 
     @AfterEach
@@ -109,6 +109,8 @@ class PackageVerbsTest {
                 "search -l -I a b; Image.Search; {\"query\":\"a b\",\"caseSensitive\":true}",
                 "search -f a; Image.Search; {\"query\":\"a\",\"remote\":true,\"allVersions\":true}",
                 "verify -p /usr/bin/a web; Image.Verify; {\"packages\":[\"web\"],\"paths\":[\"/usr/bin/a\"]}",
+                "verify --unpackaged web; Image.Verify; {\"packages\":[\"web\"],\"unpackaged\":\"also\"}",
+                "verify --unpackaged-only; Image.Verify; {\"unpackaged\":\"only\"}",
                 "history -n 3; Image.History; {\"limit\":3}",
                 "publisher; Image.Publishers; {}",
                 "property; Image.Settings; {\"kind\":\"properties\"}",
@@ -178,7 +180,10 @@ class PackageVerbsTest {
                 "contents -o action.raw; there is no column 'action.raw': -m prints whole actions",
                 "search; missing QUERY...",
                 "search -p -o search.match a; -p goes without the column 'search.match', which is of actions",
-                "verify --unpackaged; the option --unpackaged can't be had: what no package delivered isn't looked for",
+                "verify --unpackaged --unpackaged-only; --unpackaged and --unpackaged-only exclude each other",
+                "verify --unpackaged-only web; --unpackaged-only goes without packages: --unpackaged looks at them, too",
+                "verify -p /etc --unpackaged; -p goes without --unpackaged and --unpackaged-only",
+                "fix --unpackaged-only; unknown option --unpackaged-only",
                 "history -n 0; -n must be a number above 0, not '0'",
                 "history -o command,user; the column 'command' must be the last one of -o: it is of many words",
                 "history -t yesterday; -t must be a time as 2026-11-22T23:55:34 or 2026-11-22, or two with - between,"
@@ -396,6 +401,7 @@ class PackageVerbsTest {
                                         new Finding(Severity.ERROR, "file: usr/bin/web", "mode: 0700 should be 0555"),
                                         new Finding(
                                                 Severity.INFO, "file: etc/web", "editable file has been changed")))),
+                        null,
                         null));
 
         Running run = Running.of(daemon, "verify");

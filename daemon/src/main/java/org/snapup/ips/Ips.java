@@ -24,6 +24,7 @@ import org.snapup.ips.search.Match;
 import org.snapup.ips.search.PackageSearch;
 import org.snapup.ips.verify.ImageVerification;
 import org.snapup.ips.verify.RepairPlanner;
+import org.snapup.ips.verify.Unpackaged;
 import org.snapup.ips.verify.Verified;
 
 /**
@@ -62,6 +63,11 @@ public final class Ips {
     public static Verified verify(
             Path root, List<String> patterns, List<String> paths, Path cache, IpsListener listener) {
         return new ImageVerification(root, cache, listener).verify(patterns, paths);
+    }
+
+    /** Finds what an image holds that no package delivers, writing nothing beneath {@code root}. */
+    public static List<Unpackaged> unpackaged(Path root, Path cache, IpsListener listener) {
+        return new ImageVerification(root, cache, listener).unpackaged();
     }
 
     /** Searches what is installed; see {@link PackageSearch#installed}. */

@@ -164,6 +164,44 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldListWhatNoPackageDeliversWithThePathsOfTheMachine() throws IOException {
+        Files.writeString(root.resolve("opt/hello/mine"), "");
+        String mine = "file: " + root.resolve("opt/hello/mine");
+
+        ImageQueries.Verified only = verify(List.of(), List.of(), ImageQueries.Unpackaged.ONLY);
+        ImageQueries.Verified also = verify(List.of("hello"), List.of(), ImageQueries.Unpackaged.ALSO);
+
+        assertThat(only.packages()).isNull();
+        assertThat(requireNonNull(only.unpackaged()))
+                .extracting(ImageQueries.Finding::action)
+                .contains(mine, "dir: " + root.resolve("var"));
+        assertThat(also.unpackaged()).isEqualTo(only.unpackaged());
+        assertThat(requireNonNull(also.packages())).hasSize(1);
+        assertThat(verify(List.of(), List.of(), null).unpackaged()).isNull();
+    }
+
+    @Test
+    void shouldNotLookForUnpackagedContentsOfPackagesOrAtPaths() {
+        assertRefused(
+                ErrorCode.INVALID_REQUEST,
+                "leave them out",
+                () -> verify(List.of("hello"), List.of(), ImageQueries.Unpackaged.ONLY));
+        assertRefused(
+                ErrorCode.INVALID_REQUEST,
+                "looked for everywhere, not at paths",
+                () -> verify(List.of(), List.of("/opt"), ImageQueries.Unpackaged.ALSO));
+    }
+
+    private ImageQueries.Verified verify(
+            List<String> packages, List<String> paths, ImageQueries.@Nullable Unpackaged unpackaged)
+            throws IOException {
+        return ask(
+                ImageQueries.VERIFY,
+                new ImageQueries.VerifyRequest(null, packages, paths, unpackaged),
+                ImageQueries.Verified.class);
+    }
+
+    @Test
     void shouldRevokeTheCaOfOnePublisherOnly() throws IOException {
         String hash = "0123456789012345678901234567890123456789";
 

@@ -204,6 +204,21 @@ final class SystemPkgIT {
     }
 
     @Test
+    void shouldListWhatNoPackageDelivers() throws IOException {
+        Files.writeString(live.resolve("opt/hello/mine"), "");
+
+        ImageQueries.Verified only = ask(
+                ImageQueries.VERIFY,
+                new ImageQueries.VerifyRequest(null, null, null, ImageQueries.Unpackaged.ONLY),
+                ImageQueries.Verified.class);
+
+        assertThat(only.packages()).isNull();
+        assertThat(requireNonNull(only.unpackaged()))
+                .contains(new ImageQueries.Finding(
+                        ImageQueries.Severity.INFO, "file: " + live.resolve("opt/hello/mine"), "Unpackaged file"));
+    }
+
+    @Test
     void shouldKeepPkgsOutputAndProgressInTheJob() throws IOException {
         world.publish("extra", 1);
         DaemonClient client = new DaemonClient(world.socket());

@@ -417,28 +417,48 @@ public final class ImageQueries {
     /**
      * @param packages patterns; null or empty for all that are installed
      * @param paths only what is at these paths of the image
+     * @param unpackaged look for what no package delivers, for administrators; null: don't. Without paths; ONLY without
+     *     packages
      */
     public record VerifyRequest(
             @Nullable String root,
             @Nullable List<String> packages,
-            @Nullable List<String> paths) implements Query {
+            @Nullable List<String> paths,
+            @Nullable Unpackaged unpackaged)
+            implements Query {
         public VerifyRequest {
             Packages.requireAbsolute(root);
             packages = copy(packages);
             paths = copy(paths);
         }
+
+        /** Of what packages delivered. */
+        public VerifyRequest(@Nullable String root, @Nullable List<String> packages, @Nullable List<String> paths) {
+            this(root, packages, paths, null);
+        }
+    }
+
+    /** Whether what no package delivers is looked for. */
+    public enum Unpackaged {
+        /** With what packages delivered. */
+        ALSO,
+        ONLY
     }
 
     /**
      * @param progress how far it is; only with {@code more}, and then without the others
      * @param packages every package that was looked at
      * @param unmatched patterns that match nothing that is installed; in the last reply only
+     * @param unpackaged what no package delivers, where it was asked for: {@code action} is {@code dir} or {@code file}
+     *     with the path that it has on the machine. Warnings and errors are of what couldn't be looked at
      */
     public record Verified(
             @Nullable Progress progress,
             @Nullable List<VerifiedPackage> packages,
-            @Nullable List<String> unmatched) {
+            @Nullable List<String> unmatched,
+            @Nullable List<Finding> unpackaged) {
         public Verified {
+            unpackaged = unpackaged == null ? null : List.copyOf(unpackaged);
             packages = packages == null ? null : List.copyOf(packages);
             unmatched = copy(unmatched);
         }

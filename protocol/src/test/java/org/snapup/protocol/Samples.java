@@ -260,7 +260,8 @@ final class Samples {
                         "python", "3.11", "local", "cpython", "3", "vendor", TIME, "because", true))));
         all.put(
                 "Image.VerifyRequest",
-                new ImageQueries.VerifyRequest("/mnt/be", List.of("web/*"), List.of("/usr/bin/web")));
+                new ImageQueries.VerifyRequest(
+                        "/mnt/be", List.of("web/*"), List.of("/usr/bin/web"), ImageQueries.Unpackaged.ALSO));
         all.put(
                 "Image.Verified",
                 new ImageQueries.Verified(
@@ -271,7 +272,9 @@ final class Samples {
                                         ImageQueries.Severity.ERROR,
                                         "file: usr/bin/web",
                                         "mode: 0700 should be 0555")))),
-                        List.of("nosuch")));
+                        List.of("nosuch"),
+                        List.of(new ImageQueries.Finding(
+                                ImageQueries.Severity.INFO, "file: /mnt/be/usr/bin/mine", "Unpackaged file"))));
     }
 
     private static void imageChanges(Map<String, Record> all) {

@@ -59,9 +59,11 @@ abstract class OperationVerb implements Verb {
                 session.out().flush();
             }
             if (dryRun) {
+                report(arguments, session);
                 return plan.isEmpty() ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE;
             }
         }
+        report(arguments, session);
         Packages.Operation request = request(arguments, session, false);
         if (noWait) {
             return Change.submit(session, method(), (Record) request);
@@ -70,6 +72,9 @@ abstract class OperationVerb implements Verb {
                 ? Change.configure(session, method(), (Record) request, true)
                 : Change.follow(session, method(), (Record) request, verbose);
     }
+
+    /** Prints what else was asked for, before anything is changed. */
+    void report(Arguments arguments, Session session) throws IOException, UsageException {}
 
     private Packages.Operation request(Arguments arguments, Session session, boolean dryRun) throws UsageException {
         try {

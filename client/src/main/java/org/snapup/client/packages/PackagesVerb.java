@@ -1,10 +1,14 @@
 package org.snapup.client.packages;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.verb.Globals;
+import org.snapup.client.verb.Session;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Packages;
 
 /** The operations whose operands are packages. */
@@ -20,6 +24,10 @@ public final class PackagesVerb extends OperationVerb {
         """;
     private static final List<Option> REJECT = List.of(OperationOptions.REJECT);
     private static final List<Option> UPDATE = List.of(OperationOptions.REJECT, InstalledOperands.OPTION);
+
+    private static final Option UNPACKAGED =
+            Option.flag("--unpackaged", "list what no package delivers; it is left as it is");
+    private static final Option NO_HEADER = Option.flag('H', "no header with --unpackaged");
 
     private final String method;
     private final Syntax syntax;
@@ -76,11 +84,15 @@ public final class PackagesVerb extends OperationVerb {
     }
 
     public static PackagesVerb fix() {
-        Syntax syntax = OperationOptions.syntax(
-                "fix", List.of(), "[PKG...]", 0, "Mend what isn't as packages delivered it.", IN_PLACE_OR_CLONE);
-        List<Option> refused = new ArrayList<>(syntax.refused());
-        refused.add(Option.flag("--unpackaged", "what no package delivered isn't looked for"));
-        return new PackagesVerb(Packages.FIX, syntax.withForeign(syntax.ignored(), refused));
+        return new PackagesVerb(
+                Packages.FIX,
+                OperationOptions.syntax(
+                        "fix",
+                        List.of(UNPACKAGED, NO_HEADER),
+                        "[PKG...]",
+                        0,
+                        "Mend what isn't as packages delivered it.",
+                        IN_PLACE_OR_CLONE));
     }
 
     @Override
@@ -91,6 +103,21 @@ public final class PackagesVerb extends OperationVerb {
     @Override
     String method() {
         return method;
+    }
+
+    @Override
+    void report(Arguments arguments, Session session) throws IOException {
+        if (!arguments.has(UNPACKAGED) || arguments.has(Globals.QUIET)) {
+            return;
+        }
+        UnpackagedText unpackaged = new UnpackagedText();
+        new Question(ImageQueries.VERIFY, arguments, session)
+                .with("unpackaged", "only")
+                .ask("packages", unpackaged::add);
+        if (!session.json()) {
+            session.out().print(unpackaged.text(!arguments.has(NO_HEADER)));
+            session.out().flush();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.ExitStatus;
@@ -50,6 +51,15 @@ public final class Question {
      * @param list the field that holds what was asked for
      */
     public Answer ask(String list) throws IOException {
+        return ask(list, part -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param parts is given each part as it comes
+     */
+    public Answer ask(String list, Consumer<Fields> parts) throws IOException {
         List<Fields> items = new ArrayList<>();
         List<String> unmatched = new ArrayList<>();
         session.daemon().ask(new Call(method, parameters, true, false, false), LIMIT, part -> {
@@ -59,6 +69,7 @@ public final class Question {
             Fields fields = new Fields(part);
             items.addAll(fields.objects(list));
             unmatched.addAll(fields.texts("unmatched"));
+            parts.accept(fields);
         });
         return new Answer(items, unmatched);
     }

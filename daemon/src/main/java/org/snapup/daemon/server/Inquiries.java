@@ -65,7 +65,7 @@ final class Inquiries {
             long now = System.nanoTime();
             if (now - last >= PROGRESS_PAUSE_NANOS && exchange.isWritable()) {
                 last = now;
-                exchange.send(Reply.continuing(new ImageQueries.Verified(progress, null, null)));
+                exchange.send(Reply.continuing(new ImageQueries.Verified(progress, null, null, null)));
             }
         }
     }

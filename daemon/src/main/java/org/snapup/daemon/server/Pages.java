@@ -29,10 +29,23 @@ final class Pages {
             return split(r.found(), null, (rows, unmatched) -> new Searched(rows));
         } else if (whole instanceof Remembered r) {
             return split(r.operations(), null, (rows, unmatched) -> new Remembered(rows));
-        } else if (whole instanceof Verified r && r.packages() != null) {
-            return split(r.packages(), r.unmatched(), (rows, unmatched) -> new Verified(null, rows, unmatched));
+        } else if (whole instanceof Verified r) {
+            return verified(r);
         }
         return List.of(whole);
+    }
+
+    /** What is unpackaged first, so that the last part is that of the packages. */
+    private static List<Record> verified(Verified whole) {
+        List<Record> pages = new ArrayList<>();
+        if (whole.unpackaged() != null) {
+            pages.addAll(split(whole.unpackaged(), null, (rows, none) -> new Verified(null, null, null, rows)));
+        }
+        if (whole.packages() != null) {
+            pages.addAll(
+                    split(whole.packages(), whole.unmatched(), (rows, left) -> new Verified(null, rows, left, null)));
+        }
+        return pages.isEmpty() ? List.of(whole) : pages;
     }
 
     private static <T> List<Record> split(

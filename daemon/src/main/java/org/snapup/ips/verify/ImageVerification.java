@@ -81,6 +81,17 @@ public final class ImageVerification {
         }
     }
 
+    /**
+     * Finds what no package delivers, in the order of the tree.
+     *
+     * @throws IpsException NOT_FOUND without an image, CANCELLED, IO
+     */
+    public List<Unpackaged> unpackaged() {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return new UnpackagedSearch(files, listener).find(Image.read(files, root), manifests);
+        }
+    }
+
     private static List<Fmri> choose(Image image, List<String> patterns, Set<String> unmatched) {
         if (patterns.isEmpty()) {
             return List.copyOf(image.installed().values());

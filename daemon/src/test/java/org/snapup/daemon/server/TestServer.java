@@ -150,7 +150,7 @@ final class TestServer implements AutoCloseable {
             return new ImageQueries.Listed(packages, List.of("nosuch"));
         } else if (query instanceof ImageQueries.VerifyRequest) {
             progress.accept(new Progress("verify", 1, 2, 0, 0));
-            return new ImageQueries.Verified(null, List.of(), null);
+            return new ImageQueries.Verified(null, List.of(), null, null);
         }
         return new ImageQueries.Publishing(List.of());
     }

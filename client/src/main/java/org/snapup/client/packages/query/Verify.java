@@ -9,6 +9,7 @@ import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
 import org.snapup.client.packages.Question;
 import org.snapup.client.packages.Question.Answer;
+import org.snapup.client.packages.UnpackagedText;
 import org.snapup.client.render.Escape;
 import org.snapup.client.verb.Globals;
 import org.snapup.client.verb.Session;
@@ -23,7 +24,10 @@ public final class Verify implements Verb {
     private static final Option PATH = Option.valued(
                     'p', "PATH", "only what packages deliver at this path of the image")
             .repeated();
+    private static final Option UNPACKAGED = Option.flag("--unpackaged", "what no package delivers, too");
+    private static final Option UNPACKAGED_ONLY = Option.flag("--unpackaged-only", "only what no package delivers");
     private static final String ERROR = "error";
+    private static final int RULE_WIDTH = 80;
     private static final int NAME_WIDTH = 70;
     private static final int STATUS_WIDTH = 7;
 
@@ -31,21 +35,20 @@ public final class Verify implements Verb {
     public Syntax syntax() {
         return Globals.syntax(
                         "verify",
-                        List.of(VERBOSE, NO_HEADER, PATH, Globals.QUIET, Globals.ROOT),
+                        List.of(VERBOSE, NO_HEADER, PATH, UNPACKAGED, UNPACKAGED_ONLY, Globals.QUIET, Globals.ROOT),
                         "[PATTERN...]",
                         0,
                         Syntax.ANY_NUMBER,
                         "Compare what is there with what packages delivered.",
                         """
-                        snapup fix mends what is found. Exit status: 0 all is well, 1 something isn't, or a pattern
-                        matches nothing, 2 wrong usage.\
+                        snapup fix mends what is found. Unpackaged contents are those that no installed package delivers,
+                        whatever packages are named; a directory is listed without what is in it, and other filesystems
+                        aren't looked into; only administrators may ask for it. Exit status: 0 all is well, 1 something
+                        isn't, or a pattern matches nothing, 2 wrong usage.\
                         """)
                 .withForeign(
                         List.of(),
-                        List.of(
-                                Option.flag("--unpackaged", "what no package delivered isn't looked for"),
-                                Option.flag("--unpackaged-only", "what no package delivered isn't looked for"),
-                                Option.valued("--parsable", "VERSION", "--json prints what there is to parse")));
+                        List.of(Option.valued("--parsable", "VERSION", "--json prints what there is to parse")));
     }
 
     @Override
@@ -53,12 +56,16 @@ public final class Verify implements Verb {
         if (arguments.has(VERBOSE) && arguments.has(Globals.QUIET)) {
             throw new UsageException("-v and -q exclude each other");
         }
+        boolean only = arguments.has(UNPACKAGED_ONLY);
+        requireOneKind(arguments);
+        UnpackagedText unpackaged = new UnpackagedText();
         Answer answer = new Question(ImageQueries.VERIFY, arguments, session)
                 .with("packages", arguments.operands())
                 .with("paths", arguments.values(PATH))
-                .ask("packages");
+                .with("unpackaged", only ? "only" : arguments.has(UNPACKAGED) ? "also" : null)
+                .ask("packages", unpackaged::add);
         boolean quiet = arguments.has(Globals.QUIET);
-        boolean whole = true;
+        boolean whole = !unpackaged.isBroken();
         StringBuilder text = new StringBuilder();
         for (Fields each : answer.items()) {
             whole &= !isBroken(each);
@@ -67,14 +74,31 @@ public final class Verify implements Verb {
         if (!quiet && !session.json() && !text.isEmpty()) {
             session.out().print(arguments.has(NO_HEADER) ? "" : line("PACKAGE", "STATUS"));
             session.out().print(text);
-            session.out().flush();
+            session.out().print(unpackaged.isEmpty() ? "" : "-".repeat(RULE_WIDTH) + "\n");
         }
+        if (!quiet && !session.json() && (only || arguments.has(UNPACKAGED))) {
+            session.out().print(unpackaged.text(!arguments.has(NO_HEADER)));
+        }
+        session.out().flush();
         if (!answer.unmatched().isEmpty() && !quiet) {
             session.err()
                     .println("snapup verify: no packages matching the following patterns are installed:"
                             + answer.unmatchedLines());
         }
         return whole && answer.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static void requireOneKind(Arguments arguments) throws UsageException {
+        boolean only = arguments.has(UNPACKAGED_ONLY);
+        if (only && arguments.has(UNPACKAGED)) {
+            throw new UsageException("--unpackaged and --unpackaged-only exclude each other");
+        }
+        if (only && !arguments.operands().isEmpty()) {
+            throw new UsageException("--unpackaged-only goes without packages: --unpackaged looks at them, too");
+        }
+        if (arguments.has(PATH) && (only || arguments.has(UNPACKAGED))) {
+            throw new UsageException("-p goes without --unpackaged and --unpackaged-only");
+        }
     }
 
     private static boolean isBroken(Fields verified) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.exec.CommandResult;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
 import org.snapup.protocol.ImageQueries.Finding;
 import org.snapup.protocol.ImageQueries.Found;
@@ -30,9 +31,11 @@ import org.snapup.protocol.ImageQueries.SearchRequest;
 import org.snapup.protocol.ImageQueries.Searched;
 import org.snapup.protocol.ImageQueries.SettingsRequest;
 import org.snapup.protocol.ImageQueries.Severity;
+import org.snapup.protocol.ImageQueries.Unpackaged;
 import org.snapup.protocol.ImageQueries.Verified;
 import org.snapup.protocol.ImageQueries.VerifiedPackage;
 import org.snapup.protocol.ImageQueries.VerifyRequest;
+import org.snapup.protocol.SnapupException;
 
 /**
  * Answers questions with what pkg(1) prints, asked of a {@link MetadataCopy}; only a verify looks at the image itself,
@@ -197,6 +200,9 @@ final class PkgAnswers {
 
     private Verified verify(VerifyRequest request) {
         List<String> words = new ArrayList<>(List.of("verify", "--parsable=0"));
+        if (request.unpackaged() != null) {
+            words.add(unpackaged(request.unpackaged()));
+        }
         orEmpty(request.paths()).forEach(path -> words.addAll(List.of("-p", path)));
         words.add("--");
         words.addAll(orEmpty(request.packages()));
@@ -212,7 +218,23 @@ final class PkgAnswers {
                 packages.add(new VerifiedPackage(item.getKey(), findings(item.getValue())));
             }
         });
-        return new Verified(null, packages, unmatched(result));
+        JsonNode unpackaged = Asking.json(result).path("item-messages").path("unpackaged");
+        return new Verified(
+                null,
+                request.unpackaged() == Unpackaged.ONLY ? null : packages,
+                unmatched(result),
+                request.unpackaged() == null ? null : findings(unpackaged));
+    }
+
+    /** Of the live system pkg(1) would make a boot environment of its own, behind everybody's back. */
+    private String unpackaged(Unpackaged sought) {
+        if (root.equals(root.getRoot())) {
+            throw new SnapupException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "the package engine pkg looks for unpackaged contents only in a mounted boot environment: mount a"
+                            + " snapshot of this one, and name it with -R");
+        }
+        return sought == Unpackaged.ONLY ? "--unpackaged-only" : "--unpackaged";
     }
 
     private static List<Finding> findings(JsonNode item) {

@@ -106,6 +106,9 @@ public final class Policy {
                 && !request.rejected().isEmpty()) {
             needed.add(Action.UNINSTALL);
         }
+        if (parameters instanceof ImageQueries.VerifyRequest verify && verify.unpackaged() != null) {
+            needed.add(Action.SEE_EVERYTHING);
+        }
         for (Action action : needed) {
             if (!caller.may(action)) {
                 throw denied(caller, method);

@@ -21,6 +21,8 @@ import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.packages.RecordingContext;
 import org.snapup.exec.CommandResult;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageQueries.Unpackaged;
+import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.Packages.Request;
 import org.snapup.protocol.SnapupException;
 
@@ -244,5 +246,16 @@ final class PkgFailuresTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void shouldNotLetPkgMakeABootEnvironmentForAQuestion() {
+        VerifyRequest request = new VerifyRequest(null, null, null, Unpackaged.ONLY);
+
+        assertThatThrownBy(() -> world.engine().answer(Path.of("/"), request, context))
+                .isInstanceOfSatisfying(
+                        SnapupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+                .hasMessageContaining("name it with -R");
+        assertThat(pkg.calls()).noneMatch(words -> words.contains("verify"));
     }
 }

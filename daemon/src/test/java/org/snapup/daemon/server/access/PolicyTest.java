@@ -126,6 +126,10 @@ final class PolicyTest {
                 new ImageQueries.SettingsRequest(root, ImageQueries.SettingsKind.FACETS, null),
                 asks));
         rows.add(new Row(ImageQueries.VERIFY, new ImageQueries.VerifyRequest(root, null, null), asks));
+        rows.add(new Row(
+                ImageQueries.VERIFY,
+                new ImageQueries.VerifyRequest(root, null, null, ImageQueries.Unpackaged.ONLY),
+                "root daemon"));
         List<String> names = List.of("n");
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
         rows.add(new Row(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(root, names, null, null), "root daemon"));
