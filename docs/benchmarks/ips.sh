@@ -1,6 +1,6 @@
 #!/bin/bash
 # The IPS engine on a synthetic repository, as whole processes from the client's start to its end against a snapupd that was
-# just started and has cached nothing: beside pkg(1), $SNAPUP_TEST_PKG or on the PATH, where there is one, and beside a
+# started and has rehearsed, and has cached nothing: beside pkg(1), $SNAPUP_TEST_PKG or on the PATH, where there is one, and beside a
 # floor: tar -x of the same files, sha1sum of the same files on both processors. Both sides take turns, operation by
 # operation. Needs a built tree (mvn package) and python3; root, if owners are to be set.
 #
@@ -103,7 +103,8 @@ timed() {
         >>"$work/$name.cpu"
 }
 
-# A fresh snapupd over plain folders, whose live boot environment is an image; nothing is cached.
+# A fresh snapupd over plain folders, whose live boot environment is an image; nothing is cached. Returns when it has
+# rehearsed; see packages.rehearsal.
 start_daemon() {
     local home=$1
     rm -rf "$home/state/cache"
@@ -114,7 +115,7 @@ start_daemon() {
         --config "$home/snapupd.toml" >"$work/snapupd.log" 2>&1 </dev/null &
     daemon=$!
     for _ in $(seq 600); do
-        if [ -S "$SNAPUP_SOCKET" ] && snapup be list >/dev/null 2>&1; then
+        if grep -q rehearsed "$work/snapupd.log"; then
             return
         fi
         kill -0 "$daemon" 2>/dev/null || break

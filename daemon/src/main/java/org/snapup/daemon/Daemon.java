@@ -69,6 +69,10 @@ import org.snapup.protocol.SnapupException;
 /** The whole daemon, put together from its configuration. Closes what it opened, last first. */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** A client that made its service manager start the daemon comes first. */
+    private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(10);
+
     private static final Path DEFAULT_STATE = Path.of("/var/lib/snapup");
     private static final long MIB = 1L << 20;
 
@@ -184,6 +188,13 @@ final class Daemon implements AutoCloseable {
         Server server = serve(configuration, core, state, identification, health);
         listening.set(server);
         attendant.opened(core.queue(), server, reload::run);
+        if (configuration.packages().rehearsal()) {
+            opened.push(Rehearsals.start(
+                    engine,
+                    runDirectory.resolve("rehearsal"),
+                    () -> server.connections() > 0 || !core.queue().list(false).isEmpty(),
+                    REHEARSAL_DELAY));
+        }
     }
 
     private static int connections(@Nullable Server server) {

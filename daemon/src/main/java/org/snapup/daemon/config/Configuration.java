@@ -61,8 +61,9 @@ public record Configuration(
      *
      * @param description the file that describes another package manager; for the engine {@code command} only
      * @param program the pkg(1) to run; for the engine {@code pkg} only, empty for the system's
+     * @param rehearsal whether the engine rehearses after the daemon's start
      */
-    public record Packages(String engine, Optional<Path> description, Optional<Path> program) {
+    public record Packages(String engine, Optional<Path> description, Optional<Path> program, boolean rehearsal) {
         public static final List<String> ENGINES = List.of("ips", "pkg", "apt", "command");
     }
 
@@ -146,7 +147,7 @@ public record Configuration(
         Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
         String state = top.string("state", AUTO);
         Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
-        Packages packages = packages(top.section("packages", "engine", "description", "program"));
+        Packages packages = packages(top.section("packages", "engine", "description", "program", "rehearsal"));
         Section policy = top.section("policy", "administrators", "members", "updaters");
         Policy roles = new Policy(
                 policy.strings("administrators", List.of()),
@@ -182,7 +183,7 @@ public record Configuration(
         if (program.isPresent() && !engine.equals("pkg")) {
             throw section.mistake("program", "belongs to the engine pkg, and only to it");
         }
-        return new Packages(engine, description, program);
+        return new Packages(engine, description, program, section.bool("rehearsal", true));
     }
 
     private static Jobs jobs(Section section) {

@@ -1,5 +1,6 @@
 package org.snapup.daemon.packages;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
@@ -54,6 +55,17 @@ public interface PackageEngine {
      */
     default boolean configure(Path root, ImageChanges.Change change, EngineContext context) {
         throw unsupported(EngineWords.of(change));
+    }
+
+    /**
+     * Does, in a folder of its own, what it does for users, so that it is fast when they come. To be called when nothing else
+     * is to be done.
+     *
+     * @param context with a folder for what is fetched; whatever its {@link EngineContext#checkCancelled()} throws ends the
+     *     rehearsal
+     */
+    default void rehearse(Path folder, EngineContext context) throws IOException {
+        // nothing to be made faster
     }
 
     /** A text that is another one after every change that {@link #configure} makes, but for a refresh. */

@@ -38,6 +38,7 @@ final class ConfigurationTest {
             [packages]
             engine = "command"
             description = "/etc/snapup/dnf.toml"
+            rehearsal = false
             [policy]
             administrators = ["group:wheel"]
             members = ["user:alice", "uid:1000"]
@@ -61,7 +62,7 @@ final class ConfigurationTest {
                         Optional.of(Path.of("/var/lib/other")),
                         new Configuration.Storage("directory", "/bes", Optional.of("be-1"), 0),
                         new Configuration.Packages(
-                                "command", Optional.of(Path.of("/etc/snapup/dnf.toml")), Optional.empty()),
+                                "command", Optional.of(Path.of("/etc/snapup/dnf.toml")), Optional.empty(), false),
                         new Configuration.Policy(
                                 List.of("group:wheel"), List.of("user:alice", "uid:1000"), List.of("group:operators")),
                         new Configuration.Boot(List.of("/usr/sbin/update-initramfs", "-u")),

@@ -2,6 +2,7 @@ package org.snapup.daemon.packages.ips;
 
 import static org.snapup.protocol.ImageQueries.orEmpty;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.snapup.daemon.packages.EngineContext;
@@ -150,6 +151,11 @@ public final class IpsEngine implements PackageEngine {
     @Override
     public String configuration(Path root) {
         return translated(() -> Image.read(root).digest());
+    }
+
+    @Override
+    public void rehearse(Path folder, EngineContext context) throws IOException {
+        new IpsRehearsal(this, folder, context).run();
     }
 
     private interface Call<T> {

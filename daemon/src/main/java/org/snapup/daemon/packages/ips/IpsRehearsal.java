@@ -1,0 +1,102 @@
+package org.snapup.daemon.packages.ips;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snapup.daemon.packages.EngineContext;
+import org.snapup.daemon.packages.PackageRequest;
+import org.snapup.ips.Ips;
+import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.repo.Publication;
+import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.protocol.ImageQueries.ListRequest;
+import org.snapup.protocol.ImageQueries.VerifyRequest;
+import org.snapup.protocol.Packages;
+
+/** Packages of its own that are installed, updated, verified and listed, so that the JVM has compiled what that takes. */
+final class IpsRehearsal {
+    private static final String PUBLISHER = "rehearsal";
+    private static final int VERSIONS = 3;
+    private static final int PACKAGES = 60;
+    private static final int FILES = 10;
+    private static final int FILE_BYTES = 4_000;
+
+    private final IpsEngine engine;
+    private final Path folder;
+    private final EngineContext context;
+
+    /**
+     * @param folder empty, and of its own
+     * @param context what it throws when it is asked whether to go on ends the rehearsal
+     */
+    IpsRehearsal(IpsEngine engine, Path folder, EngineContext context) {
+        this.engine = engine;
+        this.folder = folder;
+        this.context = context;
+    }
+
+    void run() throws IOException {
+        RepositoryWriter repository = RepositoryWriter.create(folder.resolve("repo"), PUBLISHER);
+        Path image = folder.resolve("image");
+        for (int version = 1; version <= VERSIONS; version++) {
+            publish(repository, version);
+            if (version == 1) {
+                String origin = folder.resolve("repo").toUri().toString();
+                Ips.create(image, new ImageSpec(Map.of(PUBLISHER, List.of(origin)), Map.of(), Map.of()), List.of());
+                perform(image, PackageRequest.Kind.INSTALL, "*");
+            } else {
+                perform(image, PackageRequest.Kind.UPDATE);
+            }
+            engine.answer(image, new VerifyRequest(null, null, null, null), context);
+            engine.answer(image, new ListRequest(null, null, null, null), context);
+        }
+    }
+
+    private void perform(Path image, PackageRequest.Kind kind, String... patterns) {
+        Packages.Request request =
+                new Packages.Request(null, List.of(patterns), null, null, null, null, null, null, true);
+        engine.execute(image, engine.plan(image, new PackageRequest(kind, request, true), context), context);
+    }
+
+    private void publish(RepositoryWriter repository, int version) throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto-" + version));
+        List<Publication> publications = new ArrayList<>();
+        for (int number = 0; number < PACKAGES; number++) {
+            context.checkCancelled();
+            publications.add(publication(proto, number, version));
+        }
+        repository.publish(publications, null);
+    }
+
+    private static Publication publication(Path proto, int number, int version) throws IOException {
+        StringBuilder manifest =
+                new StringBuilder("set name=pkg.fmri value=pkg:/p%d@%d.0%n".formatted(number, version));
+        manifest.append("set name=pkg.summary value=\"Package %d of a rehearsal\"%n".formatted(number));
+        manifest.append("depend type=require fmri=p%d@%d.0%n".formatted(number / 2, version));
+        manifest.append("dir path=opt owner=root group=sys mode=0755\n");
+        manifest.append("dir path=opt/p%d owner=root group=sys mode=0755%n".formatted(number));
+        for (int file = 0; file < FILES; file++) {
+            String name = "p%d/f%d".formatted(number, file);
+            Path content = proto.resolve(name);
+            Files.createDirectories(content.resolveSibling(""));
+            Files.write(content, text(number * FILES + file, version));
+            manifest.append("file %s path=opt/%s owner=root group=bin mode=0644%n".formatted(name, name));
+        }
+        manifest.append("link path=opt/p%d/link target=f0%n".formatted(number));
+        return Publication.of(manifest.toString(), proto);
+    }
+
+    private static byte[] text(int seed, int version) {
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; text.length() < FILE_BYTES; line++) {
+            text.append(Integer.toHexString(seed * 31 + line * 7919))
+                    .append(version)
+                    .append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}
