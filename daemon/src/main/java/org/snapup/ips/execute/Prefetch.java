@@ -14,6 +14,7 @@ final class Prefetch {
     /** From a network, it is the answers that take time, not the work. */
     private static final int REMOTE_THREADS = 6;
 
+    /** Some wait for the disk. */
     private static final int MAX_LOCAL_THREADS = 4;
 
     private final Payloads payloads;
@@ -36,7 +37,7 @@ final class Prefetch {
                 .sum();
         int threads = payloads.isRemote()
                 ? REMOTE_THREADS
-                : Math.min(MAX_LOCAL_THREADS, Runtime.getRuntime().availableProcessors());
+                : Math.min(MAX_LOCAL_THREADS, 2 * Runtime.getRuntime().availableProcessors());
         ParallelWork.run(threads, needed, () -> this::fetch, begun -> {
             listener.progress(PHASE, begun, needed.size(), bytes.get(), total);
             listener.checkCancelled();
