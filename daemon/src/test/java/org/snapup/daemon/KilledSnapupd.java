@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
@@ -28,16 +31,14 @@ import org.snapup.testing.Trees;
 
 /**
  * A real snapupd over real storage and a real image, killed with SIGKILL and started again: at every crash point of an
- * image-update, and at some of an install; with -Pcrash at every one of all workflows.
+ * image-update, and at some of an install; with -Pcrash at every one of all workflows, of the live BE and of another.
  */
 abstract class KilledSnapupd {
     private static final boolean EVERYWHERE = Boolean.getBoolean("snapup.crash.everywhere");
     private static final int SOME = 10;
 
-    private static final Packages.Request EVERYTHING =
-            new Packages.Request(null, List.of(), null, null, null, null, null);
-    private static final Packages.Request HELLO_TOO =
-            new Packages.Request(null, List.of("tool"), null, null, null, null, null);
+    /** The BE that isn't live, and that jobs with a root are about. */
+    private static final String OTHER = "other";
 
     @TempDir
     private static Path shared;
@@ -66,26 +67,71 @@ abstract class KilledSnapupd {
     /** Ends a world that isn't needed any more. */
     void end(IpsWorld world) throws IOException {}
 
-    private IpsWorld fresh() throws IOException {
+    /** What is asked for, of the live BE or of one that is mounted in {@link #root}. */
+    private record Asked(String method, String packageName, boolean elsewhere) {
+        Packages.Request request(IpsWorld world) {
+            List<String> packages = packageName.isEmpty() ? List.of() : List.of(packageName);
+            String root = elsewhere ? root(world).toString() : null;
+            return new Packages.Request(root, packages, null, null, null, null, null);
+        }
+    }
+
+    private static Path root(IpsWorld world) {
+        return world.folder().resolve("elsewhere");
+    }
+
+    private Path target(IpsWorld world, Asked asked) {
+        return asked.elsewhere() ? root(world) : live(world);
+    }
+
+    private IpsWorld fresh(Asked asked) throws IOException {
         IpsWorld world = world(Files.createDirectory(scratch.resolve("w" + worlds++)));
         world.publish("hello", 2);
         world.publish("tool", 1);
-        return world.configure();
+        world.configure();
+        if (asked.elsewhere()) {
+            try (DaemonProcess daemon = classes.daemon(world)) {
+                assertThat(daemon.start(-1)).isTrue();
+                awaitDone(world, BootEnvironments.CREATE, BootEnvironments.CreateRequest.of(OTHER, null));
+                String root = root(world).toString();
+                awaitDone(world, BootEnvironments.MOUNT, new BootEnvironments.MountRequest(OTHER, root, null));
+                daemon.stop();
+            }
+        }
+        return world;
+    }
+
+    private static void awaitDone(IpsWorld world, String method, Record request) throws IOException {
+        Job job = awaitEnd(world, submit(world, method, request));
+        assertThat(requireNonNull(job.outcome()).result()).as(job.toString()).isEqualTo(Result.DONE);
     }
 
     @Test
     void shouldBeAsBeforeOrDoneWhereverAnImageUpdateIsKilled() throws IOException {
-        killEverywhere(Packages.IMAGE_UPDATE, EVERYTHING, Integer.MAX_VALUE);
+        killEverywhere(new Asked(Packages.IMAGE_UPDATE, "", false), Integer.MAX_VALUE);
     }
 
     @Test
     void shouldBeRecoverableAtWorstWhereverAnInstallIsKilled() throws IOException {
-        killEverywhere(Packages.INSTALL, HELLO_TOO, EVERYWHERE ? Integer.MAX_VALUE : SOME);
+        killEverywhere(new Asked(Packages.INSTALL, "tool", false), EVERYWHERE ? Integer.MAX_VALUE : SOME);
     }
 
-    private void killEverywhere(String method, Packages.Request request, int most) throws IOException {
-        IpsWorld first = fresh();
-        List<String> points = deathlessRun(first, method, request);
+    @Test
+    @EnabledIfSystemProperty(named = "snapup.crash.everywhere", matches = "true")
+    void shouldBeRecoverableAtWorstWhereverAnUninstallIsKilled() throws IOException {
+        killEverywhere(new Asked(Packages.UNINSTALL, "hello", false), Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "snapup.crash.everywhere", matches = "true")
+    @CsvSource({Packages.IMAGE_UPDATE + ", ''", Packages.INSTALL + ", tool", Packages.UNINSTALL + ", hello"})
+    void shouldBeAsBeforeOrDoneWhereverAChangeElsewhereIsKilled(String method, String packageName) throws IOException {
+        killEverywhere(new Asked(method, packageName, true), Integer.MAX_VALUE);
+    }
+
+    private void killEverywhere(Asked asked, int most) throws IOException {
+        IpsWorld first = fresh(asked);
+        List<String> points = deathlessRun(first, asked);
         end(first);
         List<Integer> fatal = IntStream.range(0, points.size())
                 .filter(i -> !isSameAsBefore(points, i))
@@ -94,11 +140,11 @@ abstract class KilledSnapupd {
         if (fatal.size() > most) {
             Collections.shuffle(fatal, new Random(most));
         }
-        IpsWorld world = fresh();
+        IpsWorld world = fresh(asked);
         for (int i : fatal.subList(0, Math.min(most, fatal.size()))) {
-            if (killAt(world, i, method, request, points.get(i)) != Result.UNDONE) {
+            if (killAt(world, i, asked, points.get(i)) != Result.UNDONE) {
                 end(world);
-                world = fresh();
+                world = fresh(asked);
             }
         }
         end(world);
@@ -112,30 +158,25 @@ abstract class KilledSnapupd {
                 && !points.get(i).startsWith("Done:");
     }
 
-    private static List<String> deathlessRun(IpsWorld world, String method, Packages.Request request)
-            throws IOException {
+    private static List<String> deathlessRun(IpsWorld world, Asked asked) throws IOException {
         try (DaemonProcess daemon = classes.daemon(world)) {
             assertThat(daemon.start(-1)).isTrue();
-            Job job = awaitEnd(world, submit(world, method, request));
-            assertThat(requireNonNull(job.outcome()).result())
-                    .as(job.toString())
-                    .isEqualTo(Result.DONE);
+            awaitDone(world, asked.method(), asked.request(world));
             assertThat(daemon.stop()).isEqualTo(143); // SIGTERM, after an orderly stop
         }
         assertThat(world.socket()).doesNotExist();
         return Files.readAllLines(world.config().resolveSibling("met"));
     }
 
-    private Result killAt(IpsWorld world, int fatal, String method, Packages.Request request, String point)
-            throws IOException {
-        Path live = live(world);
-        Map<String, String> before = Trees.print(live);
+    private Result killAt(IpsWorld world, int fatal, Asked asked, String point) throws IOException {
+        Path target = target(world, asked);
+        Map<String, String> before = Trees.print(target.toRealPath());
         int jobs;
         try (DaemonProcess daemon = classes.daemon(world)) {
             daemon.start(fatal);
             jobs = listJobs(world).size();
             try {
-                awaitEnd(world, submit(world, method, request));
+                awaitEnd(world, submit(world, asked.method(), asked.request(world)));
             } catch (IOException killed) {
                 // as it should be
             }
@@ -152,13 +193,45 @@ abstract class KilledSnapupd {
             Result result = last == null
                     ? Result.UNDONE
                     : requireNonNull(last.outcome()).result();
-            check(world, before, live, result, point);
+            if (asked.elsewhere()) {
+                checkElsewhere(world, before, asked, result, point);
+            } else {
+                check(world, before, target, asked, result, point);
+            }
+            checkLeftovers(world);
             daemon.stop();
             return result;
         }
     }
 
-    private void check(IpsWorld world, Map<String, String> before, Path live, Result result, String point)
+    /** The BE is changed where it is, or the same as before under its name and in its place. */
+    private static void checkElsewhere(
+            IpsWorld world, Map<String, String> before, Asked asked, Result result, String point) throws IOException {
+        Path root = root(world);
+        List<BootEnvironment> bes = listBes(world);
+        assertThat(bes).as(point).hasSize(2).allMatch(be -> be.unfinishedJob() == null);
+        assertThat(bes.stream().filter(be -> !be.activeNow())).as(point).allSatisfy(be -> {
+            assertThat(be.name()).isEqualTo(OTHER);
+            assertThat(be.mountpoint()).isEqualTo(root.toString());
+        });
+        assertThat(result).as(point).isIn(Result.DONE, Result.UNDONE);
+        if (result == Result.DONE) {
+            assertThat(isDone(root, asked)).as(point).isTrue();
+        } else {
+            assertThat(Trees.print(root.toRealPath())).as(point).isEqualTo(before);
+        }
+    }
+
+    private static boolean isDone(Path tree, Asked asked) throws IOException {
+        return switch (asked.method()) {
+            case Packages.IMAGE_UPDATE -> IpsWorld.versionIn(tree, "hello") == 2;
+            case Packages.INSTALL -> IpsWorld.versionIn(tree, "tool") == 1;
+            default -> IpsWorld.versionIn(tree, "hello") == 0;
+        };
+    }
+
+    private static void check(
+            IpsWorld world, Map<String, String> before, Path live, Asked asked, Result result, String point)
             throws IOException {
         List<BootEnvironment> bes = listBes(world);
         assertThat(bes).as(point).allMatch(be -> be.unfinishedJob() == null);
@@ -167,7 +240,7 @@ abstract class KilledSnapupd {
         switch (result) {
             case DONE -> {
                 boolean updatedInClone = !next.activeNow() && bes.size() == 2 && IpsWorld.versionIn(live, "hello") == 1;
-                boolean installedInPlace = next.activeNow() && IpsWorld.versionIn(live, "tool") == 1;
+                boolean installedInPlace = next.activeNow() && isDone(live, asked);
                 assertThat(updatedInClone || installedInPlace).as(point).isTrue();
             }
             case UNDONE -> {
@@ -185,10 +258,9 @@ abstract class KilledSnapupd {
             }
             case NOT_RUN, LOST -> throw new AssertionError(result + ": " + point);
         }
-        checkLeftovers(world);
     }
 
-    private static long submit(IpsWorld world, String method, Packages.Request request) throws IOException {
+    private static long submit(IpsWorld world, String method, Record request) throws IOException {
         try (WireClient client = new WireClient(world.socket())) {
             return requireNonNull(client.send(method, request, false)
                     .receive(Packages.Started.class)
