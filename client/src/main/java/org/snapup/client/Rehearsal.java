@@ -30,6 +30,7 @@ import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Reply;
+import org.snapup.protocol.Verification;
 
 /**
  * What {@code snapup-archive} runs: the client against a daemon in the same process, so that the JVM writes down which
@@ -69,7 +70,7 @@ final class Rehearsal {
                     socket,
                     () -> 0,
                     List.of("verify"),
-                    Reply.of(new ImageQueries.Verified(null, List.of(), List.of(), null)));
+                    Reply.of(new Verification.Verified(null, List.of(), List.of(), null, null)));
             for (int columns : new int[] {0, 80}) {
                 play(listener, nowhere, socket, () -> columns, List.of("install", "web"), story());
             }

@@ -21,21 +21,22 @@ import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.Content;
-import org.snapup.protocol.ImageQueries.Finding;
 import org.snapup.protocol.ImageQueries.Found;
 import org.snapup.protocol.ImageQueries.ListedPackage;
 import org.snapup.protocol.ImageQueries.PackageState;
 import org.snapup.protocol.ImageQueries.Setting;
-import org.snapup.protocol.ImageQueries.Severity;
-import org.snapup.protocol.ImageQueries.VerifiedPackage;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.License;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.License;
+import org.snapup.protocol.Plan.PackageChange;
 import org.snapup.protocol.RecordCodec;
+import org.snapup.protocol.Verification;
+import org.snapup.protocol.Verification.Finding;
+import org.snapup.protocol.Verification.Severity;
+import org.snapup.protocol.Verification.VerifiedPackage;
 
 /** The verbs about packages and images, with a daemon that answers what it is told to. */
 class PackageVerbsTest {
@@ -66,7 +67,7 @@ class PackageVerbsTest {
         daemon.answer(ImageQueries.HISTORY, new ImageQueries.Remembered(List.of()));
         daemon.answer(ImageQueries.PUBLISHERS, new ImageQueries.Publishing(List.of()));
         daemon.answer(ImageQueries.SETTINGS, new ImageQueries.Settled(List.of()));
-        daemon.answer(ImageQueries.VERIFY, new ImageQueries.Verified(null, List.of(), null, null));
+        daemon.answer(ImageQueries.VERIFY, new Verification.Verified(null, List.of(), null, null, null));
     }
 
     @AfterEach
@@ -393,7 +394,7 @@ class PackageVerbsTest {
     void shouldVerify() {
         daemon.answer(
                 ImageQueries.VERIFY,
-                new ImageQueries.Verified(
+                new Verification.Verified(
                         null,
                         List.of(new VerifiedPackage(
                                 FMRI,
@@ -401,6 +402,7 @@ class PackageVerbsTest {
                                         new Finding(Severity.ERROR, "file: usr/bin/web", "mode: 0700 should be 0555"),
                                         new Finding(
                                                 Severity.INFO, "file: etc/web", "editable file has been changed")))),
+                        null,
                         null,
                         null));
 
@@ -484,7 +486,8 @@ class PackageVerbsTest {
                 List.of(),
                 1L,
                 null,
-                List.of(new License("web", "BSD", false, true, "Do what you want.\n"), license("GPL")));
+                List.of(new License("web", "BSD", false, true, "Do what you want.\n"), license("GPL")),
+                null);
         daemon.answer(Packages.INSTALL, Packages.Started.planned(plan));
 
         Running run = Running.of(daemon, "install", "-n", "web");

@@ -13,11 +13,12 @@ import org.snapup.client.testing.FakeDaemon;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ImageQueries;
-import org.snapup.protocol.ImageQueries.Finding;
-import org.snapup.protocol.ImageQueries.Severity;
-import org.snapup.protocol.ImageQueries.VerifiedPackage;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Verification;
+import org.snapup.protocol.Verification.Finding;
+import org.snapup.protocol.Verification.Severity;
+import org.snapup.protocol.Verification.VerifiedPackage;
 
 /** What no package delivers, as verify and fix list it. */
 class UnpackagedTest {
@@ -57,8 +58,8 @@ class UnpackagedTest {
 
     private void answer(List<VerifiedPackage> packages, List<Finding> unpackaged) {
         daemon.on(ImageQueries.VERIFY, (call, talk) -> {
-            talk.continuing(new ImageQueries.Verified(null, null, null, unpackaged));
-            talk.reply(new ImageQueries.Verified(null, packages, null, null));
+            talk.continuing(new Verification.Verified(null, null, null, unpackaged, null));
+            talk.reply(new Verification.Verified(null, packages, null, null, null));
         });
     }
 

@@ -29,8 +29,8 @@ import org.snapup.protocol.Json;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.PackageChange;
 import org.snapup.protocol.RecordCodec;
 
 class VerbsTest {

@@ -62,7 +62,7 @@ import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.Packages.Operation;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.Service;
 import org.snapup.protocol.SnapupException;
 

@@ -29,7 +29,9 @@ import org.snapup.protocol.ImageQueries.Setting;
 import org.snapup.protocol.ImageQueries.SettingsKind;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification;
 
 /** Every operation and question of {@code org.snapup.Image} and {@code Packages}, asked of a real daemon on IPS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,12 +170,12 @@ final class ImageOperationsTest {
         Files.writeString(root.resolve("opt/hello/mine"), "");
         String mine = "file: " + root.resolve("opt/hello/mine");
 
-        ImageQueries.Verified only = verify(List.of(), List.of(), ImageQueries.Unpackaged.ONLY);
-        ImageQueries.Verified also = verify(List.of("hello"), List.of(), ImageQueries.Unpackaged.ALSO);
+        Verification.Verified only = verify(List.of(), List.of(), Verification.Unpackaged.ONLY);
+        Verification.Verified also = verify(List.of("hello"), List.of(), Verification.Unpackaged.ALSO);
 
         assertThat(only.packages()).isNull();
         assertThat(requireNonNull(only.unpackaged()))
-                .extracting(ImageQueries.Finding::action)
+                .extracting(Verification.Finding::action)
                 .contains(mine, "dir: " + root.resolve("var"));
         assertThat(also.unpackaged()).isEqualTo(only.unpackaged());
         assertThat(requireNonNull(also.packages())).hasSize(1);
@@ -181,24 +183,57 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldTellProgramsWhatAFixIsAbout() throws IOException {
+        Files.writeString(root.resolve("opt/hello/f0"), "broken");
+        Packages.Request request =
+                new Packages.Request(null, List.of("hello"), null, null, null, null, true, null, null, true);
+
+        Plan plan = requireNonNull(
+                ask(Packages.FIX, request, Packages.Started.class).plan());
+        Verification.Verified verified = ask(
+                ImageQueries.VERIFY,
+                new Verification.VerifyRequest(null, null, null, null, true),
+                Verification.Verified.class);
+
+        assertThat(plan.parsable())
+                .contains("\"affect-packages\":[\"pkg://test/hello@")
+                .contains("file: opt/hello/f0");
+        assertThat(verified.parsable())
+                .contains("\"affect-packages\":[\"pkg://test/hello@")
+                .contains("file: opt/hello/f0");
+        assertThat(verified.packages()).isNull();
+    }
+
+    @Test
+    void shouldTellProgramsNothingThatTheyDidNotAskFor() throws IOException {
+        Packages.Request request =
+                new Packages.Request(null, List.of("extra"), null, null, null, null, true, null, null, null);
+
+        assertThat(requireNonNull(ask(Packages.INSTALL, request, Packages.Started.class)
+                                .plan())
+                        .parsable())
+                .isNull();
+    }
+
+    @Test
     void shouldNotLookForUnpackagedContentsOfPackagesOrAtPaths() {
         assertRefused(
                 ErrorCode.INVALID_REQUEST,
                 "leave them out",
-                () -> verify(List.of("hello"), List.of(), ImageQueries.Unpackaged.ONLY));
+                () -> verify(List.of("hello"), List.of(), Verification.Unpackaged.ONLY));
         assertRefused(
                 ErrorCode.INVALID_REQUEST,
                 "looked for everywhere, not at paths",
-                () -> verify(List.of(), List.of("/opt"), ImageQueries.Unpackaged.ALSO));
+                () -> verify(List.of(), List.of("/opt"), Verification.Unpackaged.ALSO));
     }
 
-    private ImageQueries.Verified verify(
-            List<String> packages, List<String> paths, ImageQueries.@Nullable Unpackaged unpackaged)
+    private Verification.Verified verify(
+            List<String> packages, List<String> paths, Verification.@Nullable Unpackaged unpackaged)
             throws IOException {
         return ask(
                 ImageQueries.VERIFY,
-                new ImageQueries.VerifyRequest(null, packages, paths, unpackaged),
-                ImageQueries.Verified.class);
+                new Verification.VerifyRequest(null, packages, paths, unpackaged),
+                Verification.Verified.class);
     }
 
     @Test
@@ -261,9 +296,9 @@ final class ImageOperationsTest {
     @Test
     void shouldChangeFacetsAndVariants() throws IOException {
         Packages.FacetRequest facet = new Packages.FacetRequest(
-                null, Map.of("facet.doc.man", Packages.FacetValue.FALSE), null, null, null, null, null, null);
-        Packages.VariantRequest variant =
-                new Packages.VariantRequest(null, Map.of("variant.debug", "true"), null, null, null, null, null, null);
+                null, Map.of("facet.doc.man", Packages.FacetValue.FALSE), null, null, null, null, null, null, null);
+        Packages.VariantRequest variant = new Packages.VariantRequest(
+                null, Map.of("variant.debug", "true"), null, null, null, null, null, null, null);
 
         assertThat(run(Packages.CHANGE_FACET, facet).exitStatus()).isZero();
         assertThat(settings(SettingsKind.FACETS)).extracting(Setting::name).containsExactly("facet.doc.man");
@@ -275,14 +310,13 @@ final class ImageOperationsTest {
     @Test
     void shouldPlanSettingsWithoutChangingThem() throws IOException {
         Packages.FacetRequest facet = new Packages.FacetRequest(
-                null, Map.of("facet.locale.*", Packages.FacetValue.FALSE), null, null, null, null, true, null);
+                null, Map.of("facet.locale.*", Packages.FacetValue.FALSE), null, null, null, null, true, null, null);
 
-        Packages.Plan plan = requireNonNull(
+        Plan plan = requireNonNull(
                 ask(Packages.CHANGE_FACET, facet, Packages.Started.class).plan());
 
         assertThat(plan.settings())
-                .containsExactly(
-                        new Packages.SettingChange(Packages.SettingKind.FACET, "facet.locale.*", null, "false"));
+                .containsExactly(new Plan.SettingChange(Plan.SettingKind.FACET, "facet.locale.*", null, "false"));
         assertThat(plan.isEmpty()).isFalse();
         assertThat(settings(SettingsKind.FACETS)).extracting(Setting::name).doesNotContain("facet.locale.*");
     }

@@ -26,6 +26,8 @@ import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Packages.NewBe;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Verification;
 import org.snapup.testing.Trees;
 
 /** A daemon over the real pkg(1), where there is one: workflows A and C, a pkg that dies, and questions. */
@@ -190,14 +192,16 @@ final class SystemPkgIT {
     @Test
     void shouldVerifyAndRepair() throws IOException {
         Files.writeString(live.resolve("opt/hello/f0"), "broken");
-        ImageQueries.Verified broken =
-                ask(ImageQueries.VERIFY, new ImageQueries.VerifyRequest(null, null, null), ImageQueries.Verified.class);
+        Verification.Verified broken = ask(
+                ImageQueries.VERIFY,
+                new Verification.VerifyRequest(null, null, null, null),
+                Verification.Verified.class);
 
         Outcome outcome = run(Packages.FIX, null);
 
         assertThat(requireNonNull(broken.packages()))
                 .anySatisfy(each -> assertThat(each.findings())
-                        .anyMatch(finding -> finding.severity() == ImageQueries.Severity.ERROR
+                        .anyMatch(finding -> finding.severity() == Verification.Severity.ERROR
                                 && finding.action().contains("opt/hello/f0")));
         assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
         assertThat(IpsWorld.versionIn(live, "hello")).isEqualTo(1);
@@ -207,15 +211,34 @@ final class SystemPkgIT {
     void shouldListWhatNoPackageDelivers() throws IOException {
         Files.writeString(live.resolve("opt/hello/mine"), "");
 
-        ImageQueries.Verified only = ask(
+        Verification.Verified only = ask(
                 ImageQueries.VERIFY,
-                new ImageQueries.VerifyRequest(null, null, null, ImageQueries.Unpackaged.ONLY),
-                ImageQueries.Verified.class);
+                new Verification.VerifyRequest(null, null, null, Verification.Unpackaged.ONLY),
+                Verification.Verified.class);
 
         assertThat(only.packages()).isNull();
         assertThat(requireNonNull(only.unpackaged()))
-                .contains(new ImageQueries.Finding(
-                        ImageQueries.Severity.INFO, "file: " + live.resolve("opt/hello/mine"), "Unpackaged file"));
+                .contains(new Verification.Finding(
+                        Verification.Severity.INFO, "file: " + live.resolve("opt/hello/mine"), "Unpackaged file"));
+    }
+
+    @Test
+    void shouldPassOnWhatPkgPrintsForPrograms() throws IOException {
+        world.publish("extra", 1);
+        Files.writeString(live.resolve("opt/hello/f0"), "broken");
+
+        Plan plan = requireNonNull(ask(
+                        Packages.INSTALL,
+                        new Packages.Request(null, List.of("extra"), null, null, null, null, true, null, null, true),
+                        Packages.Started.class)
+                .plan());
+        Verification.Verified verified = ask(
+                ImageQueries.VERIFY,
+                new Verification.VerifyRequest(null, null, null, null, true),
+                Verification.Verified.class);
+
+        assertThat(plan.parsable()).startsWith("{").contains("\"add-packages\":[\"pkg://test/extra@");
+        assertThat(verified.parsable()).startsWith("{").contains("\"affect-packages\":[\"pkg://test/hello@");
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Event.Progress;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.PackageChange;
 import org.snapup.protocol.SnapupException;
 
 /**

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snapup.protocol.Event.Progress;
 
 /**
  * Messages of {@code org.snapup.Image} that ask about an image. Each is answered at once, whatever the queue does. Where
@@ -32,7 +31,7 @@ public final class ImageQueries {
                     HistoryRequest,
                     PublishersRequest,
                     SettingsRequest,
-                    VerifyRequest {
+                    Verification.VerifyRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
         String root();
@@ -414,80 +413,7 @@ public final class ImageQueries {
             @Nullable String comment,
             @Nullable Boolean installed) {}
 
-    /**
-     * @param packages patterns; null or empty for all that are installed
-     * @param paths only what is at these paths of the image
-     * @param unpackaged look for what no package delivers, for administrators; null: don't. Without paths; ONLY without
-     *     packages
-     */
-    public record VerifyRequest(
-            @Nullable String root,
-            @Nullable List<String> packages,
-            @Nullable List<String> paths,
-            @Nullable Unpackaged unpackaged)
-            implements Query {
-        public VerifyRequest {
-            Packages.requireAbsolute(root);
-            packages = copy(packages);
-            paths = copy(paths);
-        }
-
-        /** Of what packages delivered. */
-        public VerifyRequest(@Nullable String root, @Nullable List<String> packages, @Nullable List<String> paths) {
-            this(root, packages, paths, null);
-        }
-    }
-
-    /** Whether what no package delivers is looked for. */
-    public enum Unpackaged {
-        /** With what packages delivered. */
-        ALSO,
-        ONLY
-    }
-
-    /**
-     * @param progress how far it is; only with {@code more}, and then without the others
-     * @param packages every package that was looked at
-     * @param unmatched patterns that match nothing that is installed; in the last reply only
-     * @param unpackaged what no package delivers, where it was asked for: {@code action} is {@code dir} or {@code file}
-     *     with the path that it has on the machine. Warnings and errors are of what couldn't be looked at
-     */
-    public record Verified(
-            @Nullable Progress progress,
-            @Nullable List<VerifiedPackage> packages,
-            @Nullable List<String> unmatched,
-            @Nullable List<Finding> unpackaged) {
-        public Verified {
-            unpackaged = unpackaged == null ? null : List.copyOf(unpackaged);
-            packages = packages == null ? null : List.copyOf(packages);
-            unmatched = copy(unmatched);
-        }
-    }
-
-    /** @param findings empty where all is as delivered */
-    public record VerifiedPackage(String fmri, List<Finding> findings) {
-        public VerifiedPackage {
-            findings = List.copyOf(findings);
-        }
-    }
-
-    /**
-     * Something that isn't as it was delivered.
-     *
-     * @param action its name and key, {@code file: usr/bin/hello} for example
-     */
-    public record Finding(Severity severity, String action, String text) {}
-
-    /** How bad a finding is. */
-    public enum Severity {
-        /** It is meant to be changed by users. */
-        INFO,
-        WARNING,
-        /** The package isn't whole; {@code snapup fix} mends it. */
-        ERROR
-    }
-
-    private static @Nullable List<String> copy(@Nullable List<String> list) {
+    static @Nullable List<String> copy(@Nullable List<String> list) {
         return list == null || list.isEmpty() ? null : List.copyOf(list);
     }
 

@@ -111,7 +111,7 @@ public final class Methods {
         read(table, ImageQueries.HISTORY, ImageQueries.HistoryRequest.class, ImageQueries.Remembered.class);
         read(table, ImageQueries.PUBLISHERS, ImageQueries.PublishersRequest.class, ImageQueries.Publishing.class);
         read(table, ImageQueries.SETTINGS, ImageQueries.SettingsRequest.class, ImageQueries.Settled.class);
-        read(table, ImageQueries.VERIFY, ImageQueries.VerifyRequest.class, ImageQueries.Verified.class);
+        read(table, ImageQueries.VERIFY, Verification.VerifyRequest.class, Verification.Verified.class);
     }
 
     private static void settings(Map<String, Method> table) {

@@ -1,6 +1,5 @@
 package org.snapup.protocol;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
@@ -67,6 +66,10 @@ public final class Packages {
         @Nullable
         Boolean accept();
 
+        /** The plan is wanted as pkg(1) prints it for programs, too; with {@code dryRun} only. Null means false. */
+        @Nullable
+        Boolean parsable();
+
         default boolean isDryRun() {
             return Boolean.TRUE.equals(dryRun());
         }
@@ -77,6 +80,10 @@ public final class Packages {
 
         default boolean accepts() {
             return Boolean.TRUE.equals(accept());
+        }
+
+        default boolean isParsable() {
+            return isDryRun() && Boolean.TRUE.equals(parsable());
         }
     }
 
@@ -110,12 +117,27 @@ public final class Packages {
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
             @Nullable List<String> reject,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public Request {
             check(root, beName);
             packages = packages == null ? List.of() : List.copyOf(packages);
             reject = reject == null || reject.isEmpty() ? null : List.copyOf(reject);
+        }
+
+        /** Without a plan for programs. */
+        public Request(
+                @Nullable String root,
+                @Nullable List<String> packages,
+                @Nullable String beName,
+                @Nullable Boolean activate,
+                @Nullable From from,
+                @Nullable NewBe newBe,
+                @Nullable Boolean dryRun,
+                @Nullable List<String> reject,
+                @Nullable Boolean accept) {
+            this(root, packages, beName, activate, from, newBe, dryRun, reject, accept, null);
         }
 
         /** Without packages to reject, and without accepting licences. */
@@ -127,7 +149,7 @@ public final class Packages {
                 @Nullable From from,
                 @Nullable NewBe newBe,
                 @Nullable Boolean dryRun) {
-            this(root, packages, beName, activate, from, newBe, dryRun, null, null);
+            this(root, packages, beName, activate, from, newBe, dryRun, null, null, null);
         }
 
         @Override
@@ -150,7 +172,8 @@ public final class Packages {
             @Nullable From from,
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public VariantRequest {
             check(root, beName);
@@ -175,7 +198,8 @@ public final class Packages {
             @Nullable From from,
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public FacetRequest {
             check(root, beName);
@@ -198,7 +222,8 @@ public final class Packages {
             @Nullable From from,
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public MediatorRequest {
             check(root, beName);
@@ -220,7 +245,8 @@ public final class Packages {
             @Nullable From from,
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public UnsetMediatorRequest {
             check(root, beName);
@@ -243,7 +269,8 @@ public final class Packages {
             @Nullable From from,
             @Nullable NewBe newBe,
             @Nullable Boolean dryRun,
-            @Nullable Boolean accept)
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
             implements Operation {
         public RevertRequest {
             check(root, beName);
@@ -273,109 +300,6 @@ public final class Packages {
 
         public static Started planned(Plan plan) {
             return new Started(null, null, null, plan);
-        }
-    }
-
-    /**
-     * What a package operation would change.
-     *
-     * @param newBe it would run in a clone of the BE
-     * @param rebootNeeded the change asks for a reboot
-     * @param downloadBytes bytes to fetch
-     * @param spaceBytes bytes that the image grows by; negative when it shrinks
-     * @param notes what the user should know beforehand
-     * @param actions how many actions are carried out, null where the engine doesn't count them
-     * @param settings variants, facets and mediators that change; null for none
-     * @param licenses licences that come with the change; null for none
-     */
-    public record Plan(
-            List<PackageChange> changes,
-            boolean newBe,
-            boolean rebootNeeded,
-            long downloadBytes,
-            long spaceBytes,
-            List<String> notes,
-            @Nullable Long actions,
-            @Nullable List<SettingChange> settings,
-            @Nullable List<License> licenses) {
-        public Plan {
-            changes = List.copyOf(changes);
-            notes = List.copyOf(notes);
-            settings = settings == null || settings.isEmpty() ? null : List.copyOf(settings);
-            licenses = licenses == null || licenses.isEmpty() ? null : List.copyOf(licenses);
-        }
-
-        /** Of packages only. */
-        public Plan(
-                List<PackageChange> changes,
-                boolean newBe,
-                boolean rebootNeeded,
-                long downloadBytes,
-                long spaceBytes,
-                List<String> notes) {
-            this(changes, newBe, rebootNeeded, downloadBytes, spaceBytes, notes, null, null, null);
-        }
-
-        public boolean isEmpty() {
-            return changes.isEmpty() && settings == null && (actions == null || actions == 0);
-        }
-
-        /** The same, in a clone of the BE or not. */
-        public Plan inNewBe(boolean clone) {
-            return new Plan(
-                    changes, clone, rebootNeeded, downloadBytes, spaceBytes, notes, actions, settings, licenses);
-        }
-    }
-
-    /**
-     * A variant, facet or mediator that changes.
-     *
-     * @param name its full name
-     * @param from null where it had no value
-     * @param to null where it has none afterwards
-     */
-    public record SettingChange(
-            SettingKind kind,
-            String name,
-            @Nullable String from,
-            @Nullable String to) {}
-
-    /** What decides about the actions of a package that take effect. */
-    public enum SettingKind {
-        VARIANT,
-        FACET,
-        MEDIATOR
-    }
-
-    /**
-     * A licence that comes with a change.
-     *
-     * @param name the package's name
-     * @param license what the licence is called
-     * @param mustAccept the operation is refused unless it is accepted
-     * @param mustDisplay it has to be shown
-     * @param text null where it wasn't fetched
-     */
-    public record License(
-            String name,
-            String license,
-            boolean mustAccept,
-            boolean mustDisplay,
-            @Nullable String text) {}
-
-    /**
-     * One package's change.
-     *
-     * @param from the version before, null for an install
-     * @param to the version after, null for a removal
-     */
-    public record PackageChange(
-            String name,
-            @Nullable String publisher,
-            @Nullable String from,
-            @Nullable String to) {
-        public PackageChange {
-            requireNonNull(name, "name");
         }
     }
 }

@@ -7,8 +7,7 @@ import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.Jobs.Job;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan.PackageChange;
 
 /** One sample of every message, with every field set, by the name of its golden file. */
 final class Samples {
@@ -69,8 +68,9 @@ final class Samples {
                 -42,
                 List.of("a reboot is needed"),
                 17L,
-                List.of(new Packages.SettingChange(Packages.SettingKind.MEDIATOR, "java", "17", "21")),
-                List.of(new Packages.License("system/kernel", "CDDL", true, false, "Some words.")));
+                List.of(new Plan.SettingChange(Plan.SettingKind.MEDIATOR, "java", "17", "21")),
+                List.of(new Plan.License("system/kernel", "CDDL", true, false, "Some words.")),
+                "{}");
         all.put(
                 "Packages.Request",
                 new Packages.Request(
@@ -82,6 +82,7 @@ final class Samples {
                         Packages.NewBe.REQUIRE,
                         true,
                         List.of("editor/emacs"),
+                        true,
                         true));
         all.put("Packages.Started", new Packages.Started(9L, true, event(), plan));
         all.put("Packages.Started.accepted", Packages.Started.accepted(9, false));
@@ -100,6 +101,7 @@ final class Samples {
                         Packages.From.LIVE,
                         Packages.NewBe.DENY,
                         true,
+                        true,
                         true));
         all.put(
                 "Packages.FacetRequest",
@@ -110,6 +112,7 @@ final class Samples {
                         false,
                         Packages.From.LIVE,
                         Packages.NewBe.AUTO,
+                        true,
                         true,
                         true));
         all.put(
@@ -124,6 +127,7 @@ final class Samples {
                         Packages.From.LIVE,
                         Packages.NewBe.AUTO,
                         true,
+                        true,
                         true));
         all.put(
                 "Packages.UnsetMediatorRequest",
@@ -137,6 +141,7 @@ final class Samples {
                         Packages.From.LIVE,
                         Packages.NewBe.AUTO,
                         true,
+                        true,
                         true));
         all.put(
                 "Packages.RevertRequest",
@@ -148,6 +153,7 @@ final class Samples {
                         false,
                         Packages.From.LIVE,
                         Packages.NewBe.AUTO,
+                        true,
                         true,
                         true));
     }
@@ -260,21 +266,22 @@ final class Samples {
                         "python", "3.11", "local", "cpython", "3", "vendor", TIME, "because", true))));
         all.put(
                 "Image.VerifyRequest",
-                new ImageQueries.VerifyRequest(
-                        "/mnt/be", List.of("web/*"), List.of("/usr/bin/web"), ImageQueries.Unpackaged.ALSO));
+                new Verification.VerifyRequest(
+                        "/mnt/be", List.of("web/*"), List.of("/usr/bin/web"), Verification.Unpackaged.ALSO, true));
         all.put(
                 "Image.Verified",
-                new ImageQueries.Verified(
+                new Verification.Verified(
                         new Progress("verify", 3, 10, 0, 0),
-                        List.of(new ImageQueries.VerifiedPackage(
+                        List.of(new Verification.VerifiedPackage(
                                 FMRI,
-                                List.of(new ImageQueries.Finding(
-                                        ImageQueries.Severity.ERROR,
+                                List.of(new Verification.Finding(
+                                        Verification.Severity.ERROR,
                                         "file: usr/bin/web",
                                         "mode: 0700 should be 0555")))),
                         List.of("nosuch"),
-                        List.of(new ImageQueries.Finding(
-                                ImageQueries.Severity.INFO, "file: /mnt/be/usr/bin/mine", "Unpackaged file"))));
+                        List.of(new Verification.Finding(
+                                Verification.Severity.INFO, "file: /mnt/be/usr/bin/mine", "Unpackaged file")),
+                        "{}"));
     }
 
     private static void imageChanges(Map<String, Record> all) {

@@ -49,6 +49,7 @@ public final class ChangeFacet extends OperationVerb {
                 options.from(),
                 options.newBe(),
                 options.dryRun(),
-                options.accept());
+                options.accept(),
+                options.parsable());
     }
 }

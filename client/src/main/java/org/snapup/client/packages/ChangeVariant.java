@@ -38,6 +38,7 @@ public final class ChangeVariant extends OperationVerb {
                 options.from(),
                 options.newBe(),
                 options.dryRun(),
-                options.accept());
+                options.accept(),
+                options.parsable());
     }
 }

@@ -12,9 +12,9 @@ import org.snapup.client.render.Escape;
 import org.snapup.client.verb.Session;
 import org.snapup.client.wire.Fields;
 import org.snapup.protocol.ImageQueries;
-import org.snapup.protocol.Packages.License;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.License;
+import org.snapup.protocol.Plan.PackageChange;
 
 /** The licences that come with a change, each below a line. */
 final class LicenseText {

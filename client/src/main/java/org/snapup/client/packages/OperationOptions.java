@@ -15,6 +15,7 @@ import org.snapup.protocol.Packages;
  * Where and how an operation on packages works, as it was typed.
  *
  * @param dryRun null for an operation that is carried out
+ * @param parsable with dryRun only: the plan is wanted for programs
  */
 record OperationOptions(
         @Nullable String root,
@@ -24,7 +25,8 @@ record OperationOptions(
         Packages.@Nullable NewBe newBe,
         @Nullable Boolean dryRun,
         List<String> rejected,
-        @Nullable Boolean accept) {
+        @Nullable Boolean accept,
+        @Nullable Boolean parsable) {
     static final Option DRY_RUN = Option.flag('n', "show what would change, and change nothing");
     static final Option VERBOSE = Option.flag('v', "the output of commands, too");
     static final Option NO_WAIT = Option.flag("--no-wait", "queue it, print the job's number, don't follow it");
@@ -57,14 +59,23 @@ record OperationOptions(
             Option.valued('z', "ZONE", "there are no linked images"),
             Option.valued('Z', "ZONE", "there are no linked images"),
             Option.flag("--sync-actuators", "services are not restarted"),
-            Option.valued("--sync-actuators-timeout", "SECONDS", "services are not restarted"),
-            Option.valued("--parsable", "VERSION", "--json prints what there is to parse"));
+            Option.valued("--sync-actuators-timeout", "SECONDS", "services are not restarted"));
 
     /** The syntax of an operation; its own options come first. */
     static Syntax syntax(String verb, List<Option> own, String operands, int minimum, String summary, String details) {
         List<Option> options = new ArrayList<>(List.of(DRY_RUN, VERBOSE, Globals.QUIET, Globals.ROOT));
         options.addAll(own);
-        options.addAll(List.of(LICENSES, ACCEPT, BE_NAME, NO_ACTIVATE, NO_BE_ACTIVATE, FROM, REQUIRE, DENY, NO_WAIT));
+        options.addAll(List.of(
+                ParsableText.OPTION,
+                LICENSES,
+                ACCEPT,
+                BE_NAME,
+                NO_ACTIVATE,
+                NO_BE_ACTIVATE,
+                FROM,
+                REQUIRE,
+                DENY,
+                NO_WAIT));
         return Globals.syntax(verb, options, operands, minimum, Syntax.ANY_NUMBER, summary, details)
                 .withForeign(IGNORED, REFUSED);
     }
@@ -79,7 +90,8 @@ record OperationOptions(
                 newBe(arguments.has(REQUIRE), arguments.has(DENY)),
                 dryRun ? Boolean.TRUE : null,
                 arguments.values(REJECT),
-                arguments.has(ACCEPT) ? Boolean.TRUE : null);
+                arguments.has(ACCEPT) ? Boolean.TRUE : null,
+                (dryRun && arguments.has(ParsableText.OPTION)) ? Boolean.TRUE : null);
     }
 
     private static Packages.@Nullable From from(@Nullable String word) throws UsageException {
@@ -103,6 +115,15 @@ record OperationOptions(
     /** The request of an operation on packages. */
     Packages.Request packages(List<String> patterns) {
         return new Packages.Request(
-                root, patterns.isEmpty() ? null : patterns, beName, activate, from, newBe, dryRun, rejected, accept);
+                root,
+                patterns.isEmpty() ? null : patterns,
+                beName,
+                activate,
+                from,
+                newBe,
+                dryRun,
+                rejected,
+                accept,
+                parsable);
     }
 }

@@ -16,6 +16,7 @@ import org.snapup.client.verb.Verb;
 import org.snapup.client.wire.DaemonException;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.RecordCodec;
 import org.snapup.protocol.Reply;
 import org.snapup.protocol.SnapupException;
@@ -50,9 +51,12 @@ abstract class OperationVerb implements Verb {
         if (quiet && verbose) {
             throw new UsageException("-v and -q exclude each other");
         }
+        if (ParsableText.isWanted(arguments, session, verbose || noWait)) {
+            return runForPrograms(arguments, session, dryRun);
+        }
         boolean licenses = arguments.has(OperationOptions.LICENSES);
         if (dryRun || (licenses && !quiet)) {
-            Packages.Plan plan = plan(arguments, session, dryRun);
+            Plan plan = plan(arguments, session, dryRun);
             if (!quiet && !session.json()) {
                 session.out().print(dryRun ? PlanText.of(plan) : "");
                 session.out().print(licenses ? LicenseText.all(plan, arguments, session) : LicenseText.required(plan));
@@ -73,6 +77,26 @@ abstract class OperationVerb implements Verb {
                 : Change.follow(session, method(), (Record) request, verbose);
     }
 
+    /** The plan, before it is carried out; the job makes its own, of what is there when its turn comes. */
+    private int runForPrograms(Arguments arguments, Session session, boolean dryRun)
+            throws IOException, UsageException {
+        Plan plan = plan(arguments, session, false);
+        OperationOptions options = OperationOptions.of(arguments, session, dryRun);
+        ParsableText text = ParsableText.of(plan, options);
+        reportForPrograms(arguments, session, text);
+        session.out().print(text.line());
+        session.out().flush();
+        if (plan.isEmpty()) {
+            return ExitStatus.NOTHING_TO_DO;
+        }
+        return dryRun
+                ? ExitStatus.DONE
+                : Change.configure(session, method(), (Record) request(arguments, session, false), true);
+    }
+
+    /** Adds what else was asked for. */
+    void reportForPrograms(Arguments arguments, Session session, ParsableText text) throws IOException {}
+
     /** Prints what else was asked for, before anything is changed. */
     void report(Arguments arguments, Session session) throws IOException, UsageException {}
 
@@ -84,10 +108,10 @@ abstract class OperationVerb implements Verb {
         }
     }
 
-    private Packages.Plan plan(Arguments arguments, Session session, boolean print) throws IOException, UsageException {
+    private Plan plan(Arguments arguments, Session session, boolean print) throws IOException, UsageException {
         Call call = Call.of(method(), (Record) request(arguments, session, true), false);
         Reply reply = session.daemon().ask(call, PLAN_LIMIT);
-        Packages.Plan plan = RecordCodec.fromMap(Packages.Started.class, reply.parameters(), RecordCodec.Unknown.IGNORE)
+        Plan plan = RecordCodec.fromMap(Packages.Started.class, reply.parameters(), RecordCodec.Unknown.IGNORE)
                 .plan();
         if (plan == null) {
             throw new DaemonException("the daemon answered without a plan for " + syntax().verb(), "", null);

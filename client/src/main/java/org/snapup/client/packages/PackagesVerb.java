@@ -6,6 +6,7 @@ import java.util.List;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.cli.UsageException;
 import org.snapup.client.verb.Globals;
 import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageQueries;
@@ -121,7 +122,27 @@ public final class PackagesVerb extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) {
+    void reportForPrograms(Arguments arguments, Session session, ParsableText text) throws IOException {
+        if (!arguments.has(UNPACKAGED)) {
+            return;
+        }
+        List<String> found = new ArrayList<>();
+        new Question(ImageQueries.VERIFY, arguments, session)
+                .with("unpackaged", "only")
+                .with("parsable", true)
+                .ask("packages", part -> found.add(part.textOrEmpty("parsable")));
+        for (String json : found) {
+            if (!json.isEmpty()) {
+                text.addMessages(ParsableText.read(json));
+            }
+        }
+    }
+
+    @Override
+    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+        if (arguments.has(NO_HEADER) && arguments.has(ParsableText.OPTION)) {
+            throw new UsageException("-H and --parsable exclude each other");
+        }
         return options.packages(arguments.operands());
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.client.render.Amount;
 import org.snapup.client.render.Escape;
 import org.snapup.client.render.Table;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
-import org.snapup.protocol.Packages.SettingChange;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.PackageChange;
+import org.snapup.protocol.Plan.SettingChange;
 
 /** A plan as {@code -n} shows it. */
 final class PlanText {

@@ -45,6 +45,7 @@ public final class Revert extends OperationVerb {
                 options.from(),
                 options.newBe(),
                 options.dryRun(),
-                options.accept());
+                options.accept(),
+                options.parsable());
     }
 }

@@ -45,7 +45,8 @@ public final class SetMediator extends OperationVerb {
                 options.from(),
                 options.newBe(),
                 options.dryRun(),
-                options.accept());
+                options.accept(),
+                options.parsable());
     }
 
     /** The protocol has the empty text for none. */

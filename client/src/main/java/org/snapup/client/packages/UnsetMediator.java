@@ -39,6 +39,7 @@ public final class UnsetMediator extends OperationVerb {
                 options.from(),
                 options.newBe(),
                 options.dryRun(),
-                options.accept());
+                options.accept(),
+                options.parsable());
     }
 }

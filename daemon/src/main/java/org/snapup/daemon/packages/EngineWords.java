@@ -2,6 +2,7 @@ package org.snapup.daemon.packages;
 
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
+import org.snapup.protocol.Verification;
 
 /** What engines are asked for, as the end of "the engine doesn't ...". */
 final class EngineWords {
@@ -18,7 +19,7 @@ final class EngineWords {
             return "keep a history";
         } else if (query instanceof ImageQueries.PublishersRequest) {
             return "have publishers";
-        } else if (query instanceof ImageQueries.VerifyRequest) {
+        } else if (query instanceof Verification.VerifyRequest) {
             return "verify packages";
         }
         return "keep settings in its images";

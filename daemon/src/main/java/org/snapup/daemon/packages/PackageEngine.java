@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
 
 /**

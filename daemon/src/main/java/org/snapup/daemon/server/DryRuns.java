@@ -3,7 +3,7 @@ package org.snapup.daemon.server;
 import org.snapup.daemon.jobs.JobRequest;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 
 /** What a request would do; makes no job and changes nothing. Called by several threads, and may take its time. */
 public interface DryRuns {

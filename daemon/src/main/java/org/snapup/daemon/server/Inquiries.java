@@ -6,6 +6,7 @@ import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.Query;
 import org.snapup.protocol.Reply;
+import org.snapup.protocol.Verification;
 
 /** Calls that ask about an image: answered on threads of their own, with {@code more} in parts. Safe on any thread. */
 final class Inquiries {
@@ -36,13 +37,13 @@ final class Inquiries {
         } else if (query instanceof ImageQueries.SearchRequest search) {
             return Boolean.TRUE.equals(search.remote());
         }
-        return query instanceof ImageQueries.VerifyRequest;
+        return query instanceof Verification.VerifyRequest;
     }
 
     private void reply(Request request, Query query) {
         Exchange exchange = request.exchange();
         Consumer<Progress> progress =
-                request.streams() && query instanceof ImageQueries.VerifyRequest ? new Paced(exchange) : ignored -> {};
+                request.streams() && query instanceof Verification.VerifyRequest ? new Paced(exchange) : ignored -> {};
         Record whole = questions.answer(query, progress, exchange::isGone);
         if (request.streams()) {
             new PageStream(exchange, threads, Pages.of(whole)).start();
@@ -65,7 +66,7 @@ final class Inquiries {
             long now = System.nanoTime();
             if (now - last >= PROGRESS_PAUSE_NANOS && exchange.isWritable()) {
                 last = now;
-                exchange.send(Reply.continuing(new ImageQueries.Verified(progress, null, null, null)));
+                exchange.send(Reply.continuing(new Verification.Verified(progress, null, null, null, null)));
             }
         }
     }

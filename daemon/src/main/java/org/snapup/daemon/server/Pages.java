@@ -9,7 +9,7 @@ import org.snapup.protocol.ImageQueries.Informed;
 import org.snapup.protocol.ImageQueries.Listed;
 import org.snapup.protocol.ImageQueries.Remembered;
 import org.snapup.protocol.ImageQueries.Searched;
-import org.snapup.protocol.ImageQueries.Verified;
+import org.snapup.protocol.Verification.Verified;
 
 /** A long reply in parts, none of which a client has to hold with the others. */
 final class Pages {
@@ -39,11 +39,11 @@ final class Pages {
     private static List<Record> verified(Verified whole) {
         List<Record> pages = new ArrayList<>();
         if (whole.unpackaged() != null) {
-            pages.addAll(split(whole.unpackaged(), null, (rows, none) -> new Verified(null, null, null, rows)));
+            pages.addAll(split(whole.unpackaged(), null, (rows, none) -> new Verified(null, null, null, rows, null)));
         }
         if (whole.packages() != null) {
-            pages.addAll(
-                    split(whole.packages(), whole.unmatched(), (rows, left) -> new Verified(null, rows, left, null)));
+            pages.addAll(split(
+                    whole.packages(), whole.unmatched(), (rows, left) -> new Verified(null, rows, left, null, null)));
         }
         return pages.isEmpty() ? List.of(whole) : pages;
     }

@@ -14,7 +14,7 @@ import org.snapup.daemon.workflows.run.Machine;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 
 /** What a request would do; changes nothing. Safe on any thread. */
 public final class DryRun {

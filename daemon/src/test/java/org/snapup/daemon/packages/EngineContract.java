@@ -26,8 +26,8 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.Listed;
 import org.snapup.protocol.ImageQueries.ListedPackage;
-import org.snapup.protocol.Packages.PackageChange;
 import org.snapup.protocol.Packages.Request;
+import org.snapup.protocol.Plan.PackageChange;
 import org.snapup.protocol.SnapupException;
 import org.snapup.testing.Trees;
 

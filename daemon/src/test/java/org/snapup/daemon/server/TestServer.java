@@ -30,8 +30,9 @@ import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Interfaces;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.Service;
+import org.snapup.protocol.Verification;
 
 /** The server as the daemon has it, over a queue in memory. */
 final class TestServer implements AutoCloseable {
@@ -148,9 +149,9 @@ final class TestServer implements AutoCloseable {
                             null))
                     .toList();
             return new ImageQueries.Listed(packages, List.of("nosuch"));
-        } else if (query instanceof ImageQueries.VerifyRequest) {
+        } else if (query instanceof Verification.VerifyRequest) {
             progress.accept(new Progress("verify", 1, 2, 0, 0));
-            return new ImageQueries.Verified(null, List.of(), null, null);
+            return new Verification.Verified(null, List.of(), null, null, null);
         }
         return new ImageQueries.Publishing(List.of());
     }

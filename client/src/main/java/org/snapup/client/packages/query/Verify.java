@@ -1,12 +1,14 @@
 package org.snapup.client.packages.query;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.packages.ParsableText;
 import org.snapup.client.packages.Question;
 import org.snapup.client.packages.Question.Answer;
 import org.snapup.client.packages.UnpackagedText;
@@ -34,21 +36,26 @@ public final class Verify implements Verb {
     @Override
     public Syntax syntax() {
         return Globals.syntax(
-                        "verify",
-                        List.of(VERBOSE, NO_HEADER, PATH, UNPACKAGED, UNPACKAGED_ONLY, Globals.QUIET, Globals.ROOT),
-                        "[PATTERN...]",
-                        0,
-                        Syntax.ANY_NUMBER,
-                        "Compare what is there with what packages delivered.",
-                        """
+                "verify",
+                List.of(
+                        VERBOSE,
+                        NO_HEADER,
+                        PATH,
+                        UNPACKAGED,
+                        UNPACKAGED_ONLY,
+                        ParsableText.OPTION,
+                        Globals.QUIET,
+                        Globals.ROOT),
+                "[PATTERN...]",
+                0,
+                Syntax.ANY_NUMBER,
+                "Compare what is there with what packages delivered.",
+                """
                         snapup fix mends what is found. Unpackaged contents are those that no installed package delivers,
                         whatever packages are named; a directory is listed without what is in it, and other filesystems
                         aren't looked into; only administrators may ask for it. Exit status: 0 all is well, 1 something
                         isn't, or a pattern matches nothing, 2 wrong usage.\
-                        """)
-                .withForeign(
-                        List.of(),
-                        List.of(Option.valued("--parsable", "VERSION", "--json prints what there is to parse")));
+                        """);
     }
 
     @Override
@@ -58,12 +65,15 @@ public final class Verify implements Verb {
         }
         boolean only = arguments.has(UNPACKAGED_ONLY);
         requireOneKind(arguments);
-        UnpackagedText unpackaged = new UnpackagedText();
-        Answer answer = new Question(ImageQueries.VERIFY, arguments, session)
+        Question question = new Question(ImageQueries.VERIFY, arguments, session)
                 .with("packages", arguments.operands())
                 .with("paths", arguments.values(PATH))
-                .with("unpackaged", only ? "only" : arguments.has(UNPACKAGED) ? "also" : null)
-                .ask("packages", unpackaged::add);
+                .with("unpackaged", only ? "only" : arguments.has(UNPACKAGED) ? "also" : null);
+        if (ParsableText.isWanted(arguments, session, arguments.has(VERBOSE) || arguments.has(NO_HEADER))) {
+            return printForPrograms(question, session);
+        }
+        UnpackagedText unpackaged = new UnpackagedText();
+        Answer answer = question.ask("packages", unpackaged::add);
         boolean quiet = arguments.has(Globals.QUIET);
         boolean whole = !unpackaged.isBroken();
         StringBuilder text = new StringBuilder();
@@ -80,12 +90,33 @@ public final class Verify implements Verb {
             session.out().print(unpackaged.text(!arguments.has(NO_HEADER)));
         }
         session.out().flush();
-        if (!answer.unmatched().isEmpty() && !quiet) {
+        if (!quiet) {
+            tellUnmatched(answer, session);
+        }
+        return whole && answer.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static void tellUnmatched(Answer answer, Session session) {
+        if (!answer.unmatched().isEmpty()) {
             session.err()
                     .println("snapup verify: no packages matching the following patterns are installed:"
                             + answer.unmatchedLines());
         }
-        return whole && answer.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** As pkg(1), nothing on standard output where a pattern matches nothing. */
+    private static int printForPrograms(Question question, Session session) throws IOException {
+        List<String> parts = new ArrayList<>();
+        Answer answer =
+                question.with("parsable", true).ask("packages", part -> parts.add(part.textOrEmpty("parsable")));
+        if (!answer.unmatched().isEmpty()) {
+            tellUnmatched(answer, session);
+            return ExitStatus.FAILED;
+        }
+        ParsableText text = ParsableText.read(String.join("", parts));
+        session.out().print(text.line());
+        session.out().flush();
+        return text.hasErrors() ? ExitStatus.FAILED : ExitStatus.DONE;
     }
 
     private static void requireOneKind(Arguments arguments) throws UsageException {

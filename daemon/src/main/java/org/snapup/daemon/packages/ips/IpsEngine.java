@@ -5,12 +5,16 @@ import static org.snapup.protocol.ImageQueries.orEmpty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
 import org.snapup.daemon.packages.PackageRequest;
+import org.snapup.daemon.packages.ips.parsable.Messages;
+import org.snapup.daemon.packages.ips.parsable.Parsable;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
@@ -27,10 +31,10 @@ import org.snapup.protocol.ImageQueries.PublishersRequest;
 import org.snapup.protocol.ImageQueries.Query;
 import org.snapup.protocol.ImageQueries.SearchRequest;
 import org.snapup.protocol.ImageQueries.SettingsRequest;
-import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.Packages.Operation;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification.VerifyRequest;
 
 /** Changes IPS images with the library {@code org.snapup.ips}. */
 public final class IpsEngine implements PackageEngine {
@@ -63,8 +67,21 @@ public final class IpsEngine implements PackageEngine {
             if (!operation.isDryRun()) {
                 IpsLicenses.showAsNotes(plan, context);
             }
-            return new IpsPlan(plan, IpsSummary.of(Image.read(root).config(), plan, operation.isDryRun()));
+            ImageConfig before = Image.read(root).config();
+            Plan summary = IpsSummary.of(before, plan, operation.isDryRun());
+            return new IpsPlan(
+                    plan,
+                    operation.isParsable()
+                            ? summary.withParsable(Parsable.of(root, before, plan, found(root, request, context)))
+                            : summary);
         });
+    }
+
+    /** What a fix is about; null for the others. */
+    private static @Nullable Messages found(Path root, PackageRequest request, EngineContext context) {
+        return request.kind() == PackageRequest.Kind.FIX
+                ? IpsVerification.messages(root, request.patterns(), context.cache(), new ContextListener(context))
+                : null;
     }
 
     /** A plan of the library, with what the user is shown of it. */

@@ -9,7 +9,7 @@ import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.LicenseTexts;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Packages.License;
+import org.snapup.protocol.Plan.License;
 import org.snapup.protocol.SnapupException;
 
 /** The licences that come with a plan. */

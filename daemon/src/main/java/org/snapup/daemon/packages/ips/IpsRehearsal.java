@@ -14,8 +14,8 @@ import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.repo.Publication;
 import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.protocol.ImageQueries.ListRequest;
-import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.Verification.VerifyRequest;
 
 /** Packages of its own that are installed, updated, verified and listed, so that the JVM has compiled what that takes. */
 final class IpsRehearsal {

@@ -11,8 +11,7 @@ import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.Actuators;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PackageChange;
-import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 
 /** A plan of the library as the user is shown it. */
 final class IpsSummary {
@@ -20,8 +19,8 @@ final class IpsSummary {
 
     /** @param texts with the texts of licences */
     static Plan of(ImageConfig before, ImagePlan plan, boolean texts) {
-        List<Packages.PackageChange> changes = plan.packages().stream()
-                .map(change -> new Packages.PackageChange(
+        List<Plan.PackageChange> changes = plan.packages().stream()
+                .map(change -> new Plan.PackageChange(
                         change.stem(), publisher(change), version(change.from()), version(change.to())))
                 .toList();
         Actuators actuators = plan.actuators();
@@ -36,7 +35,8 @@ final class IpsSummary {
                 plan.configuration()
                         .map(after -> SettingChanges.between(before, after))
                         .orElse(null),
-                IpsLicenses.of(plan, texts));
+                IpsLicenses.of(plan, texts),
+                null);
     }
 
     /** The first package that would become older, empty where none would. */

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.MediatorSetting;
-import org.snapup.protocol.Packages.SettingChange;
-import org.snapup.protocol.Packages.SettingKind;
+import org.snapup.protocol.Plan.SettingChange;
+import org.snapup.protocol.Plan.SettingKind;
 
 /** What is different in another configuration of an image. */
 final class SettingChanges {

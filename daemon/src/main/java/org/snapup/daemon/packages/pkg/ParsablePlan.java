@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Packages.License;
-import org.snapup.protocol.Packages.SettingChange;
-import org.snapup.protocol.Packages.SettingKind;
+import org.snapup.protocol.Plan.License;
+import org.snapup.protocol.Plan.SettingChange;
+import org.snapup.protocol.Plan.SettingKind;
 import org.snapup.protocol.SnapupException;
 
 /**
@@ -24,6 +24,7 @@ import org.snapup.protocol.SnapupException;
  * @param services what is to be done with which services
  * @param reboot the boot archive has to be made anew, or a running system needs a new BE
  * @param spaceBytes needed beneath the root
+ * @param json the object itself; empty where nothing was printed
  */
 record ParsablePlan(
         Map<String, Change> changes,
@@ -33,7 +34,8 @@ record ParsablePlan(
         List<String> services,
         List<String> releaseNotes,
         boolean reboot,
-        long spaceBytes) {
+        long spaceBytes,
+        String json) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -69,7 +71,8 @@ record ParsablePlan(
     static ParsablePlan parse(String out) {
         String text = out.strip();
         try {
-            JsonNode plan = JSON.readTree(text.isEmpty() ? "{}" : text.substring(text.lastIndexOf('\n') + 1));
+            String json = text.substring(text.lastIndexOf('\n') + 1);
+            JsonNode plan = JSON.readTree(json.isEmpty() ? "{}" : json);
             if (!plan.isObject()) {
                 throw unreadable(text, null);
             }
@@ -82,7 +85,8 @@ record ParsablePlan(
                     texts(plan.path("release-notes")),
                     plan.path("boot-archive-rebuild").asBoolean()
                             || plan.path("create-new-be").asBoolean(),
-                    plan.path("space-required").asLong());
+                    plan.path("space-required").asLong(),
+                    json);
         } catch (JacksonException | IpsException e) {
             throw unreadable(text, e);
         }

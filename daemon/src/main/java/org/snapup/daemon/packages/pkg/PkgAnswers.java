@@ -16,7 +16,6 @@ import org.snapup.exec.CommandResult;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
-import org.snapup.protocol.ImageQueries.Finding;
 import org.snapup.protocol.ImageQueries.Found;
 import org.snapup.protocol.ImageQueries.HistoryRequest;
 import org.snapup.protocol.ImageQueries.InfoRequest;
@@ -30,12 +29,13 @@ import org.snapup.protocol.ImageQueries.Scope;
 import org.snapup.protocol.ImageQueries.SearchRequest;
 import org.snapup.protocol.ImageQueries.Searched;
 import org.snapup.protocol.ImageQueries.SettingsRequest;
-import org.snapup.protocol.ImageQueries.Severity;
-import org.snapup.protocol.ImageQueries.Unpackaged;
-import org.snapup.protocol.ImageQueries.Verified;
-import org.snapup.protocol.ImageQueries.VerifiedPackage;
-import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification.Finding;
+import org.snapup.protocol.Verification.Severity;
+import org.snapup.protocol.Verification.Unpackaged;
+import org.snapup.protocol.Verification.Verified;
+import org.snapup.protocol.Verification.VerifiedPackage;
+import org.snapup.protocol.Verification.VerifyRequest;
 
 /**
  * Answers questions with what pkg(1) prints, asked of a {@link MetadataCopy}; only a verify looks at the image itself,
@@ -212,6 +212,11 @@ final class PkgAnswers {
         if (!looked) {
             throw PkgFailure.of(words, result);
         }
+        if (request.isParsable()) {
+            Asking.json(result); // nothing else is passed on
+            return new Verified(
+                    null, null, unmatched(result), null, result.out().strip());
+        }
         List<VerifiedPackage> packages = new ArrayList<>();
         Asking.json(result).path("item-messages").properties().forEach(item -> {
             if (item.getKey().startsWith("pkg:")) {
@@ -223,7 +228,8 @@ final class PkgAnswers {
                 null,
                 request.unpackaged() == Unpackaged.ONLY ? null : packages,
                 unmatched(result),
-                request.unpackaged() == null ? null : findings(unpackaged));
+                request.unpackaged() == null ? null : findings(unpackaged),
+                null);
     }
 
     /** Of the live system pkg(1) would make a boot environment of its own, behind everybody's back. */

@@ -14,7 +14,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageQueries.Query;
-import org.snapup.protocol.Packages.License;
+import org.snapup.protocol.Plan.License;
 import org.snapup.protocol.SnapupException;
 
 /** Changes IPS images with the system's pkg(1). Why it does it in this way is in docs/decisions/0010. */
@@ -72,6 +72,7 @@ public final class PkgEngine implements PackageEngine {
         return new PkgPlan(
                 words,
                 request.operation().accepts(),
+                request.operation().isParsable(),
                 parsed,
                 Impact.of(image, parsed),
                 before,

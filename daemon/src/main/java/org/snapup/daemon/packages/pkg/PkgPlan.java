@@ -7,19 +7,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.protocol.Packages.PackageChange;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.Plan.PackageChange;
 
 /**
  * A plan of pkg(1), and the operation that it is of.
  *
  * @param accept the requester accepts the licences
+ * @param parsable the plan is wanted as pkg(1) printed it, too
  * @param before what is installed: FMRIs by name
  * @param catalogs what the plan was made from
  */
 record PkgPlan(
         PkgWords words,
         boolean accept,
+        boolean parsable,
         ParsablePlan planned,
         Impact impact,
         Map<String, String> before,
@@ -65,7 +67,8 @@ record PkgPlan(
                 notes(),
                 null,
                 planned.settings(),
-                planned.licenses());
+                planned.licenses(),
+                parsable && !planned.json().isEmpty() ? planned.json() : null);
     }
 
     private static PackageChange show(Fmri fmri, @Nullable Fmri from, @Nullable Fmri to) {

@@ -14,6 +14,7 @@ import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Service;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification;
 
 /** The table from method to action. A method without a row is denied to everybody. Immutable. */
 public final class Policy {
@@ -106,7 +107,7 @@ public final class Policy {
                 && !request.rejected().isEmpty()) {
             needed.add(Action.UNINSTALL);
         }
-        if (parameters instanceof ImageQueries.VerifyRequest verify && verify.unpackaged() != null) {
+        if (parameters instanceof Verification.VerifyRequest verify && verify.unpackaged() != null) {
             needed.add(Action.SEE_EVERYTHING);
         }
         for (Action action : needed) {

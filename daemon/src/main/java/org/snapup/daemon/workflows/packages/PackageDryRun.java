@@ -11,7 +11,7 @@ import org.snapup.daemon.workflows.names.Binding;
 import org.snapup.daemon.workflows.run.Machine;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Packages;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
 
 /** What a package operation would do; changes nothing. Safe on any thread. */

@@ -18,7 +18,7 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Packages.From;
 import org.snapup.protocol.Packages.NewBe;
 import org.snapup.protocol.Packages.Operation;
-import org.snapup.protocol.Packages.Plan;
+import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
 
 /** First step of every package workflow: looks, plans, decides the route, and refuses what can't work. */

@@ -21,10 +21,10 @@ import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.packages.RecordingContext;
 import org.snapup.exec.CommandResult;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.ImageQueries.Unpackaged;
-import org.snapup.protocol.ImageQueries.VerifyRequest;
 import org.snapup.protocol.Packages.Request;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification.Unpackaged;
+import org.snapup.protocol.Verification.VerifyRequest;
 
 /** What the engine makes of a pkg(1) that fails, lies or dies, and of a world that moves under it. */
 final class PkgFailuresTest {

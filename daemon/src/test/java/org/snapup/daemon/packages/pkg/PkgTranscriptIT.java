@@ -22,7 +22,7 @@ import org.snapup.exec.CommandResult;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Event.Progress;
-import org.snapup.protocol.Packages.SettingKind;
+import org.snapup.protocol.Plan.SettingKind;
 import org.snapup.testing.Requires;
 
 /** What pkg(1) once printed, printed again by a program in its place: a sample of ours, and genuine records if there. */

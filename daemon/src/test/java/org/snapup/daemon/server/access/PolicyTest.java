@@ -26,6 +26,7 @@ import org.snapup.protocol.Methods;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Service;
 import org.snapup.protocol.SnapupException;
+import org.snapup.protocol.Verification;
 
 final class PolicyTest {
     private static final long DAEMON = 700;
@@ -61,23 +62,24 @@ final class PolicyTest {
         rows.add(new Row(Packages.FIX, LIVE, "root daemon"));
         rows.add(new Row(
                 Packages.CHANGE_VARIANT,
-                new Packages.VariantRequest(null, Map.of(), null, null, null, null, null, null),
+                new Packages.VariantRequest(null, Map.of(), null, null, null, null, null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 Packages.CHANGE_FACET,
-                new Packages.FacetRequest(null, Map.of(), null, null, null, null, null, null),
+                new Packages.FacetRequest(null, Map.of(), null, null, null, null, null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 Packages.SET_MEDIATOR,
-                new Packages.MediatorRequest(null, List.of("m"), "1", null, null, null, null, null, null, null),
+                new Packages.MediatorRequest(null, List.of("m"), "1", null, null, null, null, null, null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 Packages.UNSET_MEDIATOR,
-                new Packages.UnsetMediatorRequest(null, List.of("m"), null, null, null, null, null, null, null, null),
+                new Packages.UnsetMediatorRequest(
+                        null, List.of("m"), null, null, null, null, null, null, null, null, null),
                 "root daemon"));
         rows.add(new Row(
                 Packages.REVERT,
-                new Packages.RevertRequest(null, List.of("/f"), null, null, null, null, null, null, null),
+                new Packages.RevertRequest(null, List.of("/f"), null, null, null, null, null, null, null, null),
                 "root daemon"));
         addImageRows(rows, null, "root daemon member other", "root daemon member");
         addImageRows(rows, "/mnt", "root daemon", "root daemon");
@@ -125,10 +127,10 @@ final class PolicyTest {
                 ImageQueries.SETTINGS,
                 new ImageQueries.SettingsRequest(root, ImageQueries.SettingsKind.FACETS, null),
                 asks));
-        rows.add(new Row(ImageQueries.VERIFY, new ImageQueries.VerifyRequest(root, null, null), asks));
+        rows.add(new Row(ImageQueries.VERIFY, new Verification.VerifyRequest(root, null, null, null), asks));
         rows.add(new Row(
                 ImageQueries.VERIFY,
-                new ImageQueries.VerifyRequest(root, null, null, ImageQueries.Unpackaged.ONLY),
+                new Verification.VerifyRequest(root, null, null, Verification.Unpackaged.ONLY),
                 "root daemon"));
         List<String> names = List.of("n");
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
@@ -151,7 +153,7 @@ final class PolicyTest {
     }
 
     private static Packages.Request rejecting() {
-        return new Packages.Request(null, List.of("p"), null, null, null, null, null, List.of("q"), null);
+        return new Packages.Request(null, List.of("p"), null, null, null, null, null, List.of("q"), null, null);
     }
 
     @ParameterizedTest

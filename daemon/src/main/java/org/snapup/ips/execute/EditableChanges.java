@@ -1,0 +1,181 @@
+package org.snapup.ips.execute;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.BytePath;
+import org.snapup.ffi.FileStat;
+import org.snapup.ips.Digests;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.image.ImageFiles;
+import org.snapup.ips.plan.ActionChange;
+import org.snapup.ips.plan.ImagePlan;
+import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.PlannedAction;
+
+/**
+ * What a plan does to files that users may edit, as pkg(1) tells it; each list is sorted.
+ *
+ * @param moved from where to where
+ * @param removed those that go
+ * @param installed those that come, under the names that they get
+ * @param updated those whose content or attributes change
+ */
+public record EditableChanges(List<Move> moved, List<String> removed, List<String> installed, List<String> updated) {
+    private static final int SHA256_LENGTH = 64;
+
+    /** A file that gets another name. */
+    public record Move(String from, String to) {}
+
+    public EditableChanges {
+        moved = List.copyOf(moved);
+        removed = List.copyOf(removed);
+        installed = List.copyOf(installed);
+        updated = List.copyOf(updated);
+    }
+
+    /** Looks at the plan, and at the files as they are now. */
+    public static EditableChanges of(ImageFiles files, ImagePlan plan) {
+        Search search = new Search(files, plan);
+        plan.removals().forEach(search::remove);
+        Stream.concat(plan.installs().stream(), plan.updates().stream()).forEach(search::install);
+        return search.found();
+    }
+
+    private static final class Search {
+        private final ImageFiles files;
+        private final ImagePlan plan;
+        private final List<Move> moved = new ArrayList<>();
+        private final List<String> removed = new ArrayList<>();
+        private final List<String> installed = new ArrayList<>();
+        private final List<String> updated = new ArrayList<>();
+
+        Search(ImageFiles files, ImagePlan plan) {
+            this.files = files;
+            this.plan = plan;
+        }
+
+        EditableChanges found() {
+            moved.sort(Comparator.comparing(Move::from).thenComparing(Move::to));
+            List.of(removed, installed, updated).forEach(Collections::sort);
+            return new EditableChanges(moved, removed, installed, updated);
+        }
+
+        void remove(ActionChange change) {
+            PlannedAction old = change.from();
+            if (old != null && isEditable(old)) {
+                String preserve = old.action().get("preserve");
+                if (!"abandon".equals(preserve) && !"install-only".equals(preserve)) {
+                    removed.add(old.action().path());
+                }
+            }
+        }
+
+        /** What is tagged and is a program is tagged by mistake. */
+        private static boolean isEditable(@Nullable PlannedAction planned) {
+            return planned != null
+                    && planned.kind() == ActionKind.FILE
+                    && (planned.action().get("preserve") != null
+                            || planned.action().get("overlay") != null)
+                    && planned.action().get("elfhash") == null;
+        }
+
+        void install(ActionChange change) {
+            PlannedAction now = change.to();
+            PlannedAction old = change.from();
+            if (now == null || now.kind() != ActionKind.FILE || !(isEditable(now) || isEditable(old))) {
+                return;
+            }
+            String path = now.action().path();
+            @Nullable String preserve = now.action().get("preserve");
+            boolean isFile = isFile(path);
+            if (old == null) {
+                boolean comes = "install-only".equals(preserve)
+                        ? !isFile
+                        : !"legacy".equals(preserve) && !"abandon".equals(preserve);
+                if (comes) {
+                    installed.add(path);
+                }
+            } else if (old.kind() != ActionKind.FILE
+                    || ("legacy".equals(preserve)
+                            && "legacy".equals(old.action().get("preserve")))) {
+                updated.add(path);
+            } else {
+                change(now, old.action(), path, isFile);
+            }
+        }
+
+        private void change(PlannedAction now, Action old, String path, boolean isFile) {
+            Preservation preservation = Preservation.decide(now.action(), old, isDowngrade(now), onDisk(path, isFile));
+            switch (preservation) {
+                case NOTHING -> {
+                    return; // it is left to itself
+                }
+                case RENAME_OLD, RENAME_UPDATE, RENAME_LEGACY -> {
+                    if (isFile) {
+                        moved.add(new Move(path, path + preservation.oldSuffix().orElseThrow()));
+                    }
+                    installed.add(path);
+                }
+                case RENAME_NEW -> installed.add(path + ".new");
+                case KEEP -> {
+                    if (attributesDiffer(old, now.action()) && isFile) {
+                        updated.add(path);
+                    }
+                }
+                case REPLACE -> {
+                    if (!isFile) {
+                        installed.add(path);
+                    } else if (attributesDiffer(old, now.action())
+                            || !Objects.equals(old.hash(), now.action().hash())) {
+                        updated.add(path);
+                    }
+                }
+            }
+        }
+
+        /** Owner, group and mode. */
+        private static boolean attributesDiffer(Action old, Action now) {
+            return Stream.of("owner", "group", "mode").anyMatch(name -> !Objects.equals(old.get(name), now.get(name)));
+        }
+
+        private boolean isDowngrade(PlannedAction now) {
+            for (PackageChange change : plan.packages()) {
+                if (now.fmri().equals(change.to()) && change.from() != null) {
+                    return now.fmri().requireVersion().compareTo(change.from().requireVersion()) < 0;
+                }
+            }
+            return false;
+        }
+
+        private boolean isFile(String path) {
+            return files.root().find(BytePath.of(path)).map(FileStat::isRegular).orElse(false);
+        }
+
+        private Preservation.OnDisk onDisk(String path, boolean isFile) {
+            return new Preservation.OnDisk() {
+                @Override
+                public boolean isFile() {
+                    return isFile;
+                }
+
+                @Override
+                public String hashLike(String hash) {
+                    return isFile ? digest(path, hash.length() == SHA256_LENGTH ? "sha256" : "sha1") : "";
+                }
+            };
+        }
+
+        private String digest(String path, String algorithm) {
+            MessageDigest digest = Digests.named(algorithm).orElseThrow();
+            files.read(BytePath.of(path)).ifPresent(digest::update);
+            return Digests.hex(digest.digest());
+        }
+    }
+}
