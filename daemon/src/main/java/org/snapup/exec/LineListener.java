@@ -1,6 +1,9 @@
 package org.snapup.exec;
 
-/** Gets a running command's output line by line, called on threads of the runner, one stream's lines in order. */
+/**
+ * Gets a running command's output line by line, called on threads of the runner or on the one that waits for the
+ * command, one stream's lines in order. What this throws ends the command, and is thrown on.
+ */
 @FunctionalInterface
 public interface LineListener {
     LineListener NONE = (stream, line) -> {};

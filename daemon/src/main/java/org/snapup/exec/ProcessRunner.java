@@ -3,19 +3,13 @@ package org.snapup.exec;
 import static org.snapup.exec.LineListener.Stream.ERR;
 import static org.snapup.exec.LineListener.Stream.OUT;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,45 +22,36 @@ public final class ProcessRunner implements CommandRunner {
 
     private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int OUTPUT_BOUND = 64 << 20;
-    private static final long GRACE_MILLIS = 5_000;
+    private static final long GRACE_NANOS = 5_000_000_000L;
+
+    private static final long GROUP_POLL_MILLIS = 5;
 
     private static final long WATCH_NANOS = 100_000_000;
 
     /** How long output may go on after the command itself has ended: a process that it left behind holds the pipe. */
     private static final long LINGER_MILLIS = 1_000;
 
-    /** Becomes the command without a further process; illumos and FreeBSD don't have the program. */
-    private static final @Nullable String SETSID =
-            Files.isExecutable(Path.of("/usr/bin/setsid")) ? "/usr/bin/setsid" : null;
-
-    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
-
-    private static final ExecutorService DRAINS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "command-output");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    static {
-        // 0.7 ms less for each command than posix_spawn with its auxiliary program. Later JDKs give the mechanism up.
-        if (System.getProperty("jdk.lang.Process.launchMechanism") == null
-                && System.getProperty("os.name", "").equals("Linux")
-                && Runtime.version().feature() <= 25) {
-            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
-        }
+    /** The best way to start a child that this system has; looked for with the first command. */
+    private static final class Best {
+        static final Child.Starter STARTER = SpawnedChild.starter().orElse(JdkChild::start);
     }
+
+    private static final Child.Starter BEST =
+            (argv, environment, wiring) -> Best.STARTER.start(argv, environment, wiring);
 
     private final Map<String, String> added;
     private final ChildListener children;
+    private final Child.Starter starter;
 
-    private ProcessRunner(Map<String, String> added, ChildListener children) {
+    ProcessRunner(Map<String, String> added, ChildListener children, Child.Starter starter) {
         this.added = added;
         this.children = children;
+        this.starter = starter;
     }
 
     /** For commands that belong to no job, such as listings. */
     public static CommandRunner create() {
-        return new ProcessRunner(Map.of(), ChildListener.NONE);
+        return new ProcessRunner(Map.of(), ChildListener.NONE, BEST);
     }
 
     /**
@@ -75,7 +60,7 @@ public final class ProcessRunner implements CommandRunner {
      * @param job {@code INSTANCE:JOB}, which {@link Survivors} find the children by
      */
     public static CommandRunner forJob(String job, ChildListener children) {
-        return new ProcessRunner(Map.of(JOB_VARIABLE, job), children);
+        return new ProcessRunner(Map.of(JOB_VARIABLE, job), children, BEST);
     }
 
     @Override
@@ -90,67 +75,70 @@ public final class ProcessRunner implements CommandRunner {
 
     @Override
     public CommandResult run(Command command, LineListener listener, Watch watch) {
-        Process process = start(command);
-        Drain out = drain(process, OUT, listener);
-        Drain err = drain(process, ERR, listener);
-        ProcessId id = ProcessId.of(process.pid()).orElseGet(() -> new ProcessId(process.pid(), ProcessId.GONE));
-        boolean reported = false;
-        try {
-            children.started(id, command.argv());
-            reported = true;
-            awaitEnd(command, process, watch);
-            awaitOutput(command, out, err);
-            return new CommandResult(process.exitValue(), out.text(), err.text());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("ended because it was interrupted: " + words(command), e);
-        } finally {
-            if (process.isAlive()) {
-                end(process);
-            }
-            if (reported) {
-                children.ended(id);
-            }
-        }
+        Child.Wiring wiring = new Child.Wiring(
+                false, new Capture(OUT, listener, OUTPUT_BOUND), new Capture(ERR, listener, OUTPUT_BOUND));
+        return this.<RuntimeException>follow(command, wiring, watch, child -> {});
     }
 
     @Override
     public CommandResult stream(Command command, @Nullable InputStream in, @Nullable OutputStream out)
             throws IOException {
-        Process process = start(command, in == null ? NOTHING : ProcessBuilder.Redirect.PIPE);
-        Drain kept = out == null ? drain(process, OUT, LineListener.NONE) : null;
-        Drain err = drain(process, ERR, LineListener.NONE);
-        ProcessId id = ProcessId.of(process.pid()).orElseGet(() -> new ProcessId(process.pid(), ProcessId.GONE));
+        Child.Wiring wiring = new Child.Wiring(
+                in != null,
+                out == null ? new Capture(OUT, LineListener.NONE, OUTPUT_BOUND) : null,
+                new Capture(ERR, LineListener.NONE, OUTPUT_BOUND));
+        return this.<IOException>follow(command, wiring, Watch.NONE, child -> {
+            if (in != null) {
+                feed(child, in);
+            }
+            if (out != null) {
+                child.output().transferTo(out);
+            }
+        });
+    }
+
+    /** What is said to a child before its end is waited for. */
+    @FunctionalInterface
+    private interface Talk<X extends Exception> {
+        void with(Child child) throws X;
+    }
+
+    private <X extends Exception> CommandResult follow(Command command, Child.Wiring wiring, Watch watch, Talk<X> talk)
+            throws X {
+        Child child = start(command, wiring);
+        ProcessId id = ProcessId.of(child.pid()).orElseGet(() -> new ProcessId(child.pid(), ProcessId.GONE));
         boolean reported = false;
         try {
             children.started(id, command.argv());
             reported = true;
-            if (in != null) {
-                feed(process, in);
-            }
-            if (out != null) {
-                process.getInputStream().transferTo(out);
-            }
-            awaitEnd(command, process, Watch.NONE);
-            awaitOutput(command, kept == null ? err : kept, err);
-            return new CommandResult(process.exitValue(), kept == null ? "" : kept.text(), err.text());
+            talk.with(child);
+            awaitEnd(command, child, watch);
+            child.awaitOutput(LINGER_MILLIS);
+            String out = wiring.out() == null ? "" : text(command, wiring.out());
+            return new CommandResult(child.exitStatus(), out, text(command, wiring.err()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("ended because it was interrupted: " + words(command), e);
         } finally {
-            if (process.isAlive()) {
-                end(process);
-            }
+            close(child);
             if (reported) {
                 children.ended(id);
             }
         }
     }
 
+    private static void close(Child child) {
+        try (child) {
+            if (child.isAlive()) {
+                end(child);
+            }
+        }
+    }
+
     /** A child that reads no more has its reasons, and its exit status tells them. */
-    private static void feed(Process process, InputStream in) throws IOException {
+    private static void feed(Child child, InputStream in) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        try (OutputStream to = process.getOutputStream()) {
+        try (OutputStream to = child.input()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 try {
                     to.write(buffer, 0, n);
@@ -159,24 +147,14 @@ public final class ProcessRunner implements CommandRunner {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
+            if (child.isAlive()) {
                 throw e;
             }
         }
     }
 
-    private Process start(Command command) {
-        return start(command, NOTHING);
-    }
-
-    private Process start(Command command, ProcessBuilder.Redirect input) {
-        List<String> argv = new ArrayList<>();
-        Optional.ofNullable(SETSID).ifPresent(argv::add);
-        argv.addAll(command.argv());
-        ProcessBuilder builder =
-                new ProcessBuilder(argv).directory(new File("/")).redirectInput(input);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
+    private Child start(Command command, Child.Wiring wiring) {
+        Map<String, String> environment = new HashMap<>();
         environment.put("LC_ALL", "C");
         environment.put("PATH", PATH);
         environment.putAll(command.environment());
@@ -185,95 +163,80 @@ public final class ProcessRunner implements CommandRunner {
             throw new CommandException("there is no program " + command.argv().get(0), null);
         }
         try {
-            return builder.start();
+            return starter.start(command.argv(), environment, wiring);
         } catch (IOException e) {
             throw new CommandException("can't start " + words(command), e);
         }
     }
 
-    private static Drain drain(Process process, LineListener.Stream stream, LineListener listener) {
-        Drain drain = new Drain(
-                stream == OUT ? process.getInputStream() : process.getErrorStream(),
-                stream,
-                listener,
-                OUTPUT_BOUND,
-                () -> signal(process, Signals.KILL));
-        DRAINS.execute(drain);
-        return drain;
-    }
-
-    private static void awaitEnd(Command command, Process process, Watch watch) throws InterruptedException {
+    private static void awaitEnd(Command command, Child child, Watch watch) throws InterruptedException {
         long deadline = System.nanoTime() + command.timeout().toNanos();
         while (true) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                end(process);
+                end(child);
                 throw new CommandException(
                         "ended because it took longer than " + command.timeout().toSeconds() + " s: " + words(command),
                         null);
             }
             long pause = watch == Watch.NONE ? left : Math.min(left, WATCH_NANOS);
-            if (process.waitFor(pause, TimeUnit.NANOSECONDS)) {
+            if (child.await(pause)) {
                 return;
             }
-            look(process, watch);
+            look(child, watch);
         }
     }
 
     /** What the watch throws ends the command; an interrupt first, since the command may clear up after that. */
-    private static void look(Process process, Watch watch) throws InterruptedException {
+    private static void look(Child child, Watch watch) throws InterruptedException {
         try {
             watch.look();
         } catch (RuntimeException | Error e) {
             if (!Signals.INTERRUPT_IGNORED) {
-                signal(process, Signals.INT);
-                process.waitFor(watch.grace().toMillis(), TimeUnit.MILLISECONDS);
+                child.signal(Signals.INT);
+                child.await(watch.grace().toNanos());
             }
-            end(process);
+            end(child);
             throw e;
         }
     }
 
-    private static void awaitOutput(Command command, Drain out, Drain err) throws InterruptedException {
-        if (out.await(LINGER_MILLIS)) {
-            err.await(LINGER_MILLIS);
-        }
-        if (out.overflown() || err.overflown()) {
+    private static String text(Command command, Capture capture) {
+        if (capture.overflown()) {
             throw new CommandException(
                     "ended because it printed more than " + (OUTPUT_BOUND >> 20) + " MiB: " + words(command), null);
         }
+        capture.rethrow();
+        return capture.text();
     }
 
-    /** Ends the child and everything in its group, and waits until the child is gone. */
-    private static void end(Process process) {
+    /** Ends the child and everything in its group, and waits until they are gone. */
+    private static void end(Child child) {
         boolean interrupted = Thread.interrupted();
-        signal(process, Signals.TERM);
+        child.signal(Signals.TERM);
         try {
-            if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-                signal(process, Signals.KILL);
-                process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            if (!child.await(GRACE_NANOS)) {
+                child.signal(Signals.KILL);
+                child.await(GRACE_NANOS);
             }
+            // The child's own children may have ignored the first signal.
+            child.signal(Signals.KILL);
+            awaitGroup(child.pid());
         } catch (InterruptedException e) {
             interrupted = true;
-            signal(process, Signals.KILL);
+            child.signal(Signals.KILL);
         }
-        // The child's own children may have ignored the first signal.
-        signal(process, Signals.KILL);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void signal(Process process, int signal) {
-        if (SETSID == null) {
-            process.descendants().forEach(child -> Signals.send(child.pid(), signal));
-            Signals.send(process.pid(), signal);
-        } else {
-            Signals.sendToGroup(process.pid(), signal);
-            if (process.isAlive()) {
-                // It may not have come as far as its own session yet.
-                Signals.send(process.pid(), signal);
-            }
+    /** A process that was killed takes some time to go, and may change something until then. */
+    private static void awaitGroup(long group) throws InterruptedException {
+        long deadline = System.nanoTime() + GRACE_NANOS;
+        while (ProcessTable.CURRENT.all().stream().anyMatch(entry -> entry.group() == group)
+                && System.nanoTime() < deadline) {
+            Thread.sleep(GROUP_POLL_MILLIS);
         }
     }
 

@@ -2,46 +2,36 @@ package org.snapup.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.snapup.exec.Way.LONG;
+import static org.snapup.exec.Way.remember;
+import static org.snapup.exec.Way.shell;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Way.class)
 class ProcessRunnerIT {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private final Way way;
+    private final CommandRunner runner;
 
-    private final CommandRunner runner = ProcessRunner.create();
+    ProcessRunnerIT(Way way) {
+        this.way = way;
+        runner = way.runner();
+    }
 
     @Test
     void shouldGiveStatusAndBothOutputs() {
         CommandResult result = runner.run(shell(LONG, "echo out; echo err >&2; exit 3"));
 
         assertThat(result).isEqualTo(new CommandResult(3, "out\n", "err\n"));
-    }
-
-    @Test
-    void shouldStartWithCleanEnvironmentAndNothingToRead() {
-        CommandResult result = runner.run(new Command(
-                List.of("/bin/sh", "-c", "env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sort; pwd; cat"),
-                Map.of("GIVEN", "x"),
-                LONG));
-
-        assertThat(result.out().lines())
-                .containsExactly("GIVEN=x", "LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "/");
-    }
-
-    @Test
-    void shouldRunEachCommandInSessionOfItsOwn() {
-        CommandResult result = runner.run(shell(LONG, "cut -d' ' -f1,5,6 /proc/$$/stat"));
-
-        String[] ids = result.out().strip().split(" ", -1);
-        assertThat(ids[1]).isEqualTo(ids[0]);
-        assertThat(ids[2]).isEqualTo(ids[0]);
     }
 
     @Test
@@ -75,7 +65,7 @@ class ProcessRunnerIT {
     @Test
     void shouldEndWholeGroupAfterTimeout() {
         List<ProcessId> started = Collections.synchronizedList(new ArrayList<>());
-        CommandRunner job = ProcessRunner.forJob("timeout-test:1", remember(started));
+        CommandRunner job = way.forJob("timeout-test:1", remember(started));
 
         assertThatThrownBy(() -> job.run(shell(Duration.ofMillis(200), "sleep 601 & sleep 602; true")))
                 .isInstanceOf(CommandException.class)
@@ -88,7 +78,7 @@ class ProcessRunnerIT {
     void shouldEndGroupWhenInterrupted() throws InterruptedException {
         List<ProcessId> started = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch runs = new CountDownLatch(1);
-        CommandRunner job = ProcessRunner.forJob("interrupt-test:1", remember(started));
+        CommandRunner job = way.forJob("interrupt-test:1", remember(started));
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
         Thread worker =
                 new Thread(() -> job.run(shell(LONG, "echo up; sleep 603"), (stream, line) -> runs.countDown()));
@@ -111,13 +101,6 @@ class ProcessRunnerIT {
 
         assertThat(result.out()).isEqualTo("done\n");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-    }
-
-    @Test
-    void shouldRefuseProgramThatIsMissing() {
-        assertThatThrownBy(() -> runner.run(Command.of(LONG, List.of("/no/such/program"))))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("/no/such/program");
     }
 
     @Test
@@ -154,7 +137,7 @@ class ProcessRunnerIT {
     @Test
     void shouldEndWholeGroupOfWhatIgnoresAnInterrupt() {
         List<ProcessId> started = Collections.synchronizedList(new ArrayList<>());
-        CommandRunner job = ProcessRunner.forJob("watch-test:1", remember(started));
+        CommandRunner job = way.forJob("watch-test:1", remember(started));
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
         assertThatThrownBy(() -> job.run(
@@ -178,19 +161,93 @@ class ProcessRunnerIT {
         assertThat(new Survivors().find("watch-test:1", started)).isEmpty();
     }
 
-    private static ChildListener remember(List<ProcessId> started) {
-        return new ChildListener() {
-            @Override
-            public void started(ProcessId child, List<String> argv) {
-                started.add(child);
-            }
-
-            @Override
-            public void ended(ProcessId child) {}
-        };
+    @Test
+    void shouldWaitForCommandThatClosedItsOutputs() {
+        assertThat(runner.run(shell(LONG, "exec >/dev/null 2>&1; sleep 0.3; exit 7")))
+                .isEqualTo(new CommandResult(7, "", ""));
     }
 
-    private static Command shell(Duration timeout, String script) {
-        return Command.of(timeout, List.of("/bin/sh", "-c", script));
+    @Test
+    void shouldEndWhatClosedItsOutputsAfterTimeout() {
+        assertThatThrownBy(() -> runner.run(shell(Duration.ofMillis(200), "exec >/dev/null 2>&1; sleep 607")))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("longer");
+    }
+
+    @Test
+    void shouldThrowOnWhatTheListenerThrowsAndEndTheCommand() {
+        List<ProcessId> started = new ArrayList<>();
+
+        assertThatThrownBy(() -> way.forJob("listener-test:1", remember(started))
+                        .run(shell(LONG, "echo one; echo two; sleep 608"), (stream, line) -> {
+                            throw new IllegalStateException(line);
+                        }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("one");
+
+        assertThat(new Survivors().find("listener-test:1", started)).isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatChildStartedAndEnded() {
+        List<String> heard = new ArrayList<>();
+
+        way.forJob("heard-test:1", new ChildListener() {
+                    @Override
+                    public void started(ProcessId child, List<String> argv) {
+                        heard.add("started " + argv);
+                    }
+
+                    @Override
+                    public void ended(ProcessId child) {
+                        heard.add("ended " + (child.isAlive() ? "too early" : ""));
+                    }
+                })
+                .run(Command.of(LONG, List.of("/bin/sleep", "0.1")));
+
+        assertThat(heard).containsExactly("started [/bin/sleep, 0.1]", "ended ");
+    }
+
+    @Test
+    void shouldEndChildThatCannotBeNoted() {
+        List<ProcessId> started = new ArrayList<>();
+
+        assertThatThrownBy(() -> way.forJob("unnoted-test:1", new ChildListener() {
+                            @Override
+                            public void started(ProcessId child, List<String> argv) {
+                                started.add(child);
+                                throw new IllegalStateException("no space");
+                            }
+
+                            @Override
+                            public void ended(ProcessId child) {
+                                throw new AssertionError();
+                            }
+                        })
+                        .run(shell(LONG, "sleep 609")))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(new Survivors().find("unnoted-test:1", started)).isEmpty();
+    }
+
+    @Test
+    void shouldEndWhatPrintsWithoutBoundAfterTheCommand() {
+        List<ProcessId> started = new ArrayList<>();
+
+        assertThatThrownBy(() -> way.forJob("left-test:1", remember(started))
+                        .run(shell(LONG, "trap '' TERM; yes >&2 & sleep 610")))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("MiB");
+
+        assertThat(new Survivors().find("left-test:1", started)).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeInterruptThatCameBefore() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> runner.run(shell(LONG, "sleep 611"))).isInstanceOf(CommandException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,11 @@ class SurvivorsIT {
     void shouldFindProcessByItsEnvironment() throws IOException {
         Process child = start("survivor-test:1", "exec sleep 604");
 
-        assertThat(survivors.find("survivor-test:1", List.of()))
-                .extracting(ProcessId::pid)
-                .containsExactly(child.pid());
+        // while it becomes another program it has no environment
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(survivors.find("survivor-test:1", List.of()))
+                        .extracting(ProcessId::pid)
+                        .containsExactly(child.pid()));
         assertThat(survivors.find("survivor-test:11", List.of())).isEmpty();
     }
 
