@@ -38,6 +38,7 @@ import org.snapup.client.packages.settings.MediatorList;
 import org.snapup.client.packages.settings.PropertyChange;
 import org.snapup.client.packages.settings.PropertyList;
 import org.snapup.client.packages.settings.PublisherList;
+import org.snapup.client.packages.settings.PurgeHistory;
 import org.snapup.client.packages.settings.Refresh;
 import org.snapup.client.packages.settings.SetPublisher;
 import org.snapup.client.packages.settings.Unavoid;
@@ -68,6 +69,7 @@ final class Verbs {
             "search",
             "verify",
             "history",
+            "purge-history",
             "publisher",
             "set-publisher",
             "unset-publisher",
@@ -123,6 +125,7 @@ final class Verbs {
             case "search" -> new Search();
             case "verify" -> new Verify();
             case "history" -> new History();
+            case "purge-history" -> new PurgeHistory();
             case "publisher" -> new PublisherList();
             case "set-publisher" -> new SetPublisher();
             case "unset-publisher" -> new UnsetPublisher();

@@ -130,6 +130,7 @@ class PackageVerbsTest {
                 "remove-property-value a b; Image.ChangeProperty;"
                         + " {\"act\":\"remove\",\"property\":\"a\",\"values\":[\"b\"]}",
                 "unset-property a; Image.ChangeProperty; {\"act\":\"unset\",\"property\":\"a\"}",
+                "purge-history -R /mnt; Image.PurgeHistory; {\"root\":\"/mnt\"}",
                 "unset-publisher p q; Image.UnsetPublisher; {\"publishers\":[\"p\",\"q\"]}",
                 "set-publisher -g http://a -g http://b -P p; Image.SetPublisher;"
                         + " {\"publisher\":\"p\",\"addOrigins\":[\"http://a\",\"http://b\"],\"search\":\"first\"}",
@@ -195,6 +196,7 @@ class PackageVerbsTest {
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
+                "purge-history now; unexpected argument 'now'",
                 "set-publisher; missing PUBLISHER",
                 "set-publisher -e -d p; --enable and --disable exclude each other",
                 "set-publisher -p u --unset-ca-cert 2 p; CAs are approved and revoked for one publisher: name it, and"

@@ -53,13 +53,12 @@ class TranscriptIT {
 
     /** What is different on purpose; see docs/decisions/0014-verbs-of-pkg.md. */
     private static final List<String> DIFFERENT = List.of(
-            "--parsable", // refused; --json
+            "--parsable", // times and space
             "info -r -g", // -g is refused
             "list -F", // newer versions of pkg(1) have it
             "list -a -F",
             "fix -n", // as with every other -n, 0 where there is something to do
-            "purge-history", // there are no such verbs
-            "rebuild-index",
+            "rebuild-index", // there is no such verb
             "history"); // others keep their entries in it, too
 
     /** What the administrator did between the commands, by the file and the number of the command in it. */

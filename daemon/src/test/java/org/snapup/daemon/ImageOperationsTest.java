@@ -146,6 +146,18 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldForgetItsHistory() throws IOException {
+        Outcome outcome = run(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(null));
+
+        ImageQueries.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, null), ImageQueries.Remembered.class);
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Outcome.Result.DONE);
+        assertThat(history.operations())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.operation()).isEqualTo("purge-history"));
+    }
+
+    @Test
     void shouldAddChangeAndForgetPublishers() throws IOException {
         String origin = "http://user:secret@127.0.0.1:1/";
         assertThat(run(ImageChanges.SET_PUBLISHER, publisher("other", origin)).exitStatus())

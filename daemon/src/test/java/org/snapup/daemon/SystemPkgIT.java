@@ -20,6 +20,7 @@ import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.protocol.Event;
+import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.SettingsKind;
 import org.snapup.protocol.Outcome;
@@ -220,6 +221,24 @@ final class SystemPkgIT {
         assertThat(requireNonNull(only.unpackaged()))
                 .contains(new Verification.Finding(
                         Verification.Severity.INFO, "file: " + live.resolve("opt/hello/mine"), "Unpackaged file"));
+    }
+
+    @Test
+    void shouldForgetItsHistory() throws IOException {
+        Long job = ask(
+                        ImageChanges.PURGE_HISTORY,
+                        new ImageChanges.PurgeHistoryRequest(null),
+                        ImageChanges.Started.class)
+                .job();
+
+        Outcome outcome = new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+
+        ImageQueries.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, null), ImageQueries.Remembered.class);
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(history.operations())
+                .extracting(ImageQueries.PastOperation::operation)
+                .containsExactly("purge-history");
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class ImageChanges {
     public static final String SET_PUBLISHER = Interfaces.IMAGE + ".SetPublisher";
     public static final String UNSET_PUBLISHER = Interfaces.IMAGE + ".UnsetPublisher";
     public static final String CHANGE_PROPERTY = Interfaces.IMAGE + ".ChangeProperty";
+    public static final String PURGE_HISTORY = Interfaces.IMAGE + ".PurgeHistory";
     public static final String REFRESH = Interfaces.IMAGE + ".Refresh";
 
     private ImageChanges() {}
@@ -29,6 +30,7 @@ public final class ImageChanges {
                     PublisherRequest,
                     UnsetPublisherRequest,
                     PropertyRequest,
+                    PurgeHistoryRequest,
                     RefreshRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
@@ -199,6 +201,13 @@ public final class ImageChanges {
         public RefreshRequest {
             Packages.requireAbsolute(root);
             publishers = copy(publishers);
+        }
+    }
+
+    /** Forgets what was done to an image, but for this. */
+    public record PurgeHistoryRequest(@Nullable String root) implements Change {
+        public PurgeHistoryRequest {
+            Packages.requireAbsolute(root);
         }
     }
 

@@ -32,6 +32,8 @@ final class EngineWords {
             return "avoid packages";
         } else if (change instanceof ImageChanges.PropertyRequest) {
             return "have properties";
+        } else if (change instanceof ImageChanges.PurgeHistoryRequest) {
+            return "keep a history";
         }
         return "have publishers";
     }

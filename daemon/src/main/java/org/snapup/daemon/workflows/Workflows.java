@@ -31,6 +31,7 @@ public final class Workflows {
                     ImageChanges.SET_PUBLISHER,
                     ImageChanges.UNSET_PUBLISHER,
                     ImageChanges.CHANGE_PROPERTY,
+                    ImageChanges.PURGE_HISTORY,
                     ImageChanges.REFRESH -> new ConfigureImage();
             default -> BeWorkflows.of(method);
         };

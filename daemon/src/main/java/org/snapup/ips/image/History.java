@@ -1,14 +1,19 @@
 package org.snapup.ips.image;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.DirectoryHandle;
+import org.snapup.ips.Digests;
 
 /** The log of operations that {@code pkg history} shows: an XML file each. */
 public final class History {
@@ -16,6 +21,8 @@ public final class History {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private static final Pattern STARTED = Pattern.compile(" start_time=\"([0-9TZ]+)\"");
+
+    private static final BytePath PURGED = ImageLayout.META.resolve("history.snapup");
 
     private final ImageFiles files;
 
@@ -44,10 +51,36 @@ public final class History {
         }
     }
 
-    /** Removes all entries. */
+    /** Removes all entries in one step. */
     public void purge() {
-        files.delete(ImageLayout.HISTORY);
+        files.delete(PURGED);
+        try (DirectoryHandle parent = files.root().parent(PURGED)) {
+            if (parent.find(ImageLayout.HISTORY.name()).isPresent()) {
+                files.root().forget(ImageLayout.HISTORY);
+                parent.rename(ImageLayout.HISTORY.name(), parent, PURGED.name());
+                parent.sync();
+            }
+        }
         files.root().makeDirectories(ImageLayout.HISTORY, 0755);
+        files.delete(PURGED);
+    }
+
+    /** Which entry is the oldest, as a text that is another one after a purge; empty where there is none. */
+    public static String oldest(Path root) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return files.list(ImageLayout.HISTORY).stream()
+                    .map(name -> new String(name, StandardCharsets.UTF_8))
+                    .min(Comparator.naturalOrder())
+                    .map(name -> name + " " + digest(files, name))
+                    .orElse("");
+        }
+    }
+
+    /** A purge within the second of the oldest entry has its name. */
+    private static String digest(ImageFiles files, String name) {
+        MessageDigest digest = Digests.sha1();
+        files.read(ImageLayout.HISTORY.resolve(name)).ifPresent(digest::update);
+        return Digests.hex(digest.digest());
     }
 
     /** Adds an entry under a name that is free. */

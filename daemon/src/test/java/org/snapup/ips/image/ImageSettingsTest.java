@@ -226,7 +226,24 @@ class ImageSettingsTest {
     }
 
     @Test
-    void shouldPurgeTheHistory() {
+    void shouldPurgeTheHistory() throws IOException {
+        Files.createDirectories(root.resolve("var/pkg/history.snapup/left"));
+        String oldest = History.oldest(root);
+
+        ImageSettings.purgeHistory(root, COMMAND);
+
+        assertThat(history()).containsExactly("purge-history");
+        assertThat(root.resolve("var/pkg/history.snapup")).doesNotExist();
+        assertThat(History.oldest(root)).isNotEqualTo(oldest).isNotEmpty();
+    }
+
+    @Test
+    void shouldPurgeAHistoryThatIsGone() {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            files.delete(ImageLayout.HISTORY);
+        }
+        assertThat(History.oldest(root)).isEmpty();
+
         ImageSettings.purgeHistory(root, COMMAND);
 
         assertThat(history()).containsExactly("purge-history");

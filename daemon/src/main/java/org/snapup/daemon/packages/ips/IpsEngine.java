@@ -13,6 +13,7 @@ import org.snapup.daemon.packages.ips.parsable.Messages;
 import org.snapup.daemon.packages.ips.parsable.Parsable;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.image.History;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.plan.ImagePlan;
@@ -21,6 +22,7 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
+import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
@@ -152,6 +154,8 @@ public final class IpsEngine implements PackageEngine {
                 return IpsChanges.unsetPublishers(root, request);
             } else if (change instanceof PropertyRequest request) {
                 return IpsChanges.changeProperty(root, request);
+            } else if (change instanceof PurgeHistoryRequest) {
+                return IpsChanges.purgeHistory(root);
             } else if (change instanceof RefreshRequest request) {
                 return Ips.refresh(
                         root,
@@ -167,7 +171,7 @@ public final class IpsEngine implements PackageEngine {
 
     @Override
     public String configuration(Path root) {
-        return translated(() -> Image.read(root).digest());
+        return translated(() -> Image.read(root).digest() + " " + History.oldest(root));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageChanges.FreezeRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
+import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnavoidRequest;
 import org.snapup.protocol.ImageChanges.UnfreezeRequest;
@@ -34,7 +35,9 @@ final class PkgChanges {
         if (result.exitStatus() != PkgFailure.DONE && result.exitStatus() != PkgFailure.NOTHING_TO_DO) {
             throw PkgFailure.of(words, result);
         }
-        return change instanceof RefreshRequest || !ImageText.of(root).equals(before);
+        return change instanceof RefreshRequest
+                || change instanceof PurgeHistoryRequest
+                || !ImageText.of(root).equals(before);
     }
 
     private static List<String> words(Change change) {
@@ -49,6 +52,8 @@ final class PkgChanges {
             return words("unavoid", List.of(), request.packages());
         } else if (change instanceof UnsetPublisherRequest request) {
             return words("unset-publisher", List.of(), request.publishers());
+        } else if (change instanceof PurgeHistoryRequest) {
+            return List.of("purge-history");
         } else if (change instanceof RefreshRequest request) {
             List<String> options = Boolean.TRUE.equals(request.full()) ? List.of("--full") : List.of();
             return words("refresh", options, orEmpty(request.publishers()));

@@ -11,6 +11,7 @@ import org.snapup.exec.CommandResult;
 import org.snapup.exec.CommandRunner;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.image.History;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageQueries.Query;
@@ -145,7 +146,7 @@ public final class PkgEngine implements PackageEngine {
 
     @Override
     public String configuration(Path root) {
-        return translated(() -> ImageText.of(root));
+        return translated(() -> ImageText.of(root) + "\nhistory " + History.oldest(root));
     }
 
     private interface Call<T> {
