@@ -108,11 +108,14 @@ final class AuthoritiesTest {
     void shouldRefuseWhatIsNoCertificateOrHash() throws IOException {
         Path none = Files.writeString(temporary.resolve("none.pem"), "");
         Path both = Files.writeString(temporary.resolve("both.pem"), Certificates.ONE + Certificates.TWO);
+        Path key = Files.writeString(
+                temporary.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n");
         Path bad = Files.writeString(temporary.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
 
         assertRefused(List.of(none.toString()), List.of(), List.of(), "has no certificate; it has to have one");
         assertRefused(List.of(both.toString()), List.of(), List.of(), "has 2 certificates; it has to have one");
         assertRefused(List.of(bad.toString()), List.of(), List.of(), "can't read the certificate " + bad);
+        assertRefused(List.of(key.toString()), List.of(), List.of(), "it has to be PEM");
         assertRefused(List.of(temporary.toString()), List.of(), List.of(), "it is no ordinary file");
         assertRefused(List.of("one.pem"), List.of(), List.of(), "isn't the absolute path of a file");
         assertRefused(List.of(""), List.of(), List.of(), "Its file is missing");

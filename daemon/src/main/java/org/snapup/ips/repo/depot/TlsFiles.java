@@ -172,7 +172,9 @@ public final class TlsFiles {
                     .generateCertificates(new ByteArrayInputStream(read(file, "certificate"))));
         } catch (CertificateException e) {
             throw new IpsException(
-                    IpsException.Kind.BAD_INPUT, "can't read the certificate " + file + ": " + e.getMessage(), e);
+                    IpsException.Kind.BAD_INPUT,
+                    "can't read the certificate " + file + ": " + e.getMessage() + "; it has to be PEM",
+                    e);
         }
     }
 
