@@ -39,6 +39,7 @@ import org.snapup.client.packages.settings.PropertyChange;
 import org.snapup.client.packages.settings.PropertyList;
 import org.snapup.client.packages.settings.PublisherList;
 import org.snapup.client.packages.settings.PurgeHistory;
+import org.snapup.client.packages.settings.RebuildIndex;
 import org.snapup.client.packages.settings.Refresh;
 import org.snapup.client.packages.settings.SetPublisher;
 import org.snapup.client.packages.settings.Unavoid;
@@ -70,6 +71,7 @@ final class Verbs {
             "verify",
             "history",
             "purge-history",
+            "rebuild-index",
             "publisher",
             "set-publisher",
             "unset-publisher",
@@ -126,6 +128,7 @@ final class Verbs {
             case "verify" -> new Verify();
             case "history" -> new History();
             case "purge-history" -> new PurgeHistory();
+            case "rebuild-index" -> new RebuildIndex();
             case "publisher" -> new PublisherList();
             case "set-publisher" -> new SetPublisher();
             case "unset-publisher" -> new UnsetPublisher();

@@ -130,6 +130,7 @@ class PackageVerbsTest {
                 "remove-property-value a b; Image.ChangeProperty;"
                         + " {\"act\":\"remove\",\"property\":\"a\",\"values\":[\"b\"]}",
                 "unset-property a; Image.ChangeProperty; {\"act\":\"unset\",\"property\":\"a\"}",
+                "rebuild-index -R /mnt; Image.RebuildIndex; {\"root\":\"/mnt\"}",
                 "purge-history -R /mnt; Image.PurgeHistory; {\"root\":\"/mnt\"}",
                 "unset-publisher p q; Image.UnsetPublisher; {\"publishers\":[\"p\",\"q\"]}",
                 "set-publisher -g http://a -g http://b -P p; Image.SetPublisher;"
@@ -197,6 +198,7 @@ class PackageVerbsTest {
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
                 "purge-history now; unexpected argument 'now'",
+                "rebuild-index now; unexpected argument 'now'",
                 "set-publisher; missing PUBLISHER",
                 "set-publisher -e -d p; --enable and --disable exclude each other",
                 "set-publisher -p u --unset-ca-cert 2 p; CAs are approved and revoked for one publisher: name it, and"

@@ -58,7 +58,7 @@ class TranscriptIT {
             "list -F", // newer versions of pkg(1) have it
             "list -a -F",
             "fix -n", // as with every other -n, 0 where there is something to do
-            "rebuild-index", // there is no such verb
+            "rebuild-index", // there is no index
             "history"); // others keep their entries in it, too
 
     /** What the administrator did between the commands, by the file and the number of the command in it. */

@@ -158,6 +158,16 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoIndex() throws IOException {
+        List<Event> events = new ArrayList<>();
+
+        Outcome outcome = run(ImageChanges.REBUILD_INDEX, new ImageChanges.RebuildIndexRequest(null), events);
+
+        assertThat(outcome.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(events).anySatisfy(event -> assertThat(event.text()).contains("No index is kept"));
+    }
+
+    @Test
     void shouldAddChangeAndForgetPublishers() throws IOException {
         String origin = "http://user:secret@127.0.0.1:1/";
         assertThat(run(ImageChanges.SET_PUBLISHER, publisher("other", origin)).exitStatus())

@@ -242,6 +242,20 @@ final class SystemPkgIT {
     }
 
     @Test
+    void shouldBuildItsIndexAnew() throws IOException {
+        Long job = ask(
+                        ImageChanges.REBUILD_INDEX,
+                        new ImageChanges.RebuildIndexRequest(null),
+                        ImageChanges.Started.class)
+                .job();
+
+        Outcome outcome = new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(live.resolve("var/pkg/cache/index")).isNotEmptyDirectory();
+    }
+
+    @Test
     void shouldPassOnWhatPkgPrintsForPrograms() throws IOException {
         world.publish("extra", 1);
         Files.writeString(live.resolve("opt/hello/f0"), "broken");

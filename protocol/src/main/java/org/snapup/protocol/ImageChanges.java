@@ -17,6 +17,7 @@ public final class ImageChanges {
     public static final String UNSET_PUBLISHER = Interfaces.IMAGE + ".UnsetPublisher";
     public static final String CHANGE_PROPERTY = Interfaces.IMAGE + ".ChangeProperty";
     public static final String PURGE_HISTORY = Interfaces.IMAGE + ".PurgeHistory";
+    public static final String REBUILD_INDEX = Interfaces.IMAGE + ".RebuildIndex";
     public static final String REFRESH = Interfaces.IMAGE + ".Refresh";
 
     private ImageChanges() {}
@@ -31,6 +32,7 @@ public final class ImageChanges {
                     UnsetPublisherRequest,
                     PropertyRequest,
                     PurgeHistoryRequest,
+                    RebuildIndexRequest,
                     RefreshRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
@@ -207,6 +209,13 @@ public final class ImageChanges {
     /** Forgets what was done to an image, but for this. */
     public record PurgeHistoryRequest(@Nullable String root) implements Change {
         public PurgeHistoryRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    /** Builds anew what the engine keeps for searching, if it keeps anything; may be repeated. */
+    public record RebuildIndexRequest(@Nullable String root) implements Change {
+        public RebuildIndexRequest {
             Packages.requireAbsolute(root);
         }
     }

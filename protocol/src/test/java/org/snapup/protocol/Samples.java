@@ -324,6 +324,7 @@ final class Samples {
                 new ImageChanges.PropertyRequest(
                         "/mnt/be", ImageChanges.PropertyAct.ADD, "signature-required-names", List.of("me")));
         all.put("Image.PurgeHistoryRequest", new ImageChanges.PurgeHistoryRequest("/mnt/be"));
+        all.put("Image.RebuildIndexRequest", new ImageChanges.RebuildIndexRequest("/mnt/be"));
         all.put("Image.RefreshRequest", new ImageChanges.RefreshRequest("/mnt/be", List.of("example.org"), true));
         all.put("Image.Started", new ImageChanges.Started(9L, true, event()));
         all.put("Image.Started.accepted", ImageChanges.Started.accepted(9, false));

@@ -34,6 +34,8 @@ final class EngineWords {
             return "have properties";
         } else if (change instanceof ImageChanges.PurgeHistoryRequest) {
             return "keep a history";
+        } else if (change instanceof ImageChanges.RebuildIndexRequest) {
+            return "keep an index";
         }
         return "have publishers";
     }

@@ -32,6 +32,7 @@ public final class Workflows {
                     ImageChanges.UNSET_PUBLISHER,
                     ImageChanges.CHANGE_PROPERTY,
                     ImageChanges.PURGE_HISTORY,
+                    ImageChanges.REBUILD_INDEX,
                     ImageChanges.REFRESH -> new ConfigureImage();
             default -> BeWorkflows.of(method);
         };

@@ -23,6 +23,7 @@ import org.snapup.protocol.ImageChanges.Change;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
 import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
+import org.snapup.protocol.ImageChanges.RebuildIndexRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
@@ -156,6 +157,10 @@ public final class IpsEngine implements PackageEngine {
                 return IpsChanges.changeProperty(root, request);
             } else if (change instanceof PurgeHistoryRequest) {
                 return IpsChanges.purgeHistory(root);
+            } else if (change instanceof RebuildIndexRequest) {
+                Image.read(root); // which there has to be
+                context.note("No index is kept that could be built anew: search reads the packages' manifests.");
+                return false;
             } else if (change instanceof RefreshRequest request) {
                 return Ips.refresh(
                         root,

@@ -17,6 +17,7 @@ import org.snapup.protocol.ImageChanges.FreezeRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
 import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
+import org.snapup.protocol.ImageChanges.RebuildIndexRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnavoidRequest;
 import org.snapup.protocol.ImageChanges.UnfreezeRequest;
@@ -37,6 +38,7 @@ final class PkgChanges {
         }
         return change instanceof RefreshRequest
                 || change instanceof PurgeHistoryRequest
+                || change instanceof RebuildIndexRequest
                 || !ImageText.of(root).equals(before);
     }
 
@@ -54,6 +56,8 @@ final class PkgChanges {
             return words("unset-publisher", List.of(), request.publishers());
         } else if (change instanceof PurgeHistoryRequest) {
             return List.of("purge-history");
+        } else if (change instanceof RebuildIndexRequest) {
+            return List.of("rebuild-index");
         } else if (change instanceof RefreshRequest request) {
             List<String> options = Boolean.TRUE.equals(request.full()) ? List.of("--full") : List.of();
             return words("refresh", options, orEmpty(request.publishers()));

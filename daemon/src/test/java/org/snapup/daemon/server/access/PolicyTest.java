@@ -134,6 +134,7 @@ final class PolicyTest {
                 "root daemon"));
         List<String> names = List.of("n");
         rows.add(new Row(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(root), "root daemon"));
+        rows.add(new Row(ImageChanges.REBUILD_INDEX, new ImageChanges.RebuildIndexRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
         rows.add(new Row(ImageChanges.FREEZE, new ImageChanges.FreezeRequest(root, names, null, null), "root daemon"));
         rows.add(new Row(ImageChanges.UNFREEZE, new ImageChanges.UnfreezeRequest(root, names, null), "root daemon"));
