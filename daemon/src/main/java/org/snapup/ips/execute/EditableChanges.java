@@ -51,6 +51,7 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
     private static final class Search {
         private final ImageFiles files;
         private final ImagePlan plan;
+        private final MovedFiles elsewhere;
         private final List<Move> moved = new ArrayList<>();
         private final List<String> removed = new ArrayList<>();
         private final List<String> installed = new ArrayList<>();
@@ -59,6 +60,7 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
         Search(ImageFiles files, ImagePlan plan) {
             this.files = files;
             this.plan = plan;
+            this.elsewhere = new MovedFiles(plan);
         }
 
         EditableChanges found() {
@@ -69,7 +71,7 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
 
         void remove(ActionChange change) {
             PlannedAction old = change.from();
-            if (old != null && isEditable(old)) {
+            if (old != null && isEditable(old) && elsewhere.successor(old).isEmpty()) {
                 String preserve = old.action().get("preserve");
                 if (!"abandon".equals(preserve) && !"install-only".equals(preserve)) {
                     removed.add(old.action().path());
@@ -88,8 +90,12 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
 
         void install(ActionChange change) {
             PlannedAction now = change.to();
-            PlannedAction old = change.from();
-            if (now == null || now.kind() != ActionKind.FILE || !(isEditable(now) || isEditable(old))) {
+            if (now == null || now.kind() != ActionKind.FILE) {
+                return;
+            }
+            PlannedAction source = elsewhere.predecessor(now).orElse(null);
+            PlannedAction old = source == null ? change.from() : source;
+            if (source == null && !isEditable(now) && !isEditable(old)) {
                 return;
             }
             String path = now.action().path();
@@ -106,8 +112,33 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
                     || ("legacy".equals(preserve)
                             && "legacy".equals(old.action().get("preserve")))) {
                 updated.add(path);
+            } else if (source != null) {
+                move(now, source.action(), path);
             } else {
                 change(now, old.action(), path, isFile);
+            }
+        }
+
+        private void move(PlannedAction now, Action source, String path) {
+            if (now.action().get("preserve") == null) {
+                updated.add(path); // whatever was made of it
+                return;
+            }
+            String from = source.path();
+            boolean isFile = isFile(from);
+            Preservation preservation =
+                    Preservation.decide(now.action(), source, isDowngrade(now), onDisk(from, isFile));
+            if (preservation == Preservation.NOTHING) {
+                return;
+            }
+            String to = path + preservation.oldSuffix().orElse("");
+            if (isFile) {
+                moved.add(new Move(from, to));
+            }
+            if (preservation == Preservation.RENAME_NEW) {
+                installed.add(path + ".new");
+            } else if (!isFile || !to.equals(path)) {
+                installed.add(path);
             }
         }
 

@@ -6,7 +6,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
@@ -31,12 +33,15 @@ final class FileActions {
     private final Payloads payloads;
     private final Accounts accounts;
     private final ImagePlan plan;
+    private final MovedFiles moved;
+    private final Set<BytePath> carried = new HashSet<>();
 
     FileActions(Target target, Payloads payloads, Accounts accounts, ImagePlan plan) {
         this.target = target;
         this.payloads = payloads;
         this.accounts = accounts;
         this.plan = plan;
+        this.moved = new MovedFiles(plan);
     }
 
     /** Whether a change will probably write content, so that it has to be there before. */
@@ -70,8 +75,9 @@ final class FileActions {
 
     void install(ActionChange change, PlannedAction now) {
         Action action = now.action();
-        @Nullable PlannedAction old = change.from();
         BytePath path = path(now);
+        @Nullable
+        PlannedAction old = carried.contains(path) ? moved.predecessor(now).orElse(null) : change.from();
         Preservation preservation;
         if (action.get("preserve") == null) {
             boolean same = old != null && !change.needsPayload();
@@ -170,6 +176,7 @@ final class FileActions {
     }
 
     void remove(PlannedAction old) {
+        moved.successor(old).ifPresent(now -> carry(path(old), path(now)));
         Action action = old.action();
         String preserve = action.get("preserve");
         if ("abandon".equals(preserve) || "install-only".equals(preserve)) {
@@ -186,6 +193,25 @@ final class FileActions {
             }
         }
         target.remove(path);
+    }
+
+    /** Puts what a file is now where its successor will be, which then finds what its user made of it. */
+    private void carry(BytePath from, BytePath to) {
+        if (!target.find(from).map(FileStat::isRegular).orElse(false)) {
+            return;
+        }
+        if (target.find(to).isPresent()) {
+            target.salvage(to);
+        }
+        try (DirectoryHandle parent = target.root().parent(from);
+                FileHandle file = parent.openFile(from.name())) {
+            FileStat stat = file.stat();
+            target.replaceFile(to, stat.permissions(), stat.uid(), stat.gid(), copy -> {
+                copy.copyFrom(file);
+                copy.setTimes(stat.modifiedSeconds(), stat.modifiedNanos());
+            });
+        }
+        carried.add(to);
     }
 
     private Preservation.OnDisk onDisk(BytePath path) {

@@ -27,6 +27,8 @@ import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.ProcessRunner;
+import org.snapup.ips.repo.Publication;
+import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Packages.FacetValue;
@@ -153,6 +155,43 @@ final class ParsableIT {
             case UPDATE, INSTALL, UNINSTALL, EXACT_INSTALL, FIX ->
                 new Packages.Request(null, words, null, null, null, null, true, null, null, true);
         };
+    }
+
+    @Test
+    void shouldSayWhereFilesMoveAsTheRealToolDoes() throws IOException {
+        Path proto = Files.createDirectories(temporary.resolve("proto"));
+        Path place = temporary.resolve("repository");
+        RepositoryWriter repository = RepositoryWriter.create(place, "test");
+        publish(repository, proto, "a@1", "file f path=etc/conf preserve=true");
+        publish(repository, proto, "a@2", "file f path=etc/a.d/conf original_name=a:etc/conf preserve=true");
+        publish(repository, proto, "a@3", "file f path=etc/three original_name=a:etc/conf preserve=renamenew");
+        publish(repository, proto, "a@4", "file f path=etc/four original_name=a:etc/conf preserve=legacy");
+        publish(repository, proto, "a@5", "file f path=etc/five original_name=a:etc/conf");
+        publish(repository, proto, "b@1", "file f path=etc/b.conf original_name=a:etc/conf preserve=renameold");
+        publish(repository, proto, "a@6", "depend type=require fmri=b@1");
+        root = temporary.resolve("image");
+        pkg("image-create", "-F", "-p", "test=" + place.toUri(), root.toString());
+        onImage(List.of("install", "a@1"), "-q");
+        // Where the file is gone, the real one says that it moves nevertheless.
+        for (String state : new String[] {"as delivered", "edited"}) {
+            if (state.equals("edited")) {
+                Files.writeString(root.resolve("etc/conf"), "edited\n");
+            }
+            for (int version = 2; version <= 6; version++) {
+                List<String> words = List.of("update", "a@" + version);
+                String theirs = onImage(words, "-n", "--parsable=0").out();
+                assertThat(comparable(plan(words)))
+                        .as(words + " " + state)
+                        .containsExactlyEntriesOf(comparable(theirs));
+            }
+        }
+    }
+
+    private static void publish(RepositoryWriter repository, Path proto, String fmri, String line) throws IOException {
+        Files.writeString(proto.resolve("f"), "of " + fmri + "\n");
+        String attributes = line.startsWith("file") ? " owner=root group=bin mode=0644" : "";
+        String manifest = "set name=pkg.fmri value=pkg:/" + fmri + "\n" + line + attributes + "\n";
+        repository.publish(List.of(Publication.of(manifest, proto)), "test");
     }
 
     @Test
