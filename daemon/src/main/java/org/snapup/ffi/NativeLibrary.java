@@ -58,6 +58,16 @@ public final class NativeLibrary {
         return LibraryLoader.create(functions).load(file.toString());
     }
 
+    /**
+     * One function by its C name.
+     *
+     * @throws LibraryMismatchException when the library lacks it
+     */
+    public NativeFunction function(String name, NativeFunction.CType returned, NativeFunction.CType... parameters) {
+        require(List.of(name));
+        return new NativeFunction(library.getSymbolAddress(name), returned, parameters);
+    }
+
     public Path file() {
         return file;
     }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import jnr.ffi.LastError;
-import jnr.ffi.Runtime;
 
 /** The end of a pipe that is read from. Not for several threads at once. */
 public final class PipeInput extends InputStream {
-    private static final int EINTR = 4;
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(16384));
 
@@ -49,21 +46,12 @@ public final class PipeInput extends InputStream {
             throw new IOException("the pipe is closed");
         }
         ByteBuffer buffer = BUFFER.get().clear();
-        buffer.limit(Math.min(length, buffer.capacity()));
-        while (true) {
-            long count = calls.read(fd, buffer, buffer.remaining());
-            if (count > 0) {
-                buffer.get(bytes, offset, (int) count);
-                return (int) count;
-            }
-            if (count == 0) {
-                return length == 0 ? 0 : -1;
-            }
-            int error = LastError.getLastError(Runtime.getSystemRuntime());
-            if (error != EINTR) {
-                throw new IOException("read from a pipe: " + calls.strerror(error));
-            }
+        int count = calls.read(fd, buffer.limit(Math.min(length, buffer.capacity())));
+        if (count == 0 && length > 0) {
+            return -1;
         }
+        buffer.get(bytes, offset, count);
+        return count;
     }
 
     @Override

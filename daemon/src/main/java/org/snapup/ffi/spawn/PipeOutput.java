@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import jnr.ffi.LastError;
-import jnr.ffi.Runtime;
 
 /** The end of a pipe that is written to, without a buffer of its own. Not for several threads at once. */
 public final class PipeOutput extends OutputStream {
-    private static final int EINTR = 4;
     private static final int PIPE_BYTES = 1 << 16;
 
     private final SpawnCalls calls;
@@ -29,29 +26,14 @@ public final class PipeOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        for (int done = 0; done < length; ) {
-            int part = Math.min(length - done, PIPE_BYTES);
-            buffer.clear().put(bytes, offset + done, part).flip();
-            while (buffer.hasRemaining()) {
-                buffer.position(buffer.position() + writeSome());
-            }
-            done += part;
-        }
-    }
-
-    private int writeSome() throws IOException {
         if (fd < 0) {
             throw new IOException("the pipe is closed");
         }
-        long count = calls.write(fd, buffer.slice(), buffer.remaining());
-        if (count >= 0) {
-            return (int) count;
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, PIPE_BYTES);
+            calls.write(fd, buffer.clear().put(bytes, offset + done, part).flip());
+            done += part;
         }
-        int error = LastError.getLastError(Runtime.getSystemRuntime());
-        if (error != EINTR) {
-            throw new IOException("write to a pipe: " + calls.strerror(error));
-        }
-        return 0;
     }
 
     @Override

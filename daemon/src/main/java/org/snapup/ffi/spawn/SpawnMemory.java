@@ -4,8 +4,6 @@ import com.kenai.jffi.MemoryIO;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
 
 /**
  * What one call of posix_spawn reads and writes, in one piece outside the heap:
@@ -25,7 +23,6 @@ final class SpawnMemory implements AutoCloseable {
     private static final int PID = STRUCTURE_BYTES;
     private static final int ARGV = PID + 8;
     private static final int POINTER_BYTES = 8;
-    private static final Runtime RUNTIME = Runtime.getSystemRuntime();
     private static final MemoryIO MEMORY = MemoryIO.getInstance();
 
     private final long address;
@@ -63,32 +60,34 @@ final class SpawnMemory implements AutoCloseable {
         }
     }
 
-    Pointer actions() {
-        return at(0);
+    long actions() {
+        return address;
     }
 
-    Pointer pid() {
-        return at(PID);
+    /** Where the child's pid is put. */
+    long pid() {
+        return address + PID;
     }
 
-    Pointer program() {
-        return Pointer.wrap(RUNTIME, MEMORY.getAddress(address + ARGV));
+    int readPid() {
+        return MEMORY.getInt(pid());
     }
 
-    Pointer argv() {
-        return at(ARGV);
+    /** The first word. */
+    long program() {
+        return MEMORY.getAddress(argv());
     }
 
-    Pointer envp() {
-        return at(envp);
+    long argv() {
+        return address + ARGV;
+    }
+
+    long envp() {
+        return address + envp;
     }
 
     @Override
     public void close() {
         MEMORY.freeMemory(address);
-    }
-
-    private Pointer at(int offset) {
-        return Pointer.wrap(RUNTIME, address + offset);
     }
 }

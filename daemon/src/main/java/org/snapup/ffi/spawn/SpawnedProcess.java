@@ -1,12 +1,9 @@
 package org.snapup.ffi.spawn;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import jnr.ffi.LastError;
-import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +11,12 @@ import org.jspecify.annotations.Nullable;
  * else's, until {@link #reap()}. Not for several threads at once; each pipe may be used by another.
  */
 public final class SpawnedProcess {
-    private static final Runtime RUNTIME = Runtime.getSystemRuntime();
-    private static final int EINTR = 4;
-
-    /** {@code struct pollfd}: int fd, short events, short revents. */
-    private static final int POLLED_BYTES = 8;
-
-    private static final int EVENTS = 4;
-    private static final int RETURNED = 6;
-    private static final short POLLIN = 1;
-
-    private static final int SIGNAL_BITS = 0x7f;
-    private static final int SIGNALLED = 128;
-
     private final SpawnCalls calls;
     private final int pid;
     private final @Nullable PipeOutput in;
     private final PipeInput out;
     private final PipeInput err;
-    private int watched;
+    private final int watched;
     private boolean ended;
     private boolean reaped;
     private int exitStatus;
@@ -73,28 +57,20 @@ public final class SpawnedProcess {
      * @param millis 0 only looks
      */
     public void look(List<PipeInput> pipes, int millis) throws IOException {
-        int count = pipes.size() + (ended ? 0 : 1);
-        ByteBuffer polled = ByteBuffer.allocate(count * POLLED_BYTES).order(ByteOrder.nativeOrder());
-        for (int i = 0; i < count; i++) {
-            int fd = i < pipes.size() ? pipes.get(i).descriptor() : watched;
-            polled.putInt(i * POLLED_BYTES, fd).putShort(i * POLLED_BYTES + EVENTS, POLLIN);
+        List<Integer> fds = new ArrayList<>();
+        for (PipeInput pipe : pipes) {
+            fds.add(pipe.descriptor());
         }
-        if (calls.poll(polled.array(), count, millis) < 0) {
-            int error = LastError.getLastError(RUNTIME);
-            if (error != EINTR) {
-                throw new IOException("poll: " + calls.strerror(error));
-            }
-            pipes.forEach(pipe -> pipe.setReady(false));
-            return;
+        if (!ended) {
+            fds.add(watched);
         }
-        for (int i = 0; i < count; i++) {
-            boolean ready = polled.getShort(i * POLLED_BYTES + RETURNED) != 0;
-            if (i < pipes.size()) {
-                pipes.get(i).setReady(ready);
-            } else if (ready) {
-                ended = true;
-                closeWatched();
-            }
+        boolean[] ready = calls.poll(fds, millis);
+        for (int i = 0; i < pipes.size(); i++) {
+            pipes.get(i).setReady(ready[i]);
+        }
+        if (!ended && ready[pipes.size()]) {
+            ended = true;
+            calls.close(watched);
         }
     }
 
@@ -106,33 +82,17 @@ public final class SpawnedProcess {
     /**
      * Waits for the end if need be, and takes the zombie away.
      *
-     * @return its exit status, 128 + N where signal N ended it, -1 where somebody else took it
+     * @return its exit status, 128 + N where signal N ended it, -1 where somebody else took the zombie
      */
     public int reap() {
         if (!reaped) {
-            exitStatus = status();
+            exitStatus = calls.reap(pid);
             reaped = true;
-            ended = true;
-            closeWatched();
-        }
-        return exitStatus;
-    }
-
-    private int status() {
-        int[] status = new int[1];
-        while (calls.waitpid(pid, status, 0) != pid) {
-            if (LastError.getLastError(RUNTIME) != EINTR) {
-                return -1;
+            if (!ended) {
+                ended = true;
+                calls.close(watched);
             }
         }
-        int signal = status[0] & SIGNAL_BITS;
-        return signal == 0 ? (status[0] >> 8) & 0xff : SIGNALLED + signal;
-    }
-
-    private void closeWatched() {
-        if (watched >= 0) {
-            calls.close(watched);
-            watched = -1;
-        }
+        return exitStatus;
     }
 }
