@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are either as before or as after, whatever happens in between. */
 public final class DurableFiles {
+    // In temporary names: others may write the same file at the same time, in a cache for example.
+    private static final long PROCESS = ProcessHandle.current().pid();
+    private static final AtomicLong WRITES = new AtomicLong();
+
     private DurableFiles() {}
 
     /**
@@ -32,7 +37,8 @@ public final class DurableFiles {
      * @throws IpsException IO; then the file is as it was
      */
     public static void write(Path file, byte[] content) {
-        Path temporary = file.resolveSibling(".new." + file.getFileName());
+        Path temporary =
+                file.resolveSibling(".new." + file.getFileName() + "." + PROCESS + "-" + WRITES.getAndIncrement());
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,

@@ -22,6 +22,7 @@ import org.snapup.ips.Ips;
 
 class RehearsalsTest {
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
@@ -37,7 +38,7 @@ class RehearsalsTest {
     void shouldInstallAndUpdatePackagesAndLeaveNothing() throws IOException {
         AtomicInteger installed = new AtomicInteger();
         try (Rehearsals rehearsals = start(rehearsed(installed), () -> false)) {
-            await().until(() -> installed.get() > 0);
+            await().atMost(PATIENCE).until(() -> installed.get() > 0);
             assertThat(installed).hasValue(60);
             await().until(() -> !Files.exists(folder));
         }
