@@ -229,12 +229,16 @@ class LibbeIT {
         world.libbe().fail("be_list", 0);
         try {
             callOften(CALLS / 5);
-            long before = inUse();
-
-            callOften(CALLS);
+            // The JVM's compilers allocate, too, now and then; a leak does each time.
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 3 && least >= NO_LEAK; i++) {
+                long before = inUse();
+                callOften(CALLS);
+                least = Math.min(least, inUse() - before);
+            }
 
             assertThat(world.libbe().allocated()).isZero();
-            assertThat(inUse() - before).isLessThan(NO_LEAK);
+            assertThat(least).isLessThan(NO_LEAK);
         } finally {
             world.libbe().hold(false);
             libbe.destroySnapshot("be0", "mine");
