@@ -41,7 +41,8 @@ class DurableFilesTest {
 
     @Test
     void shouldLeaveTheFileWhereItCantBeReplaced() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("file/full")).getParent();
+        Path file = folder.resolve("file");
+        Files.createDirectories(file.resolve("full"));
 
         assertThatThrownBy(() -> DurableFiles.replace(file, new byte[1]))
                 .isInstanceOf(IpsException.class)
