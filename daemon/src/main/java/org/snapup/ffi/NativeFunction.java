@@ -56,6 +56,7 @@ public final class NativeFunction {
 
     private long invoke(long[] a) {
         return switch (a.length) {
+            case 0 -> INVOKER.invokeN0(context, address);
             case 1 -> INVOKER.invokeN1(context, address, a[0]);
             case 2 -> INVOKER.invokeN2(context, address, a[0], a[1]);
             case 3 -> INVOKER.invokeN3(context, address, a[0], a[1], a[2]);

@@ -1,15 +1,11 @@
 package org.snapup.ffi.crypto;
 
-import static java.util.Objects.requireNonNull;
-
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +25,8 @@ public final class NativeDigest extends MessageDigest {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private final CryptoLibrary library;
-    private final Pointer type;
+    private final Libcrypto library;
+    private final long type;
     private final int length;
     private @Nullable Context context;
 
@@ -38,25 +34,12 @@ public final class NativeDigest extends MessageDigest {
 
     /** Loaded when it is first asked for. */
     private static final class Library {
-        static final @Nullable CryptoLibrary LIBRARY = load();
+        static final @Nullable Libcrypto LIBRARY = Libcrypto.load();
 
         private Library() {}
-
-        private static @Nullable CryptoLibrary load() {
-            for (String name : new String[] {"libcrypto.so.3", "crypto", "libcrypto.so.1.1"}) {
-                try {
-                    return LibraryLoader.create(CryptoLibrary.class)
-                            .failImmediately()
-                            .load(name);
-                } catch (UnsatisfiedLinkError e) {
-                    // the next name, or none
-                }
-            }
-            return null;
-        }
     }
 
-    private NativeDigest(String algorithm, CryptoLibrary library, Pointer type, int length) {
+    private NativeDigest(String algorithm, Libcrypto library, long type, int length) {
         super(algorithm);
         this.library = library;
         this.type = type;
@@ -70,24 +53,24 @@ public final class NativeDigest extends MessageDigest {
      * @return empty where the system has no libcrypto, or that one doesn't know it
      */
     public static Optional<MessageDigest> of(String algorithm) {
-        CryptoLibrary library = Library.LIBRARY;
+        Libcrypto library = Library.LIBRARY;
         Kind kind = KINDS.get(algorithm);
         if (library == null || kind == null) {
             return Optional.empty();
         }
-        Pointer type = library.EVP_get_digestbyname((kind.name + '\0').getBytes(StandardCharsets.US_ASCII));
-        return type == null ? Optional.empty() : Optional.of(new NativeDigest(algorithm, library, type, kind.length));
+        long type = library.type(kind.name);
+        return type == 0 ? Optional.empty() : Optional.of(new NativeDigest(algorithm, library, type, kind.length));
     }
 
-    /** What libcrypto keeps of a digest under way. */
+    /** What libcrypto keeps of a digest under way; freed with its digest, where that was never ended. */
     private static final class Context implements AutoCloseable {
-        final Pointer pointer;
+        final long address;
         private final Cleaner.Cleanable release;
 
-        Context(CryptoLibrary library) {
-            Pointer made = requireNonNull(library.EVP_MD_CTX_new(), "libcrypto has no memory");
-            this.pointer = made;
-            this.release = CLEANER.register(this, () -> library.EVP_MD_CTX_free(made));
+        Context(Libcrypto library, long type) {
+            long made = library.begin(type);
+            this.address = made;
+            this.release = CLEANER.register(this, () -> library.free(made));
         }
 
         @Override
@@ -99,17 +82,10 @@ public final class NativeDigest extends MessageDigest {
     private Context begun() {
         Context now = context;
         if (now == null) {
-            now = new Context(library);
+            now = new Context(library, type);
             context = now;
-            check(library.EVP_DigestInit_ex(now.pointer, type, null));
         }
         return now;
-    }
-
-    private void check(int result) {
-        if (result != 1) {
-            throw new IllegalStateException("libcrypto can't compute " + getAlgorithm());
-        }
     }
 
     @Override
@@ -124,16 +100,16 @@ public final class NativeDigest extends MessageDigest {
 
     @Override
     protected void engineUpdate(ByteBuffer input) {
-        if (input.hasRemaining()) {
-            check(library.EVP_DigestUpdate(begun().pointer, input, input.remaining()));
-            input.position(input.limit());
+        try {
+            library.update(begun().address, input);
+        } finally {
+            Reference.reachabilityFence(this); // or the context could be freed meanwhile
         }
     }
 
     @Override
     protected byte[] engineDigest() {
-        byte[] digest = new byte[length];
-        check(library.EVP_DigestFinal_ex(begun().pointer, digest, null));
+        byte[] digest = library.finish(begun().address, length);
         engineReset();
         return digest;
     }

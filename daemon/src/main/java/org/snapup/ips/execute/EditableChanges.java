@@ -1,6 +1,5 @@
 package org.snapup.ips.execute;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,14 +8,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
-import org.snapup.ffi.FileStat;
-import org.snapup.ips.Digests;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
-import org.snapup.ips.plan.PackageChange;
 import org.snapup.ips.plan.PlannedAction;
 
 /**
@@ -28,8 +24,6 @@ import org.snapup.ips.plan.PlannedAction;
  * @param updated those whose content or attributes change
  */
 public record EditableChanges(List<Move> moved, List<String> removed, List<String> installed, List<String> updated) {
-    private static final int SHA256_LENGTH = 64;
-
     /** A file that gets another name. */
     public record Move(String from, String to) {}
 
@@ -100,10 +94,9 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
             }
             String path = now.action().path();
             @Nullable String preserve = now.action().get("preserve");
-            boolean isFile = isFile(path);
             if (old == null) {
                 boolean comes = "install-only".equals(preserve)
-                        ? !isFile
+                        ? !onDisk(path).isFile()
                         : !"legacy".equals(preserve) && !"abandon".equals(preserve);
                 if (comes) {
                     installed.add(path);
@@ -115,7 +108,7 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
             } else if (source != null) {
                 move(now, source.action(), path);
             } else {
-                change(now, old.action(), path, isFile);
+                change(now, old.action(), path);
             }
         }
 
@@ -125,9 +118,9 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
                 return;
             }
             String from = source.path();
-            boolean isFile = isFile(from);
-            Preservation preservation =
-                    Preservation.decide(now.action(), source, isDowngrade(now), onDisk(from, isFile));
+            FileOnDisk disk = onDisk(from);
+            boolean isFile = disk.isFile();
+            Preservation preservation = decide(now, source, disk);
             if (preservation == Preservation.NOTHING) {
                 return;
             }
@@ -142,8 +135,10 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
             }
         }
 
-        private void change(PlannedAction now, Action old, String path, boolean isFile) {
-            Preservation preservation = Preservation.decide(now.action(), old, isDowngrade(now), onDisk(path, isFile));
+        private void change(PlannedAction now, Action old, String path) {
+            FileOnDisk disk = onDisk(path);
+            boolean isFile = disk.isFile();
+            Preservation preservation = decide(now, old, disk);
             switch (preservation) {
                 case NOTHING -> {
                     return; // it is left to itself
@@ -171,42 +166,17 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
             }
         }
 
+        private Preservation decide(PlannedAction now, Action old, FileOnDisk disk) {
+            return Preservation.decide(now.action(), old, plan.isDowngrade(now.fmri()), disk);
+        }
+
         /** Owner, group and mode. */
         private static boolean attributesDiffer(Action old, Action now) {
             return Stream.of("owner", "group", "mode").anyMatch(name -> !Objects.equals(old.get(name), now.get(name)));
         }
 
-        private boolean isDowngrade(PlannedAction now) {
-            for (PackageChange change : plan.packages()) {
-                if (now.fmri().equals(change.to()) && change.from() != null) {
-                    return now.fmri().requireVersion().compareTo(change.from().requireVersion()) < 0;
-                }
-            }
-            return false;
-        }
-
-        private boolean isFile(String path) {
-            return files.root().find(BytePath.of(path)).map(FileStat::isRegular).orElse(false);
-        }
-
-        private Preservation.OnDisk onDisk(String path, boolean isFile) {
-            return new Preservation.OnDisk() {
-                @Override
-                public boolean isFile() {
-                    return isFile;
-                }
-
-                @Override
-                public String hashLike(String hash) {
-                    return isFile ? digest(path, hash.length() == SHA256_LENGTH ? "sha256" : "sha1") : "";
-                }
-            };
-        }
-
-        private String digest(String path, String algorithm) {
-            MessageDigest digest = Digests.named(algorithm).orElseThrow();
-            files.read(BytePath.of(path)).ifPresent(digest::update);
-            return Digests.hex(digest.digest());
+        private FileOnDisk onDisk(String path) {
+            return new FileOnDisk(files.root(), BytePath.of(path));
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.snapup.ips.execute;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,19 +12,14 @@ import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ffi.FileHandle;
 import org.snapup.ffi.FileStat;
-import org.snapup.ips.Digests;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
-import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
-import org.snapup.ips.plan.PackageChange;
 import org.snapup.ips.plan.PlannedAction;
 
 /** Files: content, owner, mode, and what becomes of those that were edited. */
 final class FileActions {
-    private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int SHA256_LENGTH = 64;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
     private final Target target;
@@ -86,7 +79,7 @@ final class FileActions {
         } else {
             salvageForeign(now, old, path);
             preservation = Preservation.decide(
-                    action, old == null ? null : old.action(), isDowngrade(now.fmri()), onDisk(path));
+                    action, old == null ? null : old.action(), plan.isDowngrade(now.fmri()), onDisk(path));
         }
         boolean legacy = "legacy".equals(action.get("preserve"));
         if ((legacy || preservation.spoils())
@@ -129,16 +122,6 @@ final class FileActions {
     /** Whether the package stays at its version: then what an administrator edited isn't touched. */
     private boolean isRepair(PlannedAction now) {
         return plan.packages().stream().noneMatch(change -> now.fmri().equals(change.to()));
-    }
-
-    private boolean isDowngrade(Fmri now) {
-        for (PackageChange change : plan.packages()) {
-            Fmri from = change.from();
-            if (now.equals(change.to()) && from != null) {
-                return now.requireVersion().compareTo(from.requireVersion()) < 0;
-            }
-        }
-        return false;
     }
 
     private void setAttributes(BytePath path, int mode, int owner, int group) {
@@ -186,7 +169,7 @@ final class FileActions {
         boolean packageGoes = !plan.installed().containsKey(old.fmri().name());
         String hash = action.hash();
         if (packageGoes && preserve != null && !preserve.equals("false") && hash != null) {
-            Preservation.OnDisk disk = onDisk(path);
+            FileOnDisk disk = onDisk(path);
             if (disk.isFile() && !disk.hashLike(hash).equals(hash)) {
                 target.salvage(path);
                 return;
@@ -214,31 +197,7 @@ final class FileActions {
         carried.add(to);
     }
 
-    private Preservation.OnDisk onDisk(BytePath path) {
-        boolean isFile = target.find(path).map(FileStat::isRegular).orElse(false);
-        return new Preservation.OnDisk() {
-            @Override
-            public boolean isFile() {
-                return isFile;
-            }
-
-            @Override
-            public String hashLike(String hash) {
-                return isFile ? digest(path, hash.length() == SHA256_LENGTH ? "sha256" : "sha1") : "";
-            }
-        };
-    }
-
-    private String digest(BytePath path, String algorithm) {
-        MessageDigest digest = Digests.named(algorithm).orElseThrow();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        try (DirectoryHandle parent = target.root().parent(path);
-                FileHandle file = parent.openFile(path.name())) {
-            while (file.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
-        }
-        return Digests.hex(digest.digest());
+    private FileOnDisk onDisk(BytePath path) {
+        return new FileOnDisk(target.root(), path);
     }
 }

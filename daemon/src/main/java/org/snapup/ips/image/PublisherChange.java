@@ -1,6 +1,7 @@
 package org.snapup.ips.image;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,172 +105,97 @@ public record PublisherChange(
     }
 
     public PublisherChange withSticky(boolean newSticky) {
-        return new PublisherChange(
-                name,
-                newSticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.sticky = newSticky);
     }
 
     public PublisherChange withEnabled(boolean newEnabled) {
-        return new PublisherChange(
-                name,
-                sticky,
-                newEnabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.enabled = newEnabled);
     }
 
     public PublisherChange withPosition(Position newPosition) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                newPosition,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.position = newPosition);
     }
 
     public PublisherChange withOrigins(Uris newOrigins) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                newOrigins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.origins = newOrigins);
     }
 
     public PublisherChange withMirrors(Uris newMirrors) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                newMirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.mirrors = newMirrors);
     }
 
     public PublisherChange withOriginsEnabled(Uris newOriginsEnabled) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                newOriginsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.originsEnabled = newOriginsEnabled);
     }
 
     PublisherChange withTls(@Nullable String newKey, @Nullable String newCertificate) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                newKey,
-                newCertificate,
-                proxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> {
+            fields.sslKey = newKey;
+            fields.sslCert = newCertificate;
+        });
     }
 
     public PublisherChange withProxy(String newProxy) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                newProxy,
-                properties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.proxy = newProxy);
     }
 
     public PublisherChange withProperties(List<PropertyEdit> newProperties) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                newProperties,
-                authorities,
-                newUuid);
+        return with(fields -> fields.properties = newProperties);
     }
 
     public PublisherChange withAuthorities(Authorities newAuthorities) {
-        return new PublisherChange(
-                name,
-                sticky,
-                enabled,
-                position,
-                origins,
-                mirrors,
-                originsEnabled,
-                sslKey,
-                sslCert,
-                proxy,
-                properties,
-                newAuthorities,
-                newUuid);
+        return with(fields -> fields.authorities = newAuthorities);
+    }
+
+    private PublisherChange with(Consumer<Fields> edit) {
+        Fields fields = new Fields(this);
+        edit.accept(fields);
+        return fields.toChange(name, newUuid);
+    }
+
+    /** What the {@code with} methods change. */
+    private static final class Fields {
+        private @Nullable Boolean sticky;
+        private @Nullable Boolean enabled;
+        private @Nullable Position position;
+        private Uris origins;
+        private Uris mirrors;
+        private Uris originsEnabled;
+        private @Nullable String sslKey;
+        private @Nullable String sslCert;
+        private @Nullable String proxy;
+        private List<PropertyEdit> properties;
+        private Authorities authorities;
+
+        Fields(PublisherChange change) {
+            sticky = change.sticky;
+            enabled = change.enabled;
+            position = change.position;
+            origins = change.origins;
+            mirrors = change.mirrors;
+            originsEnabled = change.originsEnabled;
+            sslKey = change.sslKey;
+            sslCert = change.sslCert;
+            proxy = change.proxy;
+            properties = change.properties;
+            authorities = change.authorities;
+        }
+
+        PublisherChange toChange(String name, boolean newUuid) {
+            return new PublisherChange(
+                    name,
+                    sticky,
+                    enabled,
+                    position,
+                    origins,
+                    mirrors,
+                    originsEnabled,
+                    sslKey,
+                    sslCert,
+                    proxy,
+                    properties,
+                    authorities,
+                    newUuid);
+        }
     }
 }

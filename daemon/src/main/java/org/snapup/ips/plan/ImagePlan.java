@@ -113,6 +113,17 @@ public record ImagePlan(
         return packages(change -> change.from() != null && change.to() != null);
     }
 
+    /** Whether this is what a package becomes whose version goes back. */
+    public boolean isDowngrade(Fmri now) {
+        for (PackageChange change : packages) {
+            Fmri from = change.from();
+            if (now.equals(change.to()) && from != null) {
+                return now.requireVersion().compareTo(from.requireVersion()) < 0;
+            }
+        }
+        return false;
+    }
+
     private List<PackageChange> packages(Predicate<PackageChange> which) {
         return packages.stream().filter(which).toList();
     }

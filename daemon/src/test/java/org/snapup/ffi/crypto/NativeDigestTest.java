@@ -35,6 +35,8 @@ class NativeDigestTest {
             ours.update(rest.flip());
             assertFalse(rest.hasRemaining());
             assertArrayEquals(expected, ours.digest(), length + " bytes in two parts, one in a direct buffer");
+            ours.update(ByteBuffer.wrap(content).asReadOnlyBuffer());
+            assertArrayEquals(expected, ours.digest(), length + " bytes in a buffer without an array");
             for (byte each : content) {
                 if (length < 100) {
                     ours.update(each);
