@@ -3,11 +3,23 @@ package org.snapup.ips;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.snapup.ffi.crypto.NativeDigest;
 
 /** Message digests as IPS names them. */
 public final class Digests {
+    /** Java's names by those of IPS. */
+    private static final Map<String, String> ALGORITHMS = Map.of(
+            "sha1", "SHA-1",
+            "sha256", "SHA-256",
+            "sha384", "SHA-384",
+            "sha512", "SHA-512",
+            "sha512t_256", "SHA-512/256",
+            "sha3_256", "SHA3-256",
+            "sha3_384", "SHA3-384",
+            "sha3_512", "SHA3-512");
+
     private Digests() {}
 
     public static MessageDigest sha1() {
@@ -20,17 +32,23 @@ public final class Digests {
 
     /** A digest by its name in {@code pkg.content-hash}: sha256, sha384, sha512, sha512t_256, sha3_256 ... */
     public static Optional<MessageDigest> named(String name) {
-        return switch (name) {
-            case "sha1" -> Optional.of(sha1());
-            case "sha256" -> Optional.of(get("SHA-256"));
-            case "sha384" -> Optional.of(get("SHA-384"));
-            case "sha512" -> Optional.of(get("SHA-512"));
-            case "sha512t_256" -> Optional.of(get("SHA-512/256"));
-            case "sha3_256" -> Optional.of(get("SHA3-256"));
-            case "sha3_384" -> Optional.of(get("SHA3-384"));
-            case "sha3_512" -> Optional.of(get("SHA3-512"));
-            default -> Optional.empty();
-        };
+        return Optional.ofNullable(ALGORITHMS.get(name)).map(Digests::get);
+    }
+
+    /** Whether {@link #named} knows it. */
+    public static boolean isKnown(String name) {
+        return ALGORITHMS.containsKey(name);
+    }
+
+    /** Whether a text consists of the digits of {@link #hex}. */
+    public static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Same digest, compared in constant time. */

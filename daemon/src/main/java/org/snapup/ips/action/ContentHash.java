@@ -23,7 +23,7 @@ public record ContentHash(String algorithm, String hex) {
             int colon = value.lastIndexOf(':');
             if (value.startsWith(CONTENT_PREFIX) && colon > CONTENT_PREFIX.length()) {
                 String algorithm = value.substring(CONTENT_PREFIX.length(), colon);
-                if (Digests.named(algorithm).isPresent()) {
+                if (Digests.isKnown(algorithm)) {
                     return Optional.of(new ContentHash(algorithm, value.substring(colon + 1)));
                 }
             }

@@ -1,12 +1,15 @@
 package org.snapup.ips.execute;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.snapup.ffi.FileHandle;
+import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.fmri.Fmri;
@@ -21,6 +25,7 @@ import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.Unpacker;
 
 /**
  * The contents of files, checked before the image is touched: those of remote origins are kept unpacked in a cache
@@ -29,6 +34,7 @@ import org.snapup.ips.repo.Repository;
  */
 final class Payloads implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
+    private static final WritableByteChannel NOWHERE = Channels.newChannel(OutputStream.nullOutputStream());
 
     private final ImagePackages packages;
     private final Path cache;
@@ -37,6 +43,7 @@ final class Payloads implements AutoCloseable {
     private final Set<PackageSource> unreachable = ConcurrentHashMap.newKeySet();
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final Spool spool;
+    private final Unpacker unpacker = new Unpacker();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     Payloads(ImagePackages packages, Path cache) {
@@ -48,28 +55,27 @@ final class Payloads implements AutoCloseable {
     /**
      * Makes sure that a content can be had.
      *
+     * @param unpacker the calling thread's
      * @throws IpsException NOT_FOUND, CORRUPT, IO
      */
-    void prefetch(PlannedAction planned) {
+    void prefetch(PlannedAction planned, Unpacker unpacker) {
         String hash = hash(planned.action());
         if (!checked.add(hash)) {
             return;
         }
         from(planned, (repository, local) -> {
             if (local) {
-                readThrough(repository, planned, hash);
+                readThrough(repository, planned, hash, unpacker);
             } else if (!Files.exists(file(hash))) {
-                download(repository, planned, file(hash));
+                download(repository, planned, file(hash), unpacker);
             }
         });
     }
 
-    private void readThrough(Repository repository, PlannedAction planned, String hash) {
+    private void readThrough(Repository repository, PlannedAction planned, String hash, Unpacker unpacker) {
         Spool.Sink kept = spool.put(hash, planned.action().size());
-        if (kept == null) {
-            repository.payload(planned.fmri(), planned.action(), OutputStream.nullOutputStream());
-        } else {
-            repository.payload(planned.fmri(), planned.action(), kept);
+        repository.payload(planned.fmri(), planned.action(), kept == null ? NOWHERE : kept, unpacker);
+        if (kept != null) {
             kept.complete();
         }
     }
@@ -81,7 +87,7 @@ final class Payloads implements AutoCloseable {
 
     private static String hash(Action action) {
         String hash = action.hash();
-        if (hash == null || hash.equals(Action.NO_HASH) || !hash.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        if (hash == null || hash.equals(Action.NO_HASH) || !Digests.isHex(hash)) {
             throw IpsException.corrupt("the action '" + action + "' has no hash: its package was published wrongly");
         }
         return hash;
@@ -91,13 +97,13 @@ final class Payloads implements AutoCloseable {
         return cache.resolve(hash.substring(0, 2)).resolve(hash);
     }
 
-    private static void download(Repository repository, PlannedAction planned, Path file) {
+    private static void download(Repository repository, PlannedAction planned, Path file, Unpacker unpacker) {
         try {
             Path directory = Files.createDirectories(file.resolveSibling(""));
             Path temporary = Files.createTempFile(directory, ".payload", "");
             try {
-                try (OutputStream out = Files.newOutputStream(temporary)) {
-                    repository.payload(planned.fmri(), planned.action(), out);
+                try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                    repository.payload(planned.fmri(), planned.action(), out, unpacker);
                 }
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -111,16 +117,14 @@ final class Payloads implements AutoCloseable {
     /** Writes a content to an open, empty file. */
     void write(PlannedAction planned, FileHandle target) {
         String hash = hash(planned.action());
-        buffer.clear();
-        BufferedTarget out = new BufferedTarget(target);
         if (takeFromSpool(hash, target)) {
             return;
         }
+        Writing out = new Writing(target);
         from(planned, (repository, local) -> {
+            out.restart();
             if (local || !Files.exists(file(hash))) {
-                out.restart();
-                repository.payload(planned.fmri(), planned.action(), out);
-                out.flush();
+                repository.payload(planned.fmri(), planned.action(), out, unpacker);
             } else {
                 copy(file(hash), out);
             }
@@ -135,10 +139,11 @@ final class Payloads implements AutoCloseable {
         }
     }
 
-    private static void copy(Path file, BufferedTarget out) {
-        try (InputStream in = Files.newInputStream(file)) {
-            in.transferTo(out);
-            out.flush();
+    private void copy(Path file, Writing out) {
+        try (FileChannel in = FileChannel.open(file)) {
+            while (in.read(buffer.clear()) >= 0) {
+                out.write(buffer.flip());
+            }
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't read the cached content " + file + ": " + e, e);
         }
@@ -183,52 +188,40 @@ final class Payloads implements AutoCloseable {
         return sorted;
     }
 
-    /** Gathers small writes in the direct buffer. */
-    private final class BufferedTarget extends OutputStream {
+    /** A file that is being written. */
+    private static final class Writing implements WritableByteChannel {
         private final FileHandle target;
-        private boolean written;
+        private boolean begun;
 
-        BufferedTarget(FileHandle target) {
+        Writing(FileHandle target) {
             this.target = target;
         }
 
         /** Forgets what an origin gave before it failed. */
         void restart() {
-            buffer.clear();
-            if (written) {
+            if (begun) {
                 target.truncate(0);
                 target.seek(0);
-                written = false;
+                begun = false;
             }
         }
 
         @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
+        public int write(ByteBuffer content) {
+            int count = content.remaining();
+            begun = true;
+            target.write(content);
+            return count;
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-            int at = offset;
-            int left = length;
-            while (left > 0) {
-                int part = Math.min(left, buffer.remaining());
-                buffer.put(bytes, at, part);
-                at += part;
-                left -= part;
-                if (!buffer.hasRemaining()) {
-                    flush();
-                }
-            }
+        public boolean isOpen() {
+            return true;
         }
 
         @Override
-        public void flush() {
-            if (buffer.position() > 0) {
-                target.write(buffer.flip());
-                buffer.clear();
-                written = true;
-            }
+        public void close() {
+            // whoever opened it closes it
         }
     }
 
@@ -244,6 +237,7 @@ final class Payloads implements AutoCloseable {
     @Override
     public void close() {
         release();
+        unpacker.close();
         repositories.values().forEach(Repository::close);
     }
 }

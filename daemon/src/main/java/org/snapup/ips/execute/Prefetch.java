@@ -6,6 +6,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.ParallelWork;
 import org.snapup.ips.plan.PlannedAction;
+import org.snapup.ips.repo.Unpacker;
 
 /** Fetches and checks contents, several at a time. */
 final class Prefetch {
@@ -38,14 +39,25 @@ final class Prefetch {
         int threads = payloads.isRemote()
                 ? REMOTE_THREADS
                 : Math.min(MAX_LOCAL_THREADS, 2 * Runtime.getRuntime().availableProcessors());
-        ParallelWork.run(threads, needed, () -> this::fetch, begun -> {
+        ParallelWork.run(threads, needed, Fetcher::new, begun -> {
             listener.progress(PHASE, begun, needed.size(), bytes.get(), total);
             listener.checkCancelled();
         });
     }
 
-    private void fetch(PlannedAction planned) {
-        payloads.prefetch(planned);
-        bytes.addAndGet(planned.action().compressedSize());
+    /** Fetches on one thread. */
+    private final class Fetcher implements ParallelWork.Worker<PlannedAction> {
+        private final Unpacker unpacker = new Unpacker();
+
+        @Override
+        public void work(PlannedAction planned) {
+            payloads.prefetch(planned, unpacker);
+            bytes.addAndGet(planned.action().compressedSize());
+        }
+
+        @Override
+        public void close() {
+            unpacker.close();
+        }
     }
 }

@@ -1,9 +1,9 @@
 package org.snapup.ips.execute;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,8 +23,6 @@ final class Spool implements AutoCloseable {
 
     /** Part of the free space of its filesystem that it may take. */
     private static final int SHARE = 4;
-
-    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final @Nullable FileChannel channel;
     private final long room;
@@ -85,12 +83,11 @@ final class Spool implements AutoCloseable {
     }
 
     /** One content on its way in. Confined to one thread. */
-    final class Sink extends OutputStream {
+    final class Sink implements WritableByteChannel {
         private final FileChannel file;
         private final String hash;
         private final long offset;
         private final long length;
-        private final ByteBuffer buffer;
         private long at;
         private boolean failed;
 
@@ -99,47 +96,39 @@ final class Spool implements AutoCloseable {
             this.hash = hash;
             this.offset = offset;
             this.length = length;
-            this.buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, length));
         }
 
+        /** Takes all of it, whether it is kept or not. */
         @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) {
-            for (int done = 0; done < count && !failed; ) {
-                if (!buffer.hasRemaining()) {
-                    drain();
-                }
-                int part = Math.min(buffer.remaining(), count - done);
-                buffer.put(bytes, from + done, part);
-                done += part;
-                failed |= at + buffer.position() > length || part == 0;
-            }
-        }
-
-        private void drain() {
-            buffer.flip();
+        public int write(ByteBuffer content) {
+            int count = content.remaining();
+            failed |= at + count > length;
             try {
-                while (buffer.hasRemaining()) {
-                    at += file.write(buffer, offset + at);
+                while (content.hasRemaining() && !failed) {
+                    at += file.write(content, offset + at);
                 }
             } catch (IOException e) {
                 failed = true; // no room: it is read again when it is needed
             }
-            buffer.clear();
+            content.position(content.limit());
+            return count;
         }
 
         /** The content is whole and checked. */
         void complete() {
-            if (!failed) {
-                drain();
-            }
             if (!failed && at == length) {
                 places.put(hash, new Place(offset, length));
             }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // nothing of its own
         }
     }
 

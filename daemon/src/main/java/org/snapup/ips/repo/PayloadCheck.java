@@ -1,6 +1,9 @@
 package org.snapup.ips.repo;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -9,37 +12,36 @@ import org.snapup.ips.action.ContentHash;
 
 /**
  * What the content of a payload has to be, by its action: the size, and the strongest hash of those that
- * {@code pkg.content-hash} offers, or else the hash that names it.
+ * {@code pkg.content-hash} offers, or else the hash that names it. For one payload after the other, on one thread.
  */
 final class PayloadCheck {
     /** No payload that doesn't say its size is longer, in bytes. */
     static final long UNDECLARED_LIMIT = 64L << 20;
 
     private static final int SHORTEST_HASH = 40;
+    private static final int LONGEST_HASH = 128;
 
-    private final MessageDigest digest;
-    private final String expected;
-    private final long size;
+    private final Map<String, MessageDigest> digests = new HashMap<>();
+    private MessageDigest digest = Digests.sha1();
+    private String expected = "";
+    private long size;
     private long seen;
 
-    private PayloadCheck(MessageDigest digest, String expected, long size) {
-        this.digest = digest;
-        this.expected = expected;
-        this.size = size;
-    }
-
     /**
-     * The check for one action.
+     * Goes on to the payload of this action.
      *
      * @throws IpsException BAD_INPUT if its hash is of no known kind
      */
-    static PayloadCheck of(Action action) {
-        long size = action.get("pkg.size") == null ? -1 : action.size();
+    void begin(Action action) {
+        size = action.get("pkg.size") == null ? -1 : action.size();
+        seen = 0;
         String named = name(action);
         ContentHash hash = ContentHash.of(action)
                 .orElseThrow(() -> IpsException.badInput("the hash '" + named + "' of '" + action
                         + "' is of no known kind; its publisher has to publish the package again"));
-        return new PayloadCheck(hash.digest(), hash.hex(), size);
+        expected = hash.hex();
+        digest = digests.computeIfAbsent(hash.algorithm(), algorithm -> hash.digest());
+        digest.reset();
     }
 
     /**
@@ -49,24 +51,20 @@ final class PayloadCheck {
      */
     static String name(Action action) {
         @Nullable String hash = action.hash();
-        if (hash == null || hash.length() < SHORTEST_HASH || hash.length() > 128 || !isHex(hash)) {
+        if (hash == null || hash.length() < SHORTEST_HASH || hash.length() > LONGEST_HASH || !Digests.isHex(hash)) {
             throw IpsException.badInput("'" + action + "' has no hash that names a payload");
         }
         return hash;
     }
 
-    private static boolean isHex(String text) {
-        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-    }
-
-    /** Null, or what is wrong with the content so far. */
+    /** Takes what remains in the buffer. Null, or what is wrong with the content so far. */
     @Nullable
-    String update(byte[] buffer, int length) {
-        seen += length;
+    String update(ByteBuffer content) {
+        seen += content.remaining();
         if (size >= 0 ? seen > size : seen > UNDECLARED_LIMIT) {
             return "it is longer than " + (size >= 0 ? size + " bytes, its pkg.size" : UNDECLARED_LIMIT + " bytes");
         }
-        digest.update(buffer, 0, length);
+        digest.update(content);
         return null;
     }
 

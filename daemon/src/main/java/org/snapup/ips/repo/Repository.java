@@ -2,16 +2,15 @@ package org.snapup.ips.repo;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -28,7 +27,6 @@ import org.snapup.ips.fmri.Fmri;
  * payloads against their actions. Errors name the package, the file and the origin. Safe for use by several threads.
  */
 public final class Repository implements Closeable {
-    private static final int BUFFER = 64 << 10;
     private static final int MAX_MANIFEST = 64 << 20;
 
     private final Origin origin;
@@ -168,7 +166,14 @@ public final class Repository implements Closeable {
      * @throws IpsException NOT_FOUND, CORRUPT (wrong hash, wrong size, broken gzip), BAD_INPUT (no hash), IO
      */
     public void payload(Fmri fmri, Action action, OutputStream out) {
-        fetch(fmri, action, stored -> copy(fmri, action, stored, out));
+        try (Unpacker unpacker = new Unpacker()) {
+            payload(fmri, action, Channels.newChannel(out), unpacker);
+        }
+    }
+
+    /** As {@link #payload(Fmri, Action, OutputStream)}, for many. */
+    public void payload(Fmri fmri, Action action, WritableByteChannel out, Unpacker unpacker) {
+        fetch(fmri, action, stored -> unpack(fmri, action, stored, out, unpacker));
     }
 
     /**
@@ -177,7 +182,10 @@ public final class Repository implements Closeable {
      * @throws IpsException as {@link #payload} does
      */
     public void storedPayload(Fmri fmri, Action action, OutputStream out) {
-        fetch(fmri, action, stored -> copy(fmri, action, new Tee(stored, out), OutputStream.nullOutputStream()));
+        try (Unpacker unpacker = new Unpacker()) {
+            WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream());
+            fetch(fmri, action, stored -> unpack(fmri, action, new Tee(stored, out), nowhere, unpacker));
+        }
     }
 
     private interface Use {
@@ -204,43 +212,14 @@ public final class Repository implements Closeable {
         }
     }
 
-    private void copy(Fmri fmri, Action action, InputStream stored, OutputStream out) throws IOException {
-        PayloadCheck check = PayloadCheck.of(action);
-        // most payloads are small, and there are tens of thousands of them
-        int size = (int) Math.max(512, Math.min(BUFFER, action.size()));
-        byte[] buffer = new byte[size];
-        String problem = null;
-        try (InputStream content = new GZIPInputStream(stored, size)) {
-            int length = content.read(buffer);
-            while (length >= 0 && problem == null) {
-                problem = check.update(buffer, length);
-                if (problem == null) {
-                    out.write(buffer, 0, length);
-                    length = content.read(buffer);
-                }
-            }
-            problem = problem == null ? drain(stored, buffer) : problem;
-        } catch (ZipException | EOFException e) {
-            problem = "its gzip data is broken (" + e.getMessage() + ")";
-        }
-        problem = problem == null ? check.finish() : problem;
+    private void unpack(Fmri fmri, Action action, InputStream stored, WritableByteChannel out, Unpacker unpacker)
+            throws IOException {
+        String problem = unpacker.unpack(stored, action, out);
         if (problem != null) {
             throw IpsException.corrupt("the file " + describe(action, PayloadCheck.name(action)) + " of " + fmri
                     + " from " + location() + " is damaged: " + problem
                     + "; try again, and if that doesn't help, have its repository repaired");
         }
-    }
-
-    /** Reads to the end, so that a copy is whole, and a connection serves the next request. */
-    private static @Nullable String drain(InputStream stored, byte[] buffer) throws IOException {
-        long rest = 0;
-        for (int length = stored.read(buffer); length >= 0; length = stored.read(buffer)) {
-            rest += length;
-            if (rest > BUFFER) {
-                return "much follows the end of its gzip data";
-            }
-        }
-        return null;
     }
 
     /** Writes down what is read. */

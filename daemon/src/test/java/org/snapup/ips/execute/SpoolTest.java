@@ -71,7 +71,7 @@ class SpoolTest {
             Spool.Sink tooLong = requireNonNull(spool.put("long", 100));
             byte[] neighbour = random(2, LARGE);
             put(spool, "neighbour", neighbour, LARGE);
-            tooLong.write(random(3, LARGE), 0, LARGE);
+            tooLong.write(ByteBuffer.wrap(random(3, LARGE)));
             tooLong.complete();
             assertFalse(has(spool, "long"));
             assertArrayEquals(neighbour, take(spool, "neighbour"));
@@ -82,7 +82,7 @@ class SpoolTest {
     void shouldNotKeepWhatIsShorterOrUnfinished() throws IOException {
         try (Spool spool = Spool.open(cache)) {
             put(spool, "short", random(1, 10), 11);
-            requireNonNull(spool.put("unfinished", 10)).write(random(1, 10), 0, 10);
+            requireNonNull(spool.put("unfinished", 10)).write(ByteBuffer.wrap(random(1, 10)));
             assertFalse(has(spool, "short"));
             assertFalse(has(spool, "unfinished"));
         }
@@ -110,7 +110,7 @@ class SpoolTest {
 
     private static void put(Spool spool, String hash, byte[] content, long announced) {
         Spool.Sink sink = requireNonNull(spool.put(hash, announced));
-        sink.write(content, 0, content.length);
+        sink.write(ByteBuffer.wrap(content));
         sink.complete();
     }
 

@@ -53,8 +53,8 @@ final class Heap {
         if (shrinking != null && shrinking.cancel(false)) {
             shrinking = null; // it didn't become small in between
         } else {
-            set("MaxHeapFreeRatio", 80);
-            set("MinHeapFreeRatio", 60);
+            set("MaxHeapFreeRatio", 90);
+            set("MinHeapFreeRatio", 85);
         }
     }
 

@@ -1,0 +1,154 @@
+package org.snapup.ips.repo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.snapup.ips.Digests;
+import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Attributes;
+
+class UnpackerTest {
+    private static final byte[] LARGE = random(300_000);
+    private static final byte[] SMALL = "hello\n".getBytes(StandardCharsets.UTF_8);
+
+    /** Bytes of a header without name, comment or extra field; of checksum and length. */
+    private static final int HEADER = 10;
+
+    private static final int TRAILER = 8;
+
+    private final Unpacker unpacker = new Unpacker();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        unpacker.close();
+    }
+
+    @Test
+    void shouldUnpackOneAfterTheOtherWhateverBecameOfTheLast() throws IOException {
+        byte[] damaged = gzip(LARGE);
+        damaged[damaged.length / 2] ^= 1;
+        for (byte[] content : new byte[][] {LARGE, SMALL, new byte[0], new byte[70_000]}) {
+            assertNotNull(unpack(damaged, LARGE));
+            assertNull(unpack(gzip(content), content));
+            assertArrayEquals(content, out.toByteArray());
+        }
+    }
+
+    @Test
+    void shouldUnpackWhatComesByteByByte() throws IOException {
+        InputStream slow = new ByteArrayInputStream(gzip(LARGE)) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                return super.read(bytes, offset, Math.min(1, length));
+            }
+        };
+        assertNull(unpacker.unpack(slow, action(LARGE), Channels.newChannel(out)));
+        assertArrayEquals(LARGE, out.toByteArray());
+    }
+
+    @Test
+    void shouldSkipWhatAHeaderMayHave() throws IOException {
+        byte[] plain = gzip(SMALL);
+        byte[] fields = {3, 0, 'x', 'y', 'z', 'n', 'a', 'm', 'e', 0, 'w', 'o', 'r', 'd', 0, 0x12, 0x34};
+        byte[] header = Arrays.copyOf(plain, HEADER);
+        header[3] = 0b11110;
+        assertNull(unpack(concat(header, fields, Arrays.copyOfRange(plain, HEADER, plain.length)), SMALL));
+        assertArrayEquals(SMALL, out.toByteArray());
+    }
+
+    @Test
+    void shouldUnpackSeveralMembersAsOne() throws IOException {
+        byte[] both = concat(SMALL, LARGE);
+        assertNull(unpack(concat(gzip(SMALL), gzip(LARGE)), both));
+        assertArrayEquals(both, out.toByteArray());
+    }
+
+    @Test
+    void shouldLeaveALittleOverButNotMuch() throws IOException {
+        assertNull(unpack(concat(gzip(SMALL), new byte[500]), SMALL));
+        assertNull(unpack(concat(gzip(SMALL), new byte[] {0x1f}), SMALL));
+        assertEquals("much follows the end of its gzip data", unpack(concat(gzip(SMALL), new byte[200_000]), SMALL));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheFormat() throws IOException {
+        byte[] good = gzip(SMALL);
+        assertBroken("it is not in GZIP format", changed(good, 0));
+        assertBroken("it is compressed by an unknown method", changed(good, 2));
+        byte[] flags = good.clone();
+        flags[3] = (byte) 0x80;
+        assertBroken("its header has unknown flags", flags);
+        assertBroken("its checksum is wrong", changed(good, good.length - TRAILER));
+        assertBroken("its length is wrong", changed(good, good.length - 1));
+        for (int length = 0; length < good.length; length++) {
+            assertBroken("it ends too early", Arrays.copyOf(good, length));
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheContent() throws IOException {
+        byte[] other = "hallo\n".getBytes(StandardCharsets.UTF_8);
+        assertTrue(String.valueOf(unpack(gzip(other), SMALL)).startsWith("its hash is "));
+        assertEquals("it has 6 bytes instead of 300000", unpack(gzip(SMALL), LARGE));
+        assertEquals("it is longer than 6 bytes, its pkg.size", unpack(gzip(LARGE), SMALL));
+    }
+
+    private void assertBroken(String how, byte[] stored) throws IOException {
+        assertEquals("its gzip data is broken (" + how + ")", unpack(stored, SMALL));
+    }
+
+    private @Nullable String unpack(byte[] stored, byte[] content) throws IOException {
+        out.reset();
+        return unpacker.unpack(new ByteArrayInputStream(stored), action(content), Channels.newChannel(out));
+    }
+
+    private static Action action(byte[] content) {
+        String hash = Digests.hex(Digests.sha1().digest(content));
+        return Action.of(ActionKind.FILE, hash, Attributes.of("path", "a", "pkg.size", "" + content.length));
+    }
+
+    private static byte[] changed(byte[] bytes, int at) {
+        byte[] changed = bytes.clone();
+        changed[at] ^= 1;
+        return changed;
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}
