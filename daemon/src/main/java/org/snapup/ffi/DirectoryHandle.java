@@ -13,21 +13,21 @@ import jnr.ffi.Pointer;
 /**
  * An open directory and the operations on the names in it. A name is one component; a symbolic link in its place is
  * never followed. Several holders may share one: {@link #retain} and {@link #close} count, and the last close closes.
- * Not for several threads at once.
+ * Safe for several threads.
  */
 public final class DirectoryHandle implements AutoCloseable {
     private static final byte[] ITSELF = {0};
     private static final byte[] DOT = {'.', 0};
 
     private final int fd;
-    private int holders = 1;
+    private volatile int holders = 1;
 
     DirectoryHandle(int fd) {
         this.fd = fd;
     }
 
     /** One more holder, who must close it too. */
-    public DirectoryHandle retain() {
+    public synchronized DirectoryHandle retain() {
         descriptor();
         holders++;
         return this;
@@ -286,7 +286,7 @@ public final class DirectoryHandle implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (holders > 0 && --holders == 0) {
             Posix.close(fd);
         }

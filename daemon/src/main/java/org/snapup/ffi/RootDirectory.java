@@ -15,7 +15,7 @@ import java.util.Optional;
  * it has one, and otherwise goes from directory to directory itself.
  *
  * <p>Directories that were opened stay open, the most recently used ones. Whoever renames or removes a directory
- * through another handle calls {@link #forget}. Not for several threads at once.
+ * through another handle calls {@link #forget}. Safe for several threads.
  */
 public final class RootDirectory implements AutoCloseable {
     private static final int CACHED_DIRECTORIES = 128;
@@ -68,7 +68,7 @@ public final class RootDirectory implements AutoCloseable {
      *
      * @throws ErrnoException ENOENT, ENOTDIR, or ELOOP after 40 symbolic links
      */
-    public DirectoryHandle directory(BytePath path) {
+    public synchronized DirectoryHandle directory(BytePath path) {
         if (path.isRoot()) {
             return root.retain();
         }
@@ -150,7 +150,7 @@ public final class RootDirectory implements AutoCloseable {
     }
 
     /** Drops what is remembered about a directory and everything below it. */
-    public void forget(BytePath path) {
+    public synchronized void forget(BytePath path) {
         open.entrySet().removeIf(entry -> {
             boolean below = entry.getKey().startsWith(path);
             if (below) {

@@ -1,5 +1,7 @@
 package org.snapup.ips.action;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public enum ActionKind {
     SIGNATURE("value", true);
 
     private final String text = name().toLowerCase(Locale.ROOT);
+    private final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     private final @Nullable String keyAttribute;
     private final boolean payload;
 
@@ -51,12 +54,13 @@ public enum ActionKind {
 
     /** The kind that begins with {@code word} in a manifest. */
     public static Optional<ActionKind> named(String word) {
-        return Optional.ofNullable(of(word, word.length()));
+        return Arrays.stream(VALUES).filter(kind -> kind.text.equals(word)).findFirst();
     }
 
-    static @Nullable ActionKind of(String line, int length) {
+    /** The kind whose word is between two places. */
+    static @Nullable ActionKind of(byte[] line, int from, int to) {
         for (ActionKind kind : VALUES) {
-            if (kind.text.length() == length && line.startsWith(kind.text)) {
+            if (Arrays.equals(line, from, to, kind.bytes, 0, kind.bytes.length)) {
                 return kind;
             }
         }

@@ -3,48 +3,55 @@ package org.snapup.ips.action;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
 /**
- * Reads actions, {@code KIND [HASH] KEY=VALUE ...}, in one pass over the characters.
+ * Reads actions, {@code KIND [HASH] KEY=VALUE ...}, in one pass over their bytes.
  *
  * <p>A value is bare, up to a blank, or quoted by {@code "} or {@code '}, where a backslash escapes that quote and
  * itself. Quoted values one after the other are one value. One parser may read many lines; it shares the strings that
  * repeat from line to line. Not thread-safe.
  */
 final class ActionParser {
-    private static final int POOLED_LENGTH = 16;
-    private static final int POOL_SIZE = 4096;
     private static final int EXCERPT_LENGTH = 300;
 
     /** Of one action. Genuine ones have dozens, lists of facets some thousands; filters compare each with each. */
     private static final int MAX_ATTRIBUTES = 10_000;
 
-    private final Map<String, String> pool = new HashMap<>();
+    private final SharedStrings strings = new SharedStrings();
     private final List<String> pairs = new ArrayList<>(32);
-    private String line = "";
+    private byte[] line = {};
+    private int start;
+    private int end;
     private int at;
     private @Nullable String hash;
     private ActionKind kind = ActionKind.UNKNOWN;
 
     Action parse(String text) {
-        line = text;
+        byte[] bytes = text.getBytes(UTF_8);
+        return parse(bytes, 0, bytes.length);
+    }
+
+    /** Reads the action that is between two places. */
+    Action parse(byte[] bytes, int from, int to) {
+        line = bytes;
+        start = from;
+        end = to;
         pairs.clear();
         hash = null;
         kind = readKind();
         boolean afterQuoted = false;
         while (skipBlanks()) {
-            char c = line.charAt(at);
-            if (c == '=') {
+            byte b = line[at];
+            if (b == '=') {
                 throw malformed(at, "a key is missing before '='");
             }
-            if (afterQuoted && (c == '"' || c == '\'')) {
+            if (afterQuoted && isQuote(b)) {
                 int last = pairs.size() - 1;
-                pairs.set(last, pairs.get(last).concat(readQuoted(c)));
+                pairs.set(last, pairs.get(last).concat(readQuoted(b)));
                 continue;
             }
             afterQuoted = readPair();
@@ -53,41 +60,40 @@ final class ActionParser {
     }
 
     private ActionKind readKind() {
-        int end = 0;
-        while (end < line.length() && !isBlank(line.charAt(end))) {
-            end++;
+        at = start;
+        while (at < end && !isBlank(line[at])) {
+            at++;
         }
-        if (end == line.length()) {
-            throw malformed(end, "there are no attributes");
+        if (at == end) {
+            throw malformed(at, "there are no attributes");
         }
-        ActionKind found = ActionKind.of(line, end);
+        ActionKind found = ActionKind.of(line, start, at);
         if (found == null) {
-            throw IpsException.badInput("'" + line.substring(0, end) + "' is not a kind of action, in: " + excerpt());
+            throw IpsException.badInput("'" + text(start, at) + "' is not a kind of action, in: " + excerpt());
         }
-        at = end;
         return found;
     }
 
     private boolean skipBlanks() {
-        while (at < line.length() && isBlank(line.charAt(at))) {
+        while (at < end && isBlank(line[at])) {
             at++;
         }
-        return at < line.length();
+        return at < end;
     }
 
     // Reads a key and its value, or the positional hash. True if the value was a quoted attribute value.
     private boolean readPair() {
-        int start = at++;
-        while (at < line.length()) {
-            char c = line.charAt(at);
-            if (c == '=') {
-                return readValue(line.substring(start, at));
+        int from = at++;
+        while (at < end) {
+            byte b = line[at];
+            if (b == '=') {
+                return readValue(strings.get(line, from, at));
             }
-            if (isBlank(c)) {
-                readHash(start);
+            if (isBlank(b)) {
+                readHash(from);
                 return false;
             }
-            if (c == '"' || c == '\'') {
+            if (isQuote(b)) {
                 throw malformed(at, "there is a quote in a key");
             }
             at++;
@@ -95,14 +101,14 @@ final class ActionParser {
         throw malformed(at, "a value is missing");
     }
 
-    private void readHash(int start) {
+    private void readHash(int from) {
         if (!pairs.isEmpty() || hash != null) {
             throw malformed(at, "there is a blank in a key");
         }
         if (!kind.mayHavePayload()) {
             throw invalid("this kind of action has no payload, so no hash");
         }
-        hash = line.substring(start, at);
+        hash = text(from, at);
     }
 
     private boolean readValue(String key) {
@@ -114,12 +120,12 @@ final class ActionParser {
             throw invalid("this kind of action has no payload, so no hash");
         }
         at++;
-        if (at == line.length() || isBlank(line.charAt(at))) {
+        if (at == end || isBlank(line[at])) {
             throw malformed(at, "a value is missing");
         }
-        char c = line.charAt(at);
-        boolean quoted = c == '"' || c == '\'';
-        String value = quoted ? readQuoted(c) : readBare();
+        byte b = line[at];
+        boolean quoted = isQuote(b);
+        String value = quoted ? readQuoted(b) : readBare();
         if (isHash) {
             if (hash != null && !hash.equals(value)) {
                 throw invalid("the attribute 'hash' differs from the hash before the attributes");
@@ -130,61 +136,61 @@ final class ActionParser {
         if (pairs.size() == 2 * MAX_ATTRIBUTES) {
             throw invalid("it has more than " + MAX_ATTRIBUTES + " attributes");
         }
-        pairs.add(pooled(key));
-        pairs.add(pooled(value));
+        pairs.add(key);
+        pairs.add(value);
         return quoted;
     }
 
     private String readBare() {
-        int start = at;
-        while (at < line.length() && !isBlank(line.charAt(at))) {
+        int from = at;
+        while (at < end && !isBlank(line[at])) {
             at++;
         }
-        return line.substring(start, at);
+        return strings.get(line, from, at);
     }
 
-    private String readQuoted(char quote) {
-        int start = ++at;
+    private String readQuoted(byte quote) {
+        int from = ++at;
         StringBuilder unescaped = null;
-        while (at < line.length()) {
-            char c = line.charAt(at);
-            if (c == quote) {
-                String tail = line.substring(start, at++);
+        while (at < end) {
+            byte b = line[at];
+            if (b == quote) {
+                String tail = strings.get(line, from, at++);
                 return unescaped == null ? tail : unescaped.append(tail).toString();
             }
-            if (c == '\\') {
-                if (at + 1 == line.length()) {
+            if (b == '\\') {
+                if (at + 1 == end) {
                     break;
                 }
-                char next = line.charAt(at + 1);
+                byte next = line[at + 1];
                 if (next == '\\' || next == quote) {
                     unescaped = unescaped == null ? new StringBuilder() : unescaped;
-                    unescaped.append(line, start, at);
-                    start = at + 1;
+                    unescaped.append(text(from, at));
+                    from = at + 1;
                 }
                 at++;
             }
             at++;
         }
-        throw malformed(Math.min(at, line.length()), "a quoted value isn't closed");
+        throw malformed(Math.min(at, end), "a quoted value isn't closed");
     }
 
-    private String pooled(String text) {
-        if (text.length() > POOLED_LENGTH || pool.size() > POOL_SIZE) {
-            return text;
-        }
-        String known = pool.putIfAbsent(text, text);
-        return known == null ? text : known;
+    private String text(int from, int to) {
+        return new String(line, from, to - from, UTF_8);
     }
 
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\n';
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\n';
+    }
+
+    private static boolean isQuote(byte b) {
+        return b == '"' || b == '\'';
     }
 
     private IpsException malformed(int at, String problem) {
         // pkg(1) counts the bytes of a line
-        int position = line.substring(0, at).getBytes(UTF_8).length;
-        return IpsException.badInput("malformed action at position " + position + ", " + problem + ": " + excerpt());
+        return IpsException.badInput(
+                "malformed action at position " + (at - start) + ", " + problem + ": " + excerpt());
     }
 
     private IpsException invalid(String problem) {
@@ -192,6 +198,7 @@ final class ActionParser {
     }
 
     private String excerpt() {
-        return line.length() <= EXCERPT_LENGTH ? line : line.substring(0, EXCERPT_LENGTH) + "...";
+        String text = new String(Arrays.copyOfRange(line, start, Math.min(end, start + 4 * EXCERPT_LENGTH)), UTF_8);
+        return text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "...";
     }
 }

@@ -3,9 +3,6 @@ package org.snapup.ips.action;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +42,7 @@ public final class Manifest {
      * @throws IpsException BAD_INPUT, naming each bad line
      */
     public static Manifest parse(String text) {
-        return parse(new StringReader(text), "manifest", ActionFilter.ALL);
+        return parse(text.getBytes(StandardCharsets.UTF_8), "manifest");
     }
 
     /**
@@ -65,32 +62,15 @@ public final class Manifest {
      * @throws IpsException BAD_INPUT, IO
      */
     public static Manifest parse(InputStream in, String source, ActionFilter filter) {
-        return parse(new InputStreamReader(in, StandardCharsets.UTF_8), source, filter);
-    }
-
-    /**
-     * Reads a file.
-     *
-     * @throws IpsException BAD_INPUT, IO
-     */
-    public static Manifest read(Path file, ActionFilter filter) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return parse(in, file.toString(), filter);
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't read the manifest " + file + ": " + e, e);
-        }
-    }
-
-    private static Manifest parse(Reader reader, String source, ActionFilter filter) {
         List<Action> actions = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         int attributes = 0;
         ActionParser parser = new ActionParser();
-        ManifestLines lines = new ManifestLines(reader);
+        ManifestLines lines = new ManifestLines(in);
         try {
-            for (String line = lines.read(); line != null; line = lines.read()) {
+            while (lines.read()) {
                 try {
-                    Action action = parser.parse(line);
+                    Action action = parser.parse(lines.bytes(), lines.start(), lines.end());
                     if (filter.test(action)) {
                         actions.add(action);
                         attributes += 1 + action.attributes().pairCount();
@@ -113,6 +93,18 @@ public final class Manifest {
             throw IpsException.badInput(source + " can't be read:\n  " + String.join("\n  ", errors));
         }
         return new Manifest(actions);
+    }
+    /**
+     * Reads a file.
+     *
+     * @throws IpsException BAD_INPUT, IO
+     */
+    public static Manifest read(Path file, ActionFilter filter) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(in, file.toString(), filter);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the manifest " + file + ": " + e, e);
+        }
     }
 
     /** The SHA-1 by which catalogs know a manifest: of its bytes as stored. */

@@ -1,28 +1,33 @@
 package org.snapup.ips.action;
 
 import java.io.IOException;
-import java.io.Reader;
-import org.jspecify.annotations.Nullable;
+import java.io.InputStream;
+import java.util.Arrays;
 import org.snapup.ips.IpsException;
 
 /**
  * The logical lines of a manifest: blanks at the start cut off, lines that end in a backslash joined with the next,
- * empty lines and comments left out. Bounded, for a manifest comes from a repository.
+ * empty lines and comments left out. Bounded, for a manifest comes from a repository. Lines stay bytes: a manifest is nearly
+ * always ASCII, and most of its text is never looked at.
  */
 final class ManifestLines {
-    /** No logical line is longer, in characters. */
+    /** No logical line is longer, in bytes. */
     static final int MAX_LENGTH = 4 << 20;
 
-    private final Reader reader;
-    private final char[] buffer = new char[16 << 10];
-    private final StringBuilder line = new StringBuilder();
+    private static final int BUFFER = 16 << 10;
+    private static final int VERTICAL_TAB = 0x0b;
+    private static final int SEPARATORS = 0x1c;
+
+    private final InputStream in;
+    private byte[] buffer = new byte[BUFFER];
+    private int start;
+    private int end;
     private int next;
     private int filled;
     private int lineNumber;
-    private boolean afterReturn;
 
-    ManifestLines(Reader reader) {
-        this.reader = reader;
+    ManifestLines(InputStream in) {
+        this.in = in;
     }
 
     /** Of the last physical line that {@link #read} took, from 1. */
@@ -30,71 +35,96 @@ final class ManifestLines {
         return lineNumber;
     }
 
-    /** The next logical line; null at the end. A continuation that the end cuts off is dropped, as pkg(1) does. */
-    @Nullable
-    String read() throws IOException {
-        line.setLength(0);
-        while (true) {
-            int start = line.length();
-            if (!appendPhysical(start)) {
-                return null;
-            }
-            lineNumber++;
-            int last = line.length() - 1;
-            if (last >= start && line.charAt(last) == '\\') {
-                line.setLength(last);
-                continue;
-            }
-            if (line.length() > 0 && line.charAt(0) != '#') {
-                return line.toString();
-            }
-            line.setLength(0);
-        }
+    /** Holds the line, from {@link #start} to {@link #end}, until the next {@link #read}. */
+    byte[] bytes() {
+        return buffer;
     }
 
-    private boolean appendPhysical(int start) throws IOException {
-        boolean any = false;
-        while (fill()) {
-            any = true;
-            int from = next;
-            while (next < filled && buffer[next] != '\n' && buffer[next] != '\r') {
-                next++;
-            }
-            append(from, start);
-            if (next < filled) {
-                afterReturn = buffer[next++] == '\r';
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /**
+     * Goes on to the next logical line; false at the end. A continuation that the end cuts off is dropped, as pkg(1) does.
+     */
+    boolean read() throws IOException {
+        start = next;
+        end = next;
+        boolean continued = false;
+        while (readPhysical()) {
+            continued = end > start && buffer[end - 1] == '\\';
+            if (continued) {
+                end--;
+            } else if (end > start && buffer[start] != '#') {
                 return true;
+            } else {
+                start = next;
+                end = next;
             }
         }
-        return any;
+        return false;
     }
 
-    private void append(int from, int start) {
-        int begin = from;
-        if (line.length() == start) {
-            while (begin < next && Character.isWhitespace(buffer[begin])) {
-                begin++;
-            }
+    /** Adds the next line of the file to what is from start to end; false where there is none. */
+    private boolean readPhysical() throws IOException {
+        if (next == filled && !fill()) {
+            return false;
         }
-        if (line.length() + (next - begin) > MAX_LENGTH) {
-            throw IpsException.badInput("line " + (lineNumber + 1) + " of the manifest is longer than " + MAX_LENGTH
-                    + " characters: this is no manifest, or a damaged one");
-        }
-        line.append(buffer, begin, next - begin);
-    }
-
-    private boolean fill() throws IOException {
-        if (next == filled) {
-            next = 0;
-            filled = Math.max(0, reader.read(buffer));
-        }
-        if (afterReturn && next < filled) {
-            afterReturn = false;
-            if (buffer[next] == '\n') {
+        lineNumber++;
+        boolean ended = false;
+        boolean blank = true;
+        while (!ended && (next < filled || fill())) {
+            while (blank && next < filled && isSpace(buffer[next])) {
                 next++;
-                return fill();
             }
+            int to = endOfLine(next);
+            if (next < to) {
+                blank = false;
+                System.arraycopy(buffer, next, buffer, end, to - next);
+                end += to - next;
+            }
+            next = to;
+            ended = next < filled;
         }
+        if (ended && buffer[next++] == '\r' && (next < filled || fill()) && buffer[next] == '\n') {
+            next++;
+        }
+        return true;
+    }
+
+    private int endOfLine(int from) {
+        byte[] bytes = buffer;
+        int to = from;
+        while (to < filled && bytes[to] != '\n' && bytes[to] != '\r') {
+            to++;
+        }
+        return to;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == VERTICAL_TAB || b == '\f' || (b >= SEPARATORS && b < ' ');
+    }
+
+    /** Reads more behind what is there, of which only the line under way is kept. */
+    private boolean fill() throws IOException {
+        int length = end - start;
+        if (length > MAX_LENGTH) {
+            throw IpsException.badInput("line " + lineNumber + " of the manifest is longer than " + MAX_LENGTH
+                    + " bytes: this is no manifest, or a damaged one");
+        }
+        if (length > buffer.length / 2) {
+            buffer = Arrays.copyOfRange(buffer, start, start + 2 * buffer.length);
+        } else if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, length);
+        }
+        start = 0;
+        end = length;
+        next = length;
+        filled = length + Math.max(0, in.read(buffer, length, buffer.length - length));
         return next < filled;
     }
 }

@@ -1,13 +1,13 @@
 package org.snapup.ips.execute;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.FileStat;
 import org.snapup.ips.IpsException;
@@ -18,7 +18,8 @@ import org.snapup.ips.plan.PlannedAction;
 
 /**
  * The image's own users and groups: {@code etc/passwd}, {@code shadow}, {@code group}, {@code ftpd/ftpusers}. Owners of
- * files are looked up there and never in the system that this runs on.
+ * files are looked up there and never in the system that this runs on. {@link #owner} and {@link #group} are for any number
+ * of threads while nobody changes the accounts, the rest is for one.
  */
 final class Accounts {
     /** The files, in the order in which they have to be there. */
@@ -33,8 +34,8 @@ final class Accounts {
     private final AccountTable shadow = new AccountTable(BytePath.of(FILES.get(1)));
     private final AccountTable group = new AccountTable(BytePath.of(FILES.get(2)));
     private final AccountTable ftpusers = new AccountTable(BytePath.of(FILES.get(3)));
-    private final Map<String, Integer> users = new HashMap<>();
-    private final Map<String, Integer> groups = new HashMap<>();
+    private final Map<String, Integer> users = new ConcurrentHashMap<>();
+    private final Map<String, Integer> groups = new ConcurrentHashMap<>();
 
     Accounts(Target target, ImageFiles files) {
         this.target = target;

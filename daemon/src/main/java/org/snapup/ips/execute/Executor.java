@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
@@ -135,7 +134,7 @@ public final class Executor {
         try (Payloads payloads = new Payloads(plan.catalogs(), cache);
                 ManifestStore manifests = new ManifestStore(files, plan.catalogs(), cache)) {
             Accounts accounts = new Accounts(target, files);
-            FileActions fileActions = new FileActions(target, payloads, accounts, plan);
+            FileActions fileActions = new FileActions(target, accounts, plan);
             prefetch(plan, payloads, fileActions, manifests);
             new PathCheck(files.root()).check(plan);
             new AccountCheck(accounts).check(plan);
@@ -152,13 +151,16 @@ public final class Executor {
                     state.oldManifests(),
                     entry(plan, start, "Failed"));
             String architecture = image.config().variants().getOrDefault("variant.arch", "i386");
-            PackageRecords records = new PackageRecords(target, payloads, architecture);
             listener.beforeFirstChange();
             new StateWriter(files).finish();
             try (Journal journal = Journal.begin(files, intent)) {
                 target.changesGoTo(journal);
                 Drivers drivers = new Drivers(target, files);
-                apply(plan, new Appliers(target, accounts, fileActions, records, drivers));
+                try (PayloadWriter writer = new PayloadWriter(payloads)) {
+                    PackageRecords records = new PackageRecords(target, writer, architecture);
+                    Appliers appliers = new Appliers(target, accounts, fileActions, records, drivers, writer);
+                    new ActionRunner(appliers, payloads, listener).run(plan);
+                }
                 noteDrivers(plan, files);
                 payloads.release(); // before all that was written is synced
                 listener.progress(SAVING, 0, 1, 0, 0);
@@ -212,103 +214,11 @@ public final class Executor {
         new Prefetch(payloads, listener).run(needed);
     }
 
-    private void apply(ImagePlan plan, Appliers appliers) {
-        run("Removing", plan.removals(), appliers::remove);
-        run("Installing", accountFilesFirst(plan.installs()), appliers::install);
-        run("Updating", plan.updates(), appliers::install);
-    }
-
-    private void run(String phase, List<ActionChange> changes, Consumer<ActionChange> step) {
-        long total =
-                changes.stream().mapToLong(c -> c.subject().action().size()).sum();
-        long bytes = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            listener.checkCancelled();
-            ActionChange change = changes.get(i);
-            listener.progress(phase, i, changes.size(), bytes, total);
-            try {
-                step.accept(change);
-            } catch (ErrnoException e) {
-                throw failure(phase, change, e);
-            }
-            bytes += change.subject().action().size();
-        }
-        if (!changes.isEmpty()) {
-            listener.progress(phase, changes.size(), changes.size(), bytes, total);
-        }
-    }
-
-    private static IpsException failure(String phase, ActionChange change, ErrnoException e) {
-        IpsException.Kind kind = e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
-        return new IpsException(
-                kind,
-                phase + " " + change.subject().action().key() + " of "
-                        + change.subject().fmri().shortText() + " failed: " + e.getMessage(),
-                e);
-    }
-
-    /** Users can only be added, and owners only be looked up, in account files that are there. */
-    private static List<ActionChange> accountFilesFirst(List<ActionChange> installs) {
-        List<ActionChange> first = new ArrayList<>();
-        List<ActionChange> rest = new ArrayList<>();
-        for (ActionChange change : installs) {
-            boolean account = change.kind() == ActionKind.FILE
-                    && Accounts.FILES.contains(change.subject().action().path());
-            (account ? first : rest).add(change);
-        }
-        first.addAll(rest);
-        return first;
-    }
-
     private static String entry(ImagePlan plan, Instant start, String result) {
         String name = plan.request().verb();
         List<String> arguments = new ArrayList<>(List.of("snapup", name));
         arguments.addAll(plan.request().arguments());
         List<String> packages = plan.packages().stream().map(Object::toString).toList();
         return History.xml(new History.Operation(name, arguments, result, start, Instant.now(), packages));
-    }
-
-    /** The kinds of actions and who carries them out. */
-    private record Appliers(
-            Target target, Accounts accounts, FileActions files, PackageRecords records, Drivers drivers) {
-        void install(ActionChange change) {
-            var now = change.subject();
-            switch (change.kind()) {
-                case GROUP -> accounts.installGroup(now);
-                case USER -> accounts.installUser(now, Optional.ofNullable(change.from()));
-                case DIR -> new DirectoryActions(target, accounts).install(now);
-                case FILE -> {
-                    files.install(change, now);
-                    if (Accounts.FILES.contains(now.action().path())) {
-                        accounts.load();
-                    }
-                }
-                case HARDLINK -> new LinkActions(target).installHard(now);
-                case LINK -> new LinkActions(target).installSymbolic(now);
-                case LICENSE -> records.installLicense(now);
-                case LEGACY -> records.installLegacy(now);
-                case DRIVER -> drivers.install(now, Optional.ofNullable(change.from()));
-                case SET, DEPEND, UNKNOWN, SIGNATURE -> {
-                    // Nothing in the image.
-                }
-            }
-        }
-
-        void remove(ActionChange change) {
-            var old = change.subject();
-            switch (change.kind()) {
-                case GROUP -> accounts.removeGroup(old);
-                case USER -> accounts.removeUser(old);
-                case DIR -> new DirectoryActions(target, accounts).remove(old);
-                case FILE -> files.remove(old);
-                case HARDLINK, LINK -> new LinkActions(target).remove(old);
-                case LICENSE -> records.removeLicense(old);
-                case LEGACY -> records.removeLegacy(old);
-                case DRIVER -> drivers.remove(old);
-                case SET, DEPEND, UNKNOWN, SIGNATURE -> {
-                    // Nothing in the image.
-                }
-            }
-        }
     }
 }

@@ -18,20 +18,21 @@ import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlannedAction;
 
-/** Files: content, owner, mode, and what becomes of those that were edited. */
+/**
+ * Files: content, owner, mode, and what becomes of those that were edited. {@link #install} is for any number of threads where
+ * the file {@link #isPlain}, the rest for one.
+ */
 final class FileActions {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
     private final Target target;
-    private final Payloads payloads;
     private final Accounts accounts;
     private final ImagePlan plan;
     private final MovedFiles moved;
     private final Set<BytePath> carried = new HashSet<>();
 
-    FileActions(Target target, Payloads payloads, Accounts accounts, ImagePlan plan) {
+    FileActions(Target target, Accounts accounts, ImagePlan plan) {
         this.target = target;
-        this.payloads = payloads;
         this.accounts = accounts;
         this.plan = plan;
         this.moved = new MovedFiles(plan);
@@ -66,7 +67,15 @@ final class FileActions {
         return BytePath.of(planned.action().path());
     }
 
-    void install(ActionChange change, PlannedAction now) {
+    /** Whether nothing else has to do with this change of a file, neither what its user made of it nor another action. */
+    static boolean isPlain(ActionChange change) {
+        return change.kind() == ActionKind.FILE
+                && change.to() != null
+                && change.to().action().get("preserve") == null
+                && !Accounts.FILES.contains(change.to().action().path());
+    }
+
+    void install(ActionChange change, PlannedAction now, PayloadWriter payloads) {
         Action action = now.action();
         BytePath path = path(now);
         @Nullable

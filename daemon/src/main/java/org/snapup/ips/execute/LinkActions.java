@@ -27,7 +27,7 @@ final class LinkActions {
             if (stat.isPresent() && stat.get().isSymlink() && Arrays.equals(parent.readLink(path.name()), content)) {
                 return;
             }
-            byte[] temporary = clearTemporary(parent, path);
+            byte[] temporary = clearTemporary(parent);
             parent.symlink(content, temporary);
             target.moveInto(parent, temporary, path);
         }
@@ -43,7 +43,7 @@ final class LinkActions {
             if (present.isPresent() && present.get().sameFile(file)) {
                 return;
             }
-            byte[] temporary = clearTemporary(parent, path);
+            byte[] temporary = clearTemporary(parent);
             source.link(content.name(), parent, temporary);
             target.moveInto(parent, temporary, path);
         } catch (ErrnoException e) {
@@ -58,8 +58,8 @@ final class LinkActions {
         }
     }
 
-    private static byte[] clearTemporary(DirectoryHandle parent, BytePath path) {
-        byte[] temporary = Target.temporaryName(path.name());
+    private byte[] clearTemporary(DirectoryHandle parent) {
+        byte[] temporary = target.temporaryName();
         if (parent.find(temporary).isPresent()) {
             parent.unlink(temporary);
         }

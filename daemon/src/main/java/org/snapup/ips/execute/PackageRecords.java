@@ -16,10 +16,10 @@ final class PackageRecords {
             DateTimeFormatter.ofPattern("MMM dd yyyy HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Target target;
-    private final Payloads payloads;
+    private final PayloadWriter payloads;
     private final String architecture;
 
-    PackageRecords(Target target, Payloads payloads, String architecture) {
+    PackageRecords(Target target, PayloadWriter payloads, String architecture) {
         this.target = target;
         this.payloads = payloads;
         this.architecture = architecture;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.snapup.ffi.FileHandle;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
@@ -30,10 +29,9 @@ import org.snapup.ips.repo.Unpacker;
 /**
  * The contents of files, checked before the image is touched: those of remote origins are kept unpacked in a cache
  * directory, those of local folders are kept in a {@link Spool}, or where that has no room, read and checked again when they are
- * written. {@link #prefetch} is for any number of threads, the rest for one.
+ * written. {@link #prefetch} and {@link #read} are for any number of threads, the rest for one.
  */
 final class Payloads implements AutoCloseable {
-    private static final int BUFFER_BYTES = 128 * 1024;
     private static final WritableByteChannel NOWHERE = Channels.newChannel(OutputStream.nullOutputStream());
 
     private final ImagePackages packages;
@@ -43,8 +41,6 @@ final class Payloads implements AutoCloseable {
     private final Set<PackageSource> unreachable = ConcurrentHashMap.newKeySet();
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final Spool spool;
-    private final Unpacker unpacker = new Unpacker();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     Payloads(ImagePackages packages, Path cache) {
         this.packages = packages;
@@ -114,38 +110,52 @@ final class Payloads implements AutoCloseable {
         }
     }
 
-    /** Writes a content to an open, empty file. */
-    void write(PlannedAction planned, FileHandle target) {
+    /** Where a content goes. */
+    interface Destination extends WritableByteChannel {
+        /** Forgets what it was given, because an origin failed on the way. */
+        void restart() throws IOException;
+    }
+
+    /**
+     * Gives a content to a channel.
+     *
+     * @param unpacker the calling thread's
+     * @param buffer the calling thread's; a direct one
+     * @throws IpsException NOT_FOUND, CORRUPT, IO
+     */
+    void read(PlannedAction planned, Destination out, Unpacker unpacker, ByteBuffer buffer) {
         String hash = hash(planned.action());
-        if (takeFromSpool(hash, target)) {
+        if (takeFromSpool(hash, out, buffer)) {
             return;
         }
-        Writing out = new Writing(target);
         from(planned, (repository, local) -> {
-            out.restart();
-            if (local || !Files.exists(file(hash))) {
-                repository.payload(planned.fmri(), planned.action(), out, unpacker);
-            } else {
-                copy(file(hash), out);
+            try {
+                out.restart();
+                if (local || !Files.exists(file(hash))) {
+                    repository.payload(planned.fmri(), planned.action(), out, unpacker);
+                } else {
+                    copy(file(hash), out, buffer);
+                }
+            } catch (IOException e) {
+                throw new IpsException(
+                        IpsException.Kind.IO, "can't read the cached content " + file(hash) + ": " + e, e);
             }
         });
     }
 
-    private boolean takeFromSpool(String hash, FileHandle target) {
+    private boolean takeFromSpool(String hash, WritableByteChannel out, ByteBuffer buffer) {
         try {
-            return spool.take(hash, target, buffer);
+            return spool.take(hash, out, buffer);
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't read the content " + hash + " that was kept: " + e, e);
         }
     }
 
-    private void copy(Path file, Writing out) {
+    private static void copy(Path file, WritableByteChannel out, ByteBuffer buffer) throws IOException {
         try (FileChannel in = FileChannel.open(file)) {
             while (in.read(buffer.clear()) >= 0) {
                 out.write(buffer.flip());
             }
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't read the cached content " + file + ": " + e, e);
         }
     }
 
@@ -188,43 +198,6 @@ final class Payloads implements AutoCloseable {
         return sorted;
     }
 
-    /** A file that is being written. */
-    private static final class Writing implements WritableByteChannel {
-        private final FileHandle target;
-        private boolean begun;
-
-        Writing(FileHandle target) {
-            this.target = target;
-        }
-
-        /** Forgets what an origin gave before it failed. */
-        void restart() {
-            if (begun) {
-                target.truncate(0);
-                target.seek(0);
-                begun = false;
-            }
-        }
-
-        @Override
-        public int write(ByteBuffer content) {
-            int count = content.remaining();
-            begun = true;
-            target.write(content);
-            return count;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // whoever opened it closes it
-        }
-    }
-
     /** Gives up what was kept: nothing more will be written. */
     void release() {
         try {
@@ -237,7 +210,6 @@ final class Payloads implements AutoCloseable {
     @Override
     public void close() {
         release();
-        unpacker.close();
         repositories.values().forEach(Repository::close);
     }
 }

@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.snapup.ffi.FileHandle;
 
 /**
  * Checked contents, one after the other in a file without a name, so that they are unpacked and checked once although all
- * must be there before the first is used. A content for which there is no room is not kept, and no error. Contents may be
- * put in by any number of threads; they are taken by one.
+ * must be there before the first is used. A content for which there is no room is not kept, and no error. For any number of
+ * threads.
  */
 final class Spool implements AutoCloseable {
     private static final long MOST_BYTES = 1L << 30;
@@ -63,8 +62,8 @@ final class Spool implements AutoCloseable {
         return new Sink(file, hash, taken.getAndAdd(length), length);
     }
 
-    /** Writes a content to the end of a file; false if it isn't here. */
-    boolean take(String hash, FileHandle target, ByteBuffer buffer) throws IOException {
+    /** Gives a content to a channel, which takes each buffer whole; false if it isn't here. */
+    boolean take(String hash, WritableByteChannel out, ByteBuffer buffer) throws IOException {
         Place place = places.get(hash);
         FileChannel file = channel;
         if (place == null || file == null) {
@@ -76,7 +75,7 @@ final class Spool implements AutoCloseable {
             if (count < 0) {
                 throw new IOException("it is shorter than what was written");
             }
-            target.write(buffer.flip());
+            out.write(buffer.flip());
             at += count;
         }
         return true;

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.CurrentUser;
@@ -24,7 +26,10 @@ import org.snapup.ips.IpsListener;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.journal.Journal;
 
-/** The image's root while it is being changed: the small operations that all kinds of actions share. */
+/**
+ * The image's root while it is being changed: the small operations that all kinds of actions share. {@link #replaceFile} and
+ * {@link #find} are for any number of threads, the rest for one.
+ */
 final class Target implements AutoCloseable {
     /** Gives the content of a new file. */
     interface Content {
@@ -40,6 +45,8 @@ final class Target implements AutoCloseable {
     private final boolean privileged = CurrentUser.isPrivileged();
     private final Set<BytePath> existing = new HashSet<>();
     private final Map<Long, DirectoryHandle> filesystems = new HashMap<>();
+    private final AtomicInteger temporaries = new AtomicInteger();
+    private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private boolean skippedOwner;
     private @Nullable Journal journal;
 
@@ -76,12 +83,16 @@ final class Target implements AutoCloseable {
     DirectoryHandle parent(BytePath path) {
         beforeChange(path);
         BytePath parent = path.parent();
-        if (existing.add(parent)) {
-            clearWay(parent);
-            makeDirectories(parent, false);
-            rememberFilesystem(parent);
-        }
+        require(parent);
         return root.directory(parent);
+    }
+
+    private synchronized void require(BytePath directory) {
+        if (existing.add(directory)) {
+            clearWay(directory);
+            makeDirectories(directory, false);
+            rememberFilesystem(directory);
+        }
     }
 
     /** As {@link #parent}, but root owns the directories that are made. The path is changed later. */
@@ -128,7 +139,7 @@ final class Target implements AutoCloseable {
      */
     void replaceFile(BytePath path, int mode, int owner, int group, Content content) {
         try (DirectoryHandle parent = parent(path)) {
-            byte[] temporary = temporaryName(path.name());
+            byte[] temporary = temporaryName();
             try (FileHandle file = createAnew(parent, temporary)) {
                 content.writeTo(file);
                 chown(file, owner, group);
@@ -153,9 +164,9 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** The same name each time, so that a repeat finds what an earlier attempt left. */
-    static byte[] temporaryName(byte[] name) {
-        return BytePath.encode(".snapup-" + Integer.toHexString(Arrays.hashCode(name)) + "-" + name.length);
+    /** A name that nothing else has; what is left of an operation that was cut off is found by its form. */
+    byte[] temporaryName() {
+        return BytePath.encode(".snapup-" + Integer.toHexString(temporaries.incrementAndGet()) + "-1");
     }
 
     private static FileHandle createAnew(DirectoryHandle parent, byte[] name) {
@@ -194,11 +205,24 @@ final class Target implements AutoCloseable {
         if (owner == -1 && group == -1) {
             return false;
         }
-        if (!privileged && !skippedOwner) {
-            skippedOwner = true;
-            listener.note("Owners and groups were not set, because this isn't run as root.");
+        if (!privileged) {
+            noteSkippedOwner();
         }
         return privileged;
+    }
+
+    private synchronized void noteSkippedOwner() {
+        if (!skippedOwner) {
+            skippedOwner = true;
+            notes.add("Owners and groups were not set, because this isn't run as root.");
+        }
+    }
+
+    /** Tells the listener what is to be told since the last time; on the thread that the listener expects. */
+    void tellNotes() {
+        for (String note = notes.poll(); note != null; note = notes.poll()) {
+            listener.note(note);
+        }
     }
 
     /** Whether owners can be set. */
@@ -238,7 +262,7 @@ final class Target implements AutoCloseable {
         }
     }
 
-    private void forget(BytePath path) {
+    private synchronized void forget(BytePath path) {
         existing.removeIf(known -> known.startsWith(path));
         root.forget(path);
     }
@@ -258,7 +282,7 @@ final class Target implements AutoCloseable {
             }
             place = moveAside(path, Journal.top(root, path.parent()).resolve("snapup-lost+found"));
         }
-        listener.note("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
+        notes.add("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
     }
 
     private BytePath moveAside(BytePath path, BytePath lostAndFound) {

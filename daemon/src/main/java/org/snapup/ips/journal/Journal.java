@@ -19,6 +19,7 @@ import org.snapup.ips.image.ImageLayout;
 /**
  * The journal of an operation that is under way. When {@link #begin} returns, what was there before is on stable
  * storage; whatever is changed from then on is undone by {@link JournalEnd#resolve}, by this process or by the next.
+ * {@link #beforeChange} and {@link #beforeMove} are for any number of threads, the rest for one.
  */
 public final class Journal implements AutoCloseable {
     private static final int FLUSH_CHARS = 64 * 1024;
@@ -143,7 +144,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** To be called before anything is done to a path; does nothing for those that were foreseen. */
-    public void beforeChange(BytePath path) {
+    public synchronized void beforeChange(BytePath path) {
         if (!known.contains(path)) {
             note(path);
             force();
@@ -151,7 +152,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** To be called before something is put aside under a name that is free. */
-    public void beforeMove(BytePath from, BytePath to) {
+    public synchronized void beforeMove(BytePath from, BytePath to) {
         note(from);
         note(to);
         lines.append(JournalLog.move(from, to));

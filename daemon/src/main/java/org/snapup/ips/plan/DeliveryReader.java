@@ -83,11 +83,9 @@ final class DeliveryReader {
     private Supplier<Manifests> parsing(PackageChange change) {
         Fmri from = change.from();
         Fmri to = change.to();
-        byte[] old = from == null ? null : manifests.installedBytes(from);
-        byte[] now = to == null ? null : manifests.bytes(to);
         return () -> new Manifests(
-                from == null || old == null ? null : ManifestStore.parse(from, old, before),
-                to == null || now == null ? null : ManifestStore.parse(to, now, after));
+                from == null ? null : manifests.installed(from, before),
+                to == null ? null : manifests.offered(to, after));
     }
 
     private void add(PackageChange change, Manifests read) {

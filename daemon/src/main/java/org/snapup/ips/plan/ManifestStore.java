@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -24,7 +24,7 @@ import org.snapup.ips.repo.Repository;
 
 /**
  * Manifests: of installed packages from the image, of others from a cache directory or, once, from an origin. Each is
- * checked against the catalog. Not for several threads at once.
+ * checked against the catalog. For any number of threads.
  */
 public final class ManifestStore implements AutoCloseable {
     private static final long MAX_PAYLOAD = 1 << 20;
@@ -32,7 +32,7 @@ public final class ManifestStore implements AutoCloseable {
     private final ImageFiles image;
     private final ImagePackages packages;
     private final Path cache;
-    private final Map<PackageSource, Repository> repositories = new HashMap<>();
+    private final Map<PackageSource, Repository> repositories = new ConcurrentHashMap<>();
 
     public ManifestStore(ImageFiles image, ImagePackages packages, Path cache) {
         this.image = image;
@@ -55,8 +55,7 @@ public final class ManifestStore implements AutoCloseable {
         return parse(fmri, bytes(fmri), filter);
     }
 
-    /** For any thread. */
-    static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
+    private static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
         return Manifest.parse(new ByteArrayInputStream(bytes), "the manifest of " + fmri, filter);
     }
 

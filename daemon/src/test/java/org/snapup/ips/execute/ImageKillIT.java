@@ -38,23 +38,40 @@ class ImageKillIT {
             "syncfs", List.of(1),
             "renameat2", List.of(1));
 
+    /** Which of a thread's calls, where several threads write. */
+    private static final Map<String, List<Integer>> SOME_OF_MANY = Map.of(
+            "openat", List.of(900),
+            "write", List.of(500),
+            "fchmod", List.of(10, 120),
+            "renameat", List.of(5, 60, 130));
+
     @TempDir
     Path temporary;
 
     @Test
     void shouldBeUndoneOrFinishedByTheNextCall() throws Exception {
+        assertThat(kill(new CutOffWorld(temporary).world, "a", SOME, EVERY)).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void shouldBeUndoneOrFinishedWhereSeveralFilesAreWrittenAtATime() throws Exception {
+        assertThat(kill(ManyFilesTest.world(temporary), "many", SOME_OF_MANY, false))
+                .hasSizeGreaterThan(3);
+    }
+
+    /** Which calls it was killed in; each time, the image is as before or after the update, by version 2 of the package. */
+    private List<String> kill(TestWorld world, String stem, Map<String, List<Integer>> calls, boolean every)
+            throws Exception {
         Requires.program("strace", "strace");
-        TestWorld world = new CutOffWorld(temporary).world;
         Map<String, String> before = CutOffWorld.exact(world.root);
         Path done = CutOffWorld.copy(world.root, temporary.resolve("done"));
         Ips.execute(done, world.plan(PlanRequest.update()), world.cache, IpsListener.NONE);
         Map<String, String> after = CutOffWorld.outcome(done);
-
         List<String> killed = new ArrayList<>();
-        for (Map.Entry<String, List<Integer>> call : SOME.entrySet()) {
+        for (Map.Entry<String, List<Integer>> call : calls.entrySet()) {
             List<Integer> whens = call.getValue();
-            for (int i = 0; EVERY || i < whens.size(); i++) {
-                String point = call.getKey() + ":signal=KILL:when=" + (EVERY ? i + 1 : whens.get(i));
+            for (int i = 0; every || i < whens.size(); i++) {
+                String point = call.getKey() + ":signal=KILL:when=" + (every ? i + 1 : whens.get(i));
                 Path image = CutOffWorld.copy(world.root, temporary.resolve("killed"));
                 int status = run(
                         image,
@@ -75,17 +92,17 @@ class ImageKillIT {
                 }
                 assertThat(status).as(point).isEqualTo(KILLED);
                 killed.add(point);
-                checkEnd(image, point, before, after);
+                checkEnd(image, point, stem, before, after);
                 delete(image);
             }
         }
-        assertThat(killed).hasSizeGreaterThan(10);
+        return killed;
     }
 
-    private void checkEnd(Path image, String point, Map<String, String> before, Map<String, String> after)
+    private void checkEnd(Path image, String point, String stem, Map<String, String> before, Map<String, String> after)
             throws Exception {
         assertThat(run(image, List.of(), "recover")).as(point).isIn(0, 4);
-        boolean isAfter = String.valueOf(Ips.installed(image).get("a")).contains("@2");
+        boolean isAfter = String.valueOf(Ips.installed(image).get(stem)).contains("@2");
         if (isAfter) {
             assertThat(CutOffWorld.outcome(image)).as(point).isEqualTo(after);
         } else {

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,10 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.ffi.BytePath;
-import org.snapup.ffi.DirectoryHandle;
-import org.snapup.ffi.FileHandle;
-import org.snapup.ffi.RootDirectory;
 import org.snapup.ips.ParallelWork;
 
 class SpoolTest {
@@ -125,11 +123,8 @@ class SpoolTest {
     }
 
     private boolean write(Spool spool, String hash, Path file) throws IOException {
-        try (RootDirectory root = RootDirectory.open(folder);
-                DirectoryHandle parent = root.directory(BytePath.ROOT);
-                FileHandle handle =
-                        parent.createFile(BytePath.encode(file.getFileName().toString()), 0600)) {
-            return spool.take(hash, handle, ByteBuffer.allocateDirect(4096));
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            return spool.take(hash, out, ByteBuffer.allocateDirect(4096));
         }
     }
 
