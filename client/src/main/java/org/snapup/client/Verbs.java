@@ -38,8 +38,6 @@ import org.snapup.client.packages.settings.MediatorList;
 import org.snapup.client.packages.settings.PropertyChange;
 import org.snapup.client.packages.settings.PropertyList;
 import org.snapup.client.packages.settings.PublisherList;
-import org.snapup.client.packages.settings.PurgeHistory;
-import org.snapup.client.packages.settings.RebuildIndex;
 import org.snapup.client.packages.settings.Refresh;
 import org.snapup.client.packages.settings.SetPublisher;
 import org.snapup.client.packages.settings.Unavoid;
@@ -47,6 +45,9 @@ import org.snapup.client.packages.settings.Unfreeze;
 import org.snapup.client.packages.settings.UnsetProperty;
 import org.snapup.client.packages.settings.UnsetPublisher;
 import org.snapup.client.packages.settings.VariantList;
+import org.snapup.client.packages.upkeep.Flag;
+import org.snapup.client.packages.upkeep.PurgeHistory;
+import org.snapup.client.packages.upkeep.RebuildIndex;
 import org.snapup.client.verb.Verb;
 
 /** Every verb by its name. A start loads only the verb that it runs. */
@@ -70,6 +71,7 @@ final class Verbs {
             "search",
             "verify",
             "history",
+            "flag",
             "purge-history",
             "rebuild-index",
             "publisher",
@@ -127,6 +129,7 @@ final class Verbs {
             case "search" -> new Search();
             case "verify" -> new Verify();
             case "history" -> new History();
+            case "flag" -> new Flag();
             case "purge-history" -> new PurgeHistory();
             case "rebuild-index" -> new RebuildIndex();
             case "publisher" -> new PublisherList();

@@ -131,6 +131,8 @@ class PackageVerbsTest {
                         + " {\"act\":\"remove\",\"property\":\"a\",\"values\":[\"b\"]}",
                 "unset-property a; Image.ChangeProperty; {\"act\":\"unset\",\"property\":\"a\"}",
                 "rebuild-index -R /mnt; Image.RebuildIndex; {\"root\":\"/mnt\"}",
+                "flag -m -R /mnt a b; Image.Flag; {\"root\":\"/mnt\",\"packages\":[\"a\",\"b\"],\"manual\":true}",
+                "flag -M a; Image.Flag; {\"packages\":[\"a\"],\"manual\":false}",
                 "purge-history -R /mnt; Image.PurgeHistory; {\"root\":\"/mnt\"}",
                 "unset-publisher p q; Image.UnsetPublisher; {\"publishers\":[\"p\",\"q\"]}",
                 "set-publisher -g http://a -g http://b -P p; Image.SetPublisher;"
@@ -197,6 +199,9 @@ class PackageVerbsTest {
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
+                "flag a; missing -m or -M",
+                "flag -m -M a; -m and -M exclude each other",
+                "flag -m; missing PATTERN...",
                 "purge-history now; unexpected argument 'now'",
                 "rebuild-index now; unexpected argument 'now'",
                 "set-publisher; missing PUBLISHER",

@@ -146,6 +146,26 @@ final class ImageOperationsTest {
     }
 
     @Test
+    void shouldMarkWhatSomebodyAskedFor() throws IOException {
+        Outcome marked = run(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hell*"), true));
+        Outcome again = run(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), true));
+        ImageQueries.Listed listed = ask(
+                ImageQueries.LIST,
+                new ImageQueries.ListRequest(null, List.of("hello"), null, null),
+                ImageQueries.Listed.class);
+        Outcome missing = run(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello", "nosuch"), false));
+        Outcome taken = run(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), false));
+
+        assertThat(marked.result()).as(marked.text()).isEqualTo(Outcome.Result.DONE);
+        assertThat(again.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(listed.packages())
+                .singleElement()
+                .satisfies(each -> assertThat(each.states()).contains(PackageState.MANUAL));
+        assertThat(missing.text()).contains("o installed package matches 'nosuch'");
+        assertThat(taken.result()).as(taken.text()).isEqualTo(Outcome.Result.DONE);
+    }
+
+    @Test
     void shouldForgetItsHistory() throws IOException {
         Outcome outcome = run(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(null));
 

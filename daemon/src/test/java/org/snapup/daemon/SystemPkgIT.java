@@ -224,6 +224,32 @@ final class SystemPkgIT {
     }
 
     @Test
+    void shouldMarkWhatSomebodyAskedFor() throws IOException {
+        Outcome taken = configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), false));
+        Outcome marked = configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), true));
+        Outcome again = configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), true));
+        Outcome missing = configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("nosuch"), true));
+
+        assertThat(again.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(marked.result()).as(marked.text()).isEqualTo(Result.DONE);
+        assertThat(taken.exitStatus()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(marked.exitStatus()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(missing.exitStatus()).as(missing.text()).isEqualTo(Outcome.EXIT_FAILED);
+        assertThat(ask(
+                                ImageQueries.LIST,
+                                new ImageQueries.ListRequest(null, List.of("hello"), null, null),
+                                ImageQueries.Listed.class)
+                        .packages())
+                .singleElement()
+                .satisfies(each -> assertThat(each.states()).contains(ImageQueries.PackageState.MANUAL));
+    }
+
+    private Outcome configure(String method, Record request) throws IOException {
+        Long job = ask(method, request, ImageChanges.Started.class).job();
+        return new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+    }
+
+    @Test
     void shouldForgetItsHistory() throws IOException {
         Long job = ask(
                         ImageChanges.PURGE_HISTORY,

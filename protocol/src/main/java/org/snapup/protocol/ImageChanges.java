@@ -16,6 +16,7 @@ public final class ImageChanges {
     public static final String SET_PUBLISHER = Interfaces.IMAGE + ".SetPublisher";
     public static final String UNSET_PUBLISHER = Interfaces.IMAGE + ".UnsetPublisher";
     public static final String CHANGE_PROPERTY = Interfaces.IMAGE + ".ChangeProperty";
+    public static final String FLAG = Interfaces.IMAGE + ".Flag";
     public static final String PURGE_HISTORY = Interfaces.IMAGE + ".PurgeHistory";
     public static final String REBUILD_INDEX = Interfaces.IMAGE + ".RebuildIndex";
     public static final String REFRESH = Interfaces.IMAGE + ".Refresh";
@@ -31,6 +32,7 @@ public final class ImageChanges {
                     PublisherRequest,
                     UnsetPublisherRequest,
                     PropertyRequest,
+                    FlagRequest,
                     PurgeHistoryRequest,
                     RebuildIndexRequest,
                     RefreshRequest {
@@ -203,6 +205,17 @@ public final class ImageChanges {
         public RefreshRequest {
             Packages.requireAbsolute(root);
             publishers = copy(publishers);
+        }
+    }
+
+    /**
+     * @param packages patterns of installed packages
+     * @param manual whether they count as asked for by name from now on
+     */
+    public record FlagRequest(@Nullable String root, List<String> packages, boolean manual) implements Change {
+        public FlagRequest {
+            Packages.requireAbsolute(root);
+            packages = List.copyOf(packages);
         }
     }
 

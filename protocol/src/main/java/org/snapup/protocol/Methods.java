@@ -122,6 +122,7 @@ public final class Methods {
         setting(table, ImageChanges.SET_PUBLISHER, ImageChanges.PublisherRequest.class);
         setting(table, ImageChanges.UNSET_PUBLISHER, ImageChanges.UnsetPublisherRequest.class);
         setting(table, ImageChanges.CHANGE_PROPERTY, ImageChanges.PropertyRequest.class);
+        setting(table, ImageChanges.FLAG, ImageChanges.FlagRequest.class);
         setting(table, ImageChanges.PURGE_HISTORY, ImageChanges.PurgeHistoryRequest.class);
         setting(table, ImageChanges.REBUILD_INDEX, ImageChanges.RebuildIndexRequest.class);
         setting(table, ImageChanges.REFRESH, ImageChanges.RefreshRequest.class);

@@ -32,6 +32,8 @@ final class EngineWords {
             return "avoid packages";
         } else if (change instanceof ImageChanges.PropertyRequest) {
             return "have properties";
+        } else if (change instanceof ImageChanges.FlagRequest) {
+            return "remember which packages were asked for by name";
         } else if (change instanceof ImageChanges.PurgeHistoryRequest) {
             return "keep a history";
         } else if (change instanceof ImageChanges.RebuildIndexRequest) {

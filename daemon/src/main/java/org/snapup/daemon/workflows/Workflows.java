@@ -31,6 +31,7 @@ public final class Workflows {
                     ImageChanges.SET_PUBLISHER,
                     ImageChanges.UNSET_PUBLISHER,
                     ImageChanges.CHANGE_PROPERTY,
+                    ImageChanges.FLAG,
                     ImageChanges.PURGE_HISTORY,
                     ImageChanges.REBUILD_INDEX,
                     ImageChanges.REFRESH -> new ConfigureImage();

@@ -44,7 +44,7 @@ public record EntryState(
     /** Stands for a package of the format before IPS. */
     public static final int LEGACY = 12;
 
-    /** The user asked for it by name; in images of format 5 only. */
+    /** The user asked for it by name; pkg(1) of OmniOS only. */
     public static final int MANUAL = 13;
 
     public EntryState {

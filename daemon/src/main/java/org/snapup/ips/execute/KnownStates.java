@@ -88,7 +88,7 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         if (!installed) {
             return new EntryState(states, null, null);
         }
-        if (before.config().hasDatabase() && isManual(before, fmri, asked)) {
+        if (isManual(before, fmri, asked)) {
             states.add(EntryState.MANUAL);
         }
         Optional<EntryState> old = before.installedCatalog().find(fmri).map(CatalogEntry::state);
@@ -104,16 +104,15 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         return new EntryState(states, firstInstall.orElse(time), previous == null ? null : time);
     }
 
-    /** Whether a user asked for the package by name, now or before. */
+    /** Whether a user asked for the package by name: before, or now that another version comes. */
     private static boolean isManual(Image before, Fmri fmri, List<PackagePattern> asked) {
         Fmri previous = before.installed().get(fmri.name());
-        boolean then = previous != null
-                && before.installedCatalog()
-                        .find(previous)
-                        .map(CatalogEntry::state)
-                        .filter(state -> state.has(EntryState.MANUAL))
-                        .isPresent();
-        return then || asked.stream().anyMatch(pattern -> pattern.matchesName(fmri.name()));
+        if (previous != null && before.isManual(previous)) {
+            return true;
+        }
+        return before.keepsManual()
+                && !fmri.equals(previous)
+                && asked.stream().anyMatch(pattern -> pattern.matchesName(fmri.name()));
     }
 
     private static boolean isSet(List<String> lines, String name) {

@@ -14,6 +14,7 @@ import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
 import org.snapup.ips.repo.PackageSource;
@@ -90,6 +91,7 @@ public final class Image {
         new TreeMap<>(frozen)
                 .forEach((stem, version) -> text.append("frozen ").append(stem).append(version));
         new TreeSet<>(avoided).forEach(stem -> text.append("avoided ").append(stem));
+        byStem.forEach((stem, fmri) -> text.append(isManual(fmri) ? "manual " + stem : ""));
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return Digests.hex(Digests.named("sha256").orElseThrow().digest(bytes));
     }
@@ -120,6 +122,23 @@ public final class Image {
     /** The installed packages with their states and actions for the solver. */
     public Catalog installedCatalog() {
         return installed;
+    }
+
+    /** Whether somebody asked for an installed version by name, as far as the image remembers. */
+    public boolean isManual(Fmri fmri) {
+        return installed
+                .find(fmri)
+                .map(CatalogEntry::state)
+                .filter(state -> state.has(EntryState.MANUAL))
+                .isPresent();
+    }
+
+    /**
+     * Whether the image remembers of which packages somebody asked by name: in format 5 always, in format 4, where not
+     * every pkg(1) knows that mark, once a package has it.
+     */
+    public boolean keepsManual() {
+        return config.hasDatabase() || byStem.values().stream().anyMatch(this::isManual);
     }
 
     /** Stems that must stay at versions that begin like this one. */

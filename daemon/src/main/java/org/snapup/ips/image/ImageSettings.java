@@ -129,11 +129,18 @@ public final class ImageSettings {
         });
     }
 
-    private interface Change {
+    /** A change of an image by who holds its lock. */
+    public interface Change {
+        /** Whether anything changed. */
         boolean make(ImageFiles files, Image image);
     }
 
-    private static boolean locked(Path root, Change change) {
+    /**
+     * Makes a change under the image's lock; what the operating system refuses becomes IO or NO_SPACE.
+     *
+     * @return whether anything changed
+     */
+    public static boolean locked(Path root, Change change) {
         try (ImageFiles files = ImageFiles.open(root)) {
             Image.requireImage(files, root);
             try (ImageLock lock = ImageLock.exclusive(files, root)) {

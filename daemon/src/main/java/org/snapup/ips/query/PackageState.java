@@ -11,7 +11,7 @@ public enum PackageState {
     UPGRADABLE(EntryState.UPGRADABLE),
     /** The user pinned it. */
     FROZEN(EntryState.FROZEN),
-    /** The user asked for it by name; images of format 5 keep this. */
+    /** The user asked for it by name; see {@link org.snapup.ips.image.Image#keepsManual}. */
     MANUAL(EntryState.MANUAL),
     /** Nothing succeeds it, and it goes away on update. */
     OBSOLETE(EntryState.OBSOLETE),

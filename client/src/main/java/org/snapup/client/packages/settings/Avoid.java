@@ -23,7 +23,7 @@ public final class Avoid extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.AVOID;
     }
 
@@ -33,7 +33,7 @@ public final class Avoid extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.AvoidRequest(root, arguments.operands());
     }
 }

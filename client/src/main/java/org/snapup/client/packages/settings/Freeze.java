@@ -28,7 +28,7 @@ public final class Freeze extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.FREEZE;
     }
 
@@ -47,7 +47,7 @@ public final class Freeze extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.FreezeRequest(
                 root, arguments.operands(), arguments.value(REASON), arguments.has(DRY_RUN) ? Boolean.TRUE : null);
     }

@@ -41,12 +41,12 @@ public final class PropertyChange extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.CHANGE_PROPERTY;
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         List<String> words = arguments.operands();
         return new ImageChanges.PropertyRequest(root, act, words.get(0), words.subList(1, words.size()));
     }

@@ -17,12 +17,12 @@ public final class Refresh extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.REFRESH;
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.RefreshRequest(root, arguments.operands(), arguments.has(FULL) ? Boolean.TRUE : null);
     }
 }

@@ -113,12 +113,12 @@ public final class SetPublisher extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.SET_PUBLISHER;
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException {
         String publisher = arguments.operand(0);
         String repository = arguments.value(REPOSITORY);
         if (publisher == null && repository == null) {

@@ -16,10 +16,11 @@ import org.snapup.client.verb.Verb;
 import org.snapup.protocol.SnapupException;
 
 /** What the verbs that change an image's configuration share: as pkg(1), they say little, and wait. */
-abstract class SettingVerb implements Verb {
+public abstract class SettingVerb implements Verb {
     private final Syntax syntax;
 
-    SettingVerb(String name, List<Option> own, String operands, int least, int most, String summary, String details) {
+    protected SettingVerb(
+            String name, List<Option> own, String operands, int least, int most, String summary, String details) {
         List<Option> options = new ArrayList<>(own);
         options.add(Globals.QUIET);
         options.add(Globals.ROOT);
@@ -32,9 +33,11 @@ abstract class SettingVerb implements Verb {
     }
 
     /** What is asked for. @throws SnapupException for values that can't be meant */
-    abstract Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException;
+    protected abstract Record request(Arguments arguments, Session session, @Nullable String root)
+            throws UsageException;
 
-    abstract String method();
+    /** The method of {@link org.snapup.protocol.ImageChanges} that is called. */
+    protected abstract String method();
 
     @Override
     public int run(Arguments arguments, Session session) throws IOException, UsageException {
@@ -52,7 +55,7 @@ abstract class SettingVerb implements Verb {
     }
 
     /** The status where it was so already: who asks for a setting has it. */
-    int nothing(Arguments arguments) {
+    protected int nothing(Arguments arguments) {
         return ExitStatus.DONE;
     }
 }

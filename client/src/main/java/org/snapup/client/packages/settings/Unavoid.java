@@ -23,7 +23,7 @@ public final class Unavoid extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.UNAVOID;
     }
 
@@ -33,7 +33,7 @@ public final class Unavoid extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnavoidRequest(root, arguments.operands());
     }
 }

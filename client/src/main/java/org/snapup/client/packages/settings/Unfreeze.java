@@ -28,7 +28,7 @@ public final class Unfreeze extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.UNFREEZE;
     }
 
@@ -40,13 +40,13 @@ public final class Unfreeze extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnfreezeRequest(
                 root, arguments.operands(), arguments.has(DRY_RUN) ? Boolean.TRUE : null);
     }
 
     @Override
-    int nothing(Arguments arguments) {
+    protected int nothing(Arguments arguments) {
         return arguments.has(DRY_RUN) ? ExitStatus.DONE : ExitStatus.NOTHING_TO_DO;
     }
 }

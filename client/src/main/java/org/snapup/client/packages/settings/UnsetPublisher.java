@@ -21,12 +21,12 @@ public final class UnsetPublisher extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.UNSET_PUBLISHER;
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.UnsetPublisherRequest(root, arguments.operands());
     }
 }

@@ -20,6 +20,7 @@ import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
+import org.snapup.protocol.ImageChanges.FlagRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
 import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
@@ -155,6 +156,8 @@ public final class IpsEngine implements PackageEngine {
                 return IpsChanges.unsetPublishers(root, request);
             } else if (change instanceof PropertyRequest request) {
                 return IpsChanges.changeProperty(root, request);
+            } else if (change instanceof FlagRequest request) {
+                return IpsUpkeep.flag(root, request, context.cache(), new ContextListener(context));
             } else if (change instanceof PurgeHistoryRequest) {
                 return IpsChanges.purgeHistory(root);
             } else if (change instanceof RebuildIndexRequest) {

@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.snapup.ffi.BytePath;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 
@@ -26,6 +30,19 @@ final class ImageText {
         try (ImageFiles files = ImageFiles.open(root)) {
             return sections(text(files, ImageLayout.CONFIG)) + "frozen " + held(files, FROZEN) + "\navoided "
                     + held(files, AVOIDED);
+        }
+    }
+
+    /** Which packages are marked as asked for by name; of a format that isn't known here, nothing. */
+    static String manual(Path root) {
+        try {
+            Image image = Image.read(root);
+            return image.installed().values().stream()
+                    .filter(image::isManual)
+                    .map(Fmri::name)
+                    .collect(Collectors.joining(" "));
+        } catch (IpsException e) {
+            return "";
         }
     }
 

@@ -13,6 +13,7 @@ import org.snapup.exec.CommandResult;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.AvoidRequest;
 import org.snapup.protocol.ImageChanges.Change;
+import org.snapup.protocol.ImageChanges.FlagRequest;
 import org.snapup.protocol.ImageChanges.FreezeRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
@@ -31,15 +32,22 @@ final class PkgChanges {
     /** Whether anything is another now; what pkg(1) says of that isn't asked. */
     static boolean make(PkgTool tool, Path root, Change change, EngineContext context) {
         List<String> words = words(change);
-        String before = ImageText.of(root);
+        String before = text(root, change);
         CommandResult result = tool.change(root, words, context);
         if (result.exitStatus() != PkgFailure.DONE && result.exitStatus() != PkgFailure.NOTHING_TO_DO) {
             throw PkgFailure.of(words, result);
         }
+        if (change instanceof FlagRequest) {
+            result.out().lines().filter(line -> line.endsWith(" updated.")).forEach(context::note);
+        }
         return change instanceof RefreshRequest
                 || change instanceof PurgeHistoryRequest
                 || change instanceof RebuildIndexRequest
-                || !ImageText.of(root).equals(before);
+                || !text(root, change).equals(before);
+    }
+
+    private static String text(Path root, Change change) {
+        return change instanceof FlagRequest ? ImageText.manual(root) : ImageText.of(root);
     }
 
     private static List<String> words(Change change) {
@@ -54,6 +62,8 @@ final class PkgChanges {
             return words("unavoid", List.of(), request.packages());
         } else if (change instanceof UnsetPublisherRequest request) {
             return words("unset-publisher", List.of(), request.publishers());
+        } else if (change instanceof FlagRequest request) {
+            return words("flag", List.of(request.manual() ? "-m" : "-M"), request.packages());
         } else if (change instanceof PurgeHistoryRequest) {
             return List.of("purge-history");
         } else if (change instanceof RebuildIndexRequest) {

@@ -146,7 +146,8 @@ public final class PkgEngine implements PackageEngine {
 
     @Override
     public String configuration(Path root) {
-        return translated(() -> ImageText.of(root) + "\nhistory " + History.oldest(root));
+        return translated(
+                () -> ImageText.of(root) + "\nmanual " + ImageText.manual(root) + "\nhistory " + History.oldest(root));
     }
 
     private interface Call<T> {

@@ -27,6 +27,7 @@ final class PkgFailure {
             new Telling("only matched packages that are not available", ErrorCode.NO_SUCH_PACKAGE),
             new Telling("matches no installed packages", ErrorCode.NO_SUCH_PACKAGE),
             new Telling("no packages matching", ErrorCode.NO_SUCH_PACKAGE),
+            new Telling("inventory exception", ErrorCode.NO_SUCH_PACKAGE),
             new Telling("no packages installed", ErrorCode.NO_SUCH_PACKAGE),
             new Telling("matches multiple packages", ErrorCode.INVALID_REQUEST),
             new Telling("illegal fmri", ErrorCode.INVALID_REQUEST),

@@ -79,6 +79,7 @@ public final class Policy {
         rows.put(ImageChanges.SET_PUBLISHER, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.UNSET_PUBLISHER, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.CHANGE_PROPERTY, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.FLAG, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.PURGE_HISTORY, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.REBUILD_INDEX, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.REFRESH, Action.REFRESH);

@@ -133,6 +133,7 @@ final class PolicyTest {
                 new Verification.VerifyRequest(root, null, null, Verification.Unpackaged.ONLY),
                 "root daemon"));
         List<String> names = List.of("n");
+        rows.add(new Row(ImageChanges.FLAG, new ImageChanges.FlagRequest(root, names, true), "root daemon"));
         rows.add(new Row(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.REBUILD_INDEX, new ImageChanges.RebuildIndexRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));

@@ -1,4 +1,4 @@
-package org.snapup.client.packages.settings;
+package org.snapup.client.packages.upkeep;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.packages.settings.SettingVerb;
 import org.snapup.client.verb.Globals;
 import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
@@ -24,7 +25,7 @@ public final class PurgeHistory extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.PURGE_HISTORY;
     }
 
@@ -38,7 +39,7 @@ public final class PurgeHistory extends SettingVerb {
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.PurgeHistoryRequest(root);
     }
 }

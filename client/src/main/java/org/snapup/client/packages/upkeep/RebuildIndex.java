@@ -1,8 +1,9 @@
-package org.snapup.client.packages.settings;
+package org.snapup.client.packages.upkeep;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
+import org.snapup.client.packages.settings.SettingVerb;
 import org.snapup.client.verb.Session;
 import org.snapup.protocol.ImageChanges;
 
@@ -20,12 +21,12 @@ public final class RebuildIndex extends SettingVerb {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return ImageChanges.REBUILD_INDEX;
     }
 
     @Override
-    Record request(Arguments arguments, Session session, @Nullable String root) {
+    protected Record request(Arguments arguments, Session session, @Nullable String root) {
         return new ImageChanges.RebuildIndexRequest(root);
     }
 }

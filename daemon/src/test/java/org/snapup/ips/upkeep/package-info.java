@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ips.upkeep;
+
+import org.jspecify.annotations.NullMarked;
