@@ -58,6 +58,7 @@ final class Verbs {
             "update",
             "install",
             "uninstall",
+            "autoremove",
             "exact-install",
             "fix",
             "revert",
@@ -116,6 +117,7 @@ final class Verbs {
             case "update" -> PackagesVerb.update();
             case "install" -> PackagesVerb.install();
             case "uninstall" -> PackagesVerb.uninstall();
+            case "autoremove" -> PackagesVerb.autoremove();
             case "exact-install" -> PackagesVerb.exactInstall();
             case "fix" -> PackagesVerb.fix();
             case "revert" -> new Revert();

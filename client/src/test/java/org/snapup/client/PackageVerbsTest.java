@@ -84,6 +84,11 @@ class PackageVerbsTest {
                 "update --reject a --reject b --accept web; Packages.ImageUpdate;"
                         + " {\"packages\":[\"web\"],\"reject\":[\"a\",\"b\"],\"accept\":true}",
                 "install -q --no-be-activate web; Packages.Install; {\"packages\":[\"web\"],\"activate\":false}",
+                "update --ignore-missing a; Packages.ImageUpdate; {\"packages\":[\"a\"],\"ignoreMissing\":true}",
+                "uninstall --ignore-missing a; Packages.Uninstall; {\"packages\":[\"a\"],\"ignoreMissing\":true}",
+                "autoremove -q --ignore-missing -C 2; Packages.Autoremove; {\"packages\":[]}",
+                "autoremove --require-new-be -R /mnt; Packages.Autoremove;"
+                        + " {\"root\":\"/mnt\",\"packages\":[],\"newBe\":\"require\"}",
                 "exact-install entire; Packages.ExactInstall; {\"packages\":[\"entire\"]}",
                 "fix; Packages.Fix; {\"packages\":[]}",
                 "revert /etc/a; Packages.Revert; {\"paths\":[\"/etc/a\"]}",
@@ -199,6 +204,7 @@ class PackageVerbsTest {
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
+                "autoremove web; unexpected argument 'web'",
                 "flag a; missing -m or -M",
                 "flag -m -M a; -m and -M exclude each other",
                 "flag -m; missing PATTERN...",
@@ -294,21 +300,6 @@ class PackageVerbsTest {
                       Revoked CAs: 77a3bdf9
                 Publisher enabled: Yes
             """);
-    }
-
-    @Test
-    void shouldLeaveOutWhatIsMissing() {
-        daemon.answer(ImageQueries.LIST, new ImageQueries.Listed(List.of(), List.of("gone")));
-
-        assertThat(Running.of(daemon, "uninstall", "-q", "--ignore-missing", "web", "gone"))
-                .isEqualTo(new Running(0, "", ""));
-        Call call = daemon.calls().get(daemon.calls().size() - 1);
-        assertThat(call.method()).isEqualTo(Packages.UNINSTALL);
-        assertThat(call.parameters()).containsEntry("packages", List.of("web"));
-
-        assertThat(Running.of(daemon, "update", "--ignore-missing", "gone"))
-                .isEqualTo(new Running(4, "", "snapup update: nothing of that is installed\n"));
-        assertThat(daemon.calls()).noneMatch(each -> each.method().equals(Packages.IMAGE_UPDATE));
     }
 
     @Test

@@ -244,6 +244,33 @@ final class SystemPkgIT {
                 .satisfies(each -> assertThat(each.states()).contains(ImageQueries.PackageState.MANUAL));
     }
 
+    @Test
+    void shouldRemoveWhatIsLeftOver() throws IOException {
+        world.publish("extra", 1);
+        run(Packages.INSTALL, null, "extra");
+        Outcome nothing = run(Packages.AUTOREMOVE, null);
+        configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("extra"), false));
+
+        Outcome outcome = run(Packages.AUTOREMOVE, null);
+
+        assertThat(nothing.exitStatus()).as(nothing.text()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(IpsWorld.versionIn(live, "extra")).isZero();
+        assertThat(IpsWorld.versionIn(live, "hello")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsMissing() throws IOException {
+        DaemonClient client = new DaemonClient(world.socket());
+        Outcome outcome = client.awaitEnd(client.submit(
+                Packages.UNINSTALL,
+                new Packages.Request(
+                        null, List.of("gone", "hello"), null, null, null, null, null, null, null, null, true)));
+
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(IpsWorld.versionIn(live, "hello")).isZero();
+    }
+
     private Outcome configure(String method, Record request) throws IOException {
         Long job = ask(method, request, ImageChanges.Started.class).job();
         return new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
+import org.snapup.ips.upkeep.ManualMarks;
 
 /** Understands as much of pkg(1)'s command line as tests need to give the same commands to both. */
 final class ImageCommands {
@@ -34,6 +35,14 @@ final class ImageCommands {
                 case "avoid" -> !Ips.avoid(root, rest, cache, IpsListener.NONE).isEmpty();
                 case "unavoid" ->
                     !Ips.unavoid(root, rest, cache, IpsListener.NONE).isEmpty();
+                case "flag" ->
+                    ManualMarks.set(
+                                    root,
+                                    rest.subList(1, rest.size()),
+                                    rest.get(0).equals("-m"),
+                                    cache,
+                                    words)
+                            > 0;
                 default -> execute(request(words.get(0), rest));
             };
         } catch (IpsException e) {
@@ -58,7 +67,9 @@ final class ImageCommands {
         Map<String, String> options = new TreeMap<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            if (word.equals("--reject")) {
+            if (word.equals("--ignore-missing")) {
+                options.put(word, "");
+            } else if (word.equals("--reject")) {
                 rejected.add(words.get(++i));
             } else if (word.startsWith("-")) {
                 options.put(word, words.get(++i));
@@ -69,8 +80,9 @@ final class ImageCommands {
         return switch (verb) {
             case "install" -> new PlanRequest.Install(operands, rejected);
             case "exact-install" -> new PlanRequest.ExactInstall(operands, rejected);
-            case "update" -> new PlanRequest.Update(operands, rejected);
-            case "uninstall" -> new PlanRequest.Uninstall(operands);
+            case "update" -> new PlanRequest.Update(operands, rejected, options.containsKey("--ignore-missing"));
+            case "uninstall" -> new PlanRequest.Uninstall(operands, options.containsKey("--ignore-missing"));
+            case "autoremove" -> new PlanRequest.Autoremove();
             case "fix" -> new PlanRequest.Fix(operands);
             case "revert" -> new PlanRequest.Revert(operands, List.of());
             case "set-mediator" ->

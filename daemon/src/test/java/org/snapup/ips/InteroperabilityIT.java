@@ -82,6 +82,17 @@ final class InteroperabilityIT {
                         "exact-install app/conf",
                         "uninstall app/conf system/base"),
                 List.of(
+                        "install app/hello@1.0 service/webd@1.0 app/editor runtime/python-311",
+                        "autoremove",
+                        "flag -M service/webd app/editor runtime/python-311",
+                        "autoremove",
+                        "autoremove",
+                        "flag -m system/base",
+                        "flag -M app/hello",
+                        "uninstall --ignore-missing app/gone runtime/python-311",
+                        "autoremove",
+                        "update --ignore-missing app/gone system/base"),
+                List.of(
                         "install app/conf@2.0 app/hello@1.1",
                         "! edit etc/conf/true.conf etc/conf/renameold.conf etc/conf/renamenew.conf etc/hello.conf",
                         "update app/conf@1.0 app/hello@1.0",

@@ -100,7 +100,7 @@ public final class TinyEngine implements PackageEngine {
                     after.put(name, repository.get(name));
                 });
             case UNINSTALL -> request.patterns().forEach(after::remove);
-            case EXACT_INSTALL, FIX, REVERT, CHANGE_VARIANT, CHANGE_FACET, SET_MEDIATOR, UNSET_MEDIATOR ->
+            case AUTOREMOVE, EXACT_INSTALL, FIX, REVERT, CHANGE_VARIANT, CHANGE_FACET, SET_MEDIATOR, UNSET_MEDIATOR ->
                 throw unsupported(request.kind().word());
         }
         List<PackageChange> changes = new ArrayList<>();

@@ -93,7 +93,12 @@ public final class Methods {
 
     private static void packages(Map<String, Method> table) {
         for (String name : List.of(
-                Packages.IMAGE_UPDATE, Packages.INSTALL, Packages.UNINSTALL, Packages.EXACT_INSTALL, Packages.FIX)) {
+                Packages.IMAGE_UPDATE,
+                Packages.INSTALL,
+                Packages.UNINSTALL,
+                Packages.AUTOREMOVE,
+                Packages.EXACT_INSTALL,
+                Packages.FIX)) {
             change(table, name, Packages.Request.class, Packages.Started.class);
         }
         change(table, Packages.CHANGE_VARIANT, Packages.VariantRequest.class, Packages.Started.class);

@@ -11,6 +11,7 @@ public final class Packages {
     public static final String IMAGE_UPDATE = Interfaces.PACKAGES + ".ImageUpdate";
     public static final String INSTALL = Interfaces.PACKAGES + ".Install";
     public static final String UNINSTALL = Interfaces.PACKAGES + ".Uninstall";
+    public static final String AUTOREMOVE = Interfaces.PACKAGES + ".Autoremove";
     public static final String EXACT_INSTALL = Interfaces.PACKAGES + ".ExactInstall";
     public static final String CHANGE_VARIANT = Interfaces.PACKAGES + ".ChangeVariant";
     public static final String CHANGE_FACET = Interfaces.PACKAGES + ".ChangeFacet";
@@ -103,10 +104,12 @@ public final class Packages {
     }
 
     /**
-     * Parameters of ImageUpdate, Install, Uninstall, ExactInstall and Fix.
+     * Parameters of ImageUpdate, Install, Uninstall, Autoremove, ExactInstall and Fix.
      *
-     * @param packages package patterns; for ImageUpdate and Fix empty means everything
+     * @param packages package patterns; for ImageUpdate and Fix empty means everything, for Autoremove there are none
      * @param reject patterns of packages that must not be there afterwards
+     * @param ignoreMissing patterns that match nothing that is installed when it is planned are left out, for ImageUpdate
+     *     and Uninstall only; null means false
      */
     public record Request(
             @Nullable String root,
@@ -118,12 +121,28 @@ public final class Packages {
             @Nullable Boolean dryRun,
             @Nullable List<String> reject,
             @Nullable Boolean accept,
-            @Nullable Boolean parsable)
+            @Nullable Boolean parsable,
+            @Nullable Boolean ignoreMissing)
             implements Operation {
         public Request {
             check(root, beName);
             packages = packages == null ? List.of() : List.copyOf(packages);
             reject = reject == null || reject.isEmpty() ? null : List.copyOf(reject);
+        }
+
+        /** Nothing that is missing is left out. */
+        public Request(
+                @Nullable String root,
+                @Nullable List<String> packages,
+                @Nullable String beName,
+                @Nullable Boolean activate,
+                @Nullable From from,
+                @Nullable NewBe newBe,
+                @Nullable Boolean dryRun,
+                @Nullable List<String> reject,
+                @Nullable Boolean accept,
+                @Nullable Boolean parsable) {
+            this(root, packages, beName, activate, from, newBe, dryRun, reject, accept, parsable, null);
         }
 
         /** Without a plan for programs. */
@@ -155,6 +174,10 @@ public final class Packages {
         @Override
         public List<String> packages() {
             return requireNonNullElse(packages, List.of());
+        }
+
+        public boolean ignoresMissing() {
+            return Boolean.TRUE.equals(ignoreMissing);
         }
 
         /** Never null. */

@@ -83,6 +83,7 @@ final class Samples {
                         true,
                         List.of("editor/emacs"),
                         true,
+                        true,
                         true));
         all.put("Packages.Started", new Packages.Started(9L, true, event(), plan));
         all.put("Packages.Started.accepted", Packages.Started.accepted(9, false));

@@ -42,11 +42,6 @@ public final class Arguments {
         return all;
     }
 
-    /** The same with other operands. */
-    public Arguments withOperands(List<String> others) {
-        return new Arguments(options, others);
-    }
-
     public List<String> operands() {
         return operands;
     }

@@ -26,13 +26,16 @@ record OperationOptions(
         @Nullable Boolean dryRun,
         List<String> rejected,
         @Nullable Boolean accept,
-        @Nullable Boolean parsable) {
+        @Nullable Boolean parsable,
+        @Nullable Boolean ignoreMissing) {
     static final Option DRY_RUN = Option.flag('n', "show what would change, and change nothing");
     static final Option VERBOSE = Option.flag('v', "the output of commands, too");
     static final Option NO_WAIT = Option.flag("--no-wait", "queue it, print the job's number, don't follow it");
     static final Option LICENSES = Option.flag("--licenses", "show the licences that come with it first");
     static final Option REJECT = Option.valued("--reject", "PATTERN", "a package that must not be there afterwards")
             .repeated();
+
+    static final Option IGNORE_MISSING = Option.flag("--ignore-missing", "leave out what isn't installed");
 
     private static final Option ACCEPT = Option.flag("--accept", "accept the licences that must be accepted");
     private static final Option BE_NAME = Option.valued("--be-name", "NAME", "the new boot environment's name");
@@ -63,6 +66,12 @@ record OperationOptions(
 
     /** The syntax of an operation; its own options come first. */
     static Syntax syntax(String verb, List<Option> own, String operands, int minimum, String summary, String details) {
+        return syntax(verb, own, operands, minimum, Syntax.ANY_NUMBER, summary, details);
+    }
+
+    /** The syntax of an operation that takes only so many operands. */
+    static Syntax syntax(
+            String verb, List<Option> own, String operands, int minimum, int maximum, String summary, String details) {
         List<Option> options = new ArrayList<>(List.of(DRY_RUN, VERBOSE, Globals.QUIET, Globals.ROOT));
         options.addAll(own);
         options.addAll(List.of(
@@ -76,7 +85,7 @@ record OperationOptions(
                 REQUIRE,
                 DENY,
                 NO_WAIT));
-        return Globals.syntax(verb, options, operands, minimum, Syntax.ANY_NUMBER, summary, details)
+        return Globals.syntax(verb, options, operands, minimum, maximum, summary, details)
                 .withForeign(IGNORED, REFUSED);
     }
 
@@ -91,7 +100,8 @@ record OperationOptions(
                 dryRun ? Boolean.TRUE : null,
                 arguments.values(REJECT),
                 arguments.has(ACCEPT) ? Boolean.TRUE : null,
-                (dryRun && arguments.has(ParsableText.OPTION)) ? Boolean.TRUE : null);
+                (dryRun && arguments.has(ParsableText.OPTION)) ? Boolean.TRUE : null,
+                (arguments.has(IGNORE_MISSING) && !arguments.operands().isEmpty()) ? Boolean.TRUE : null);
     }
 
     private static Packages.@Nullable From from(@Nullable String word) throws UsageException {
@@ -124,6 +134,7 @@ record OperationOptions(
                 dryRun,
                 rejected,
                 accept,
-                parsable);
+                parsable,
+                ignoreMissing);
     }
 }

@@ -35,12 +35,7 @@ abstract class OperationVerb implements Verb {
     abstract Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException;
 
     @Override
-    public final int run(Arguments typed, Session session) throws IOException, UsageException {
-        Arguments arguments = InstalledOperands.of(typed, session);
-        if (arguments.operands().isEmpty() && !typed.operands().isEmpty()) {
-            session.err().println("snapup " + syntax().verb() + ": nothing of that is installed");
-            return ExitStatus.NOTHING_TO_DO;
-        }
+    public final int run(Arguments arguments, Session session) throws IOException, UsageException {
         boolean dryRun = arguments.has(OperationOptions.DRY_RUN);
         boolean noWait = arguments.has(OperationOptions.NO_WAIT);
         boolean quiet = arguments.has(Globals.QUIET);

@@ -24,7 +24,7 @@ public final class PackagesVerb extends OperationVerb {
         6 a licence must be accepted.\
         """;
     private static final List<Option> REJECT = List.of(OperationOptions.REJECT);
-    private static final List<Option> UPDATE = List.of(OperationOptions.REJECT, InstalledOperands.OPTION);
+    private static final List<Option> UPDATE = List.of(OperationOptions.REJECT, OperationOptions.IGNORE_MISSING);
 
     private static final Option UNPACKAGED =
             Option.flag("--unpackaged", "list what no package delivers; it is left as it is");
@@ -77,11 +77,28 @@ public final class PackagesVerb extends OperationVerb {
                 Packages.UNINSTALL,
                 OperationOptions.syntax(
                         "uninstall",
-                        List.of(InstalledOperands.OPTION),
+                        List.of(OperationOptions.IGNORE_MISSING),
                         "PKG...",
                         1,
                         "Remove packages.",
                         IN_PLACE_OR_CLONE));
+    }
+
+    public static PackagesVerb autoremove() {
+        Syntax syntax = OperationOptions.syntax(
+                "autoremove",
+                List.of(),
+                "",
+                0,
+                0,
+                "Remove what no other package needs and nobody asked for by name.",
+                IN_PLACE_OR_CLONE + """
+
+                        list -rM shows what would go; flag -m keeps it. What is needed by that only goes with the next call.\
+                        """);
+        List<Option> ignored = new ArrayList<>(syntax.ignored());
+        ignored.add(Option.flag("--ignore-missing", "nothing is named that could be missing"));
+        return new PackagesVerb(Packages.AUTOREMOVE, syntax.withForeign(ignored, syntax.refused()));
     }
 
     public static PackagesVerb fix() {

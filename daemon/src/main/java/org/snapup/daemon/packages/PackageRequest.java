@@ -3,7 +3,9 @@ package org.snapup.daemon.packages;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.SnapupException;
 
 /**
  * What is to be done with which packages.
@@ -15,6 +17,32 @@ public record PackageRequest(Kind kind, Packages.Operation operation, boolean al
     public PackageRequest {
         requireNonNull(kind, "kind");
         requireNonNull(operation, "operation");
+        if (operation instanceof Packages.Request request) {
+            check(kind, request);
+        }
+    }
+
+    private static void check(Kind kind, Packages.Request request) {
+        if (request.ignoresMissing() && kind != Kind.UPDATE && kind != Kind.UNINSTALL) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_REQUEST,
+                    "ignoreMissing",
+                    "only image-update and uninstall can leave out what isn't installed, not " + kind.word(),
+                    null);
+        }
+        if (kind == Kind.AUTOREMOVE
+                && !(request.packages().isEmpty() && request.rejected().isEmpty())) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_REQUEST,
+                    "packages",
+                    "autoremove finds by itself what is to go: name no packages, or use uninstall",
+                    null);
+        }
+    }
+
+    /** Whether patterns that match nothing that is installed are left out. */
+    public boolean ignoresMissing() {
+        return operation instanceof Packages.Request request && request.ignoresMissing();
     }
 
     /** Package patterns, as the engine's users type them; for UPDATE and FIX empty means everything. */
@@ -32,6 +60,7 @@ public record PackageRequest(Kind kind, Packages.Operation operation, boolean al
         UPDATE("image-update"),
         INSTALL("install"),
         UNINSTALL("uninstall"),
+        AUTOREMOVE("autoremove"),
         EXACT_INSTALL("exact-install"),
         FIX("fix"),
         REVERT("revert"),

@@ -17,6 +17,7 @@ public final class Workflows {
             case Packages.IMAGE_UPDATE,
                     Packages.INSTALL,
                     Packages.UNINSTALL,
+                    Packages.AUTOREMOVE,
                     Packages.EXACT_INSTALL,
                     Packages.FIX,
                     Packages.REVERT,

@@ -58,11 +58,20 @@ public sealed interface PlanRequest {
         }
     }
 
-    /** Installed packages to bring to newer or given versions; all if no pattern is given, or {@code *} alone. */
-    record Update(List<String> patterns, List<String> rejected) implements PlanRequest {
+    /**
+     * Installed packages to bring to newer or given versions; all if no pattern is given, or {@code *} alone.
+     *
+     * @param ignoreMissing patterns that match nothing that is installed are left out
+     */
+    record Update(List<String> patterns, List<String> rejected, boolean ignoreMissing) implements PlanRequest {
         public Update {
             patterns = List.copyOf(patterns);
             rejected = List.copyOf(rejected);
+        }
+
+        /** A pattern that matches nothing is an error. */
+        public Update(List<String> patterns, List<String> rejected) {
+            this(patterns, rejected, false);
         }
 
         @Override
@@ -72,14 +81,23 @@ public sealed interface PlanRequest {
 
         @Override
         public List<String> arguments() {
-            return withRejected(rejected, patterns);
+            return ignoringMissing(ignoreMissing, withRejected(rejected, patterns));
         }
     }
 
-    /** Packages to remove. */
-    record Uninstall(List<String> patterns) implements PlanRequest {
+    /**
+     * Packages to remove.
+     *
+     * @param ignoreMissing patterns that match nothing that is installed are left out
+     */
+    record Uninstall(List<String> patterns, boolean ignoreMissing) implements PlanRequest {
         public Uninstall {
             patterns = named(patterns);
+        }
+
+        /** A pattern that matches nothing is an error. */
+        public Uninstall(List<String> patterns) {
+            this(patterns, false);
         }
 
         @Override
@@ -89,7 +107,20 @@ public sealed interface PlanRequest {
 
         @Override
         public List<String> arguments() {
-            return patterns;
+            return ignoringMissing(ignoreMissing, patterns);
+        }
+    }
+
+    /** Removes what no other package needs and nobody asked for by name: those that {@code pkg list -rM} lists. */
+    record Autoremove() implements PlanRequest {
+        @Override
+        public String verb() {
+            return "autoremove";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return List.of();
         }
     }
 
@@ -279,6 +310,12 @@ public sealed interface PlanRequest {
             throw IpsException.badInput("no package was named: write the packages that are meant");
         }
         return List.copyOf(patterns);
+    }
+
+    private static List<String> ignoringMissing(boolean ignoring, List<String> rest) {
+        List<String> arguments = new ArrayList<>(ignoring ? List.of("--ignore-missing") : List.of());
+        arguments.addAll(rest);
+        return arguments;
     }
 
     private static List<String> withRejected(List<String> rejected, List<String> rest) {

@@ -68,6 +68,7 @@ public final class Planner {
     /** Whether it can't be done without knowing what publishers offer now. */
     private static boolean needsCatalogs(PlanRequest request) {
         return !(request instanceof PlanRequest.Uninstall
+                || request instanceof PlanRequest.Autoremove
                 || request instanceof PlanRequest.SetMediator
                 || request instanceof PlanRequest.UnsetMediator);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
@@ -42,10 +43,18 @@ final class RequestMatcher {
         if (request instanceof PlanRequest.Update update) {
             return update.patterns().isEmpty() || update.patterns().equals(List.of("*"))
                     ? SolveRequest.update().rejecting(stems(update.rejected()))
-                    : propose(update.patterns(), image.installed().keySet(), "installed", update.rejected());
+                    : propose(
+                            there(update.patterns(), update.ignoreMissing(), RequestMatcher::isNamed),
+                            image.installed().keySet(),
+                            "installed",
+                            update.rejected());
         }
         if (request instanceof PlanRequest.Uninstall uninstall) {
-            return SolveRequest.remove(remove(uninstall.patterns()));
+            return SolveRequest.remove(
+                    remove(there(uninstall.patterns(), uninstall.ignoreMissing(), PackagePattern::matches)));
+        }
+        if (request instanceof PlanRequest.Autoremove) {
+            return SolveRequest.remove(leftOver());
         }
         if (request instanceof PlanRequest.ChangeVariant change) {
             return SolveRequest.install(Map.of()).rejecting(stems(change.rejected()));
@@ -81,6 +90,43 @@ final class RequestMatcher {
         Set<String> allowed = new TreeSet<>(stems);
         allowed.removeAll(rejected);
         return SolveRequest.install(propose(patterns, allowed, where)).rejecting(rejected);
+    }
+
+    /** Those patterns that something installed matches, or all of them. */
+    private List<String> there(
+            List<String> patterns, boolean ignoreMissing, BiPredicate<PackagePattern, Fmri> matching) {
+        if (!ignoreMissing) {
+            return patterns;
+        }
+        return patterns.stream()
+                .filter(text -> {
+                    PackagePattern pattern = PackagePattern.parse(text);
+                    return image.installed().values().stream().anyMatch(fmri -> matching.test(pattern, fmri));
+                })
+                .toList();
+    }
+
+    /** The version of a pattern is the one that is to come. */
+    private static boolean isNamed(PackagePattern pattern, Fmri fmri) {
+        return pattern.matchesStem(fmri.publisher(), fmri.name());
+    }
+
+    private Set<String> leftOver() {
+        if (!image.keepsManual()) {
+            throw new IpsException(
+                    IpsException.Kind.CONFLICT,
+                    "this image doesn't remember which packages somebody asked for, so that all that no other package"
+                            + " needs would go: mark those to keep with snapup flag -m PACKAGE, or remove others with"
+                            + " snapup uninstall");
+        }
+        Dependants dependants = Dependants.of(image);
+        Set<String> stems = new TreeSet<>();
+        image.installed().forEach((stem, fmri) -> {
+            if (!image.isManual(fmri) && dependants.allowRemoval(stem)) {
+                stems.add(stem);
+            }
+        });
+        return stems;
     }
 
     private Set<String> remove(List<String> patterns) {

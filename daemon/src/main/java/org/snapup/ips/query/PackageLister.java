@@ -14,6 +14,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.plan.Dependants;
 
 /** Chooses package versions as {@code pkg list} does. */
 final class PackageLister {
@@ -82,17 +83,8 @@ final class PackageLister {
     }
 
     private Predicate<Candidate> removable() {
-        Set<String> needed = new HashSet<>();
-        for (Candidate candidate : source.installed()) {
-            candidate.targets("require", "conditional").forEach(target -> needed.add(target.name()));
-            boolean held = candidate.dependencies().stream()
-                    .anyMatch(action ->
-                            action.kind() == ActionKind.SET && "pkg.depend.install-hold".equals(action.get("name")));
-            if (held) {
-                needed.add(candidate.fmri().name());
-            }
-        }
-        return candidate -> !needed.contains(candidate.fmri().name());
+        Dependants dependants = Dependants.of(image);
+        return candidate -> dependants.allowRemoval(candidate.fmri().name());
     }
 
     private Found<Candidate> newest(List<Candidate> known, PatternSet patterns) {

@@ -25,9 +25,10 @@ final class IpsRequests {
         List<String> patterns = request.patterns();
         List<String> rejected = request.rejected();
         return switch (request.kind()) {
-            case UPDATE -> new PlanRequest.Update(patterns, rejected);
+            case UPDATE -> new PlanRequest.Update(patterns, rejected, request.ignoresMissing());
             case INSTALL -> new PlanRequest.Install(patterns, rejected);
-            case UNINSTALL -> new PlanRequest.Uninstall(patterns);
+            case UNINSTALL -> new PlanRequest.Uninstall(patterns, request.ignoresMissing());
+            case AUTOREMOVE -> new PlanRequest.Autoremove();
             case EXACT_INSTALL -> new PlanRequest.ExactInstall(patterns, rejected);
             case CHANGE_VARIANT -> variants((VariantRequest) request.operation());
             case CHANGE_FACET -> facets((FacetRequest) request.operation());

@@ -69,7 +69,9 @@ public final class PkgEngine implements PackageEngine {
         if (!planned) {
             throw PkgFailure.of(words.planning(), result);
         }
-        ParsablePlan parsed = ParsablePlan.parse(result.out());
+        boolean isPlan = result.exitStatus() != PkgFailure.NOTHING_TO_DO
+                || result.out().strip().startsWith("{"); // else it may say so in words
+        ParsablePlan parsed = ParsablePlan.parse(isPlan ? result.out() : "");
         return new PkgPlan(
                 words,
                 request.operation().accepts(),

@@ -31,12 +31,14 @@ record PkgWords(String verb, List<String> options, boolean accepts, boolean refr
         List<String> rejected = request.rejected().stream()
                 .map(pattern -> "--reject=" + pattern)
                 .toList();
+        List<String> missing = request.ignoresMissing() ? List.of("--ignore-missing") : List.of();
         List<String> patterns = request.patterns();
         return switch (request.kind()) {
             case INSTALL -> new PkgWords("install", rejected, true, true, patterns);
             case EXACT_INSTALL -> new PkgWords("exact-install", rejected, true, true, patterns);
-            case UPDATE -> new PkgWords("update", update(patterns, rejected), true, true, patterns);
-            case UNINSTALL -> new PkgWords("uninstall", List.of(), false, false, patterns);
+            case UPDATE -> new PkgWords("update", and(missing, update(patterns, rejected)), true, true, patterns);
+            case UNINSTALL -> new PkgWords("uninstall", missing, false, false, patterns);
+            case AUTOREMOVE -> new PkgWords("autoremove", List.of(), false, false, List.of());
             case FIX -> new PkgWords("fix", List.of(), true, false, patterns);
             case REVERT -> revert((Packages.RevertRequest) request.operation());
             case CHANGE_VARIANT -> variants((Packages.VariantRequest) request.operation());
@@ -44,6 +46,12 @@ record PkgWords(String verb, List<String> options, boolean accepts, boolean refr
             case SET_MEDIATOR -> set((Packages.MediatorRequest) request.operation());
             case UNSET_MEDIATOR -> unset((Packages.UnsetMediatorRequest) request.operation());
         };
+    }
+
+    private static List<String> and(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** Whether pkg(1) itself is of the newest version, it would ask the running system's image, and write into that. */

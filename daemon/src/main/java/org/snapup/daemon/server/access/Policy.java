@@ -32,6 +32,7 @@ public final class Policy {
         rows.put(Packages.IMAGE_UPDATE, Action.UPDATE_IMAGE);
         rows.put(Packages.INSTALL, Action.INSTALL);
         rows.put(Packages.UNINSTALL, Action.UNINSTALL);
+        rows.put(Packages.AUTOREMOVE, Action.UNINSTALL);
         rows.put(Packages.EXACT_INSTALL, Action.UNINSTALL);
         rows.put(Packages.FIX, Action.CHANGE_IMAGE);
         rows.put(Packages.REVERT, Action.CHANGE_IMAGE);

@@ -23,6 +23,7 @@ final class PackageOrders {
             case Packages.IMAGE_UPDATE -> Kind.UPDATE;
             case Packages.INSTALL -> Kind.INSTALL;
             case Packages.UNINSTALL -> Kind.UNINSTALL;
+            case Packages.AUTOREMOVE -> Kind.AUTOREMOVE;
             case Packages.EXACT_INSTALL -> Kind.EXACT_INSTALL;
             case Packages.FIX -> Kind.FIX;
             case Packages.REVERT -> Kind.REVERT;

@@ -58,6 +58,7 @@ final class PolicyTest {
         rows.add(new Row(Packages.UNINSTALL, OTHER_ROOT, "root daemon"));
         rows.add(new Row(Packages.UNINSTALL, NAMED, "root daemon"));
         rows.add(new Row(Packages.INSTALL, rejecting(), "root daemon"));
+        rows.add(new Row(Packages.AUTOREMOVE, LIVE, "root daemon"));
         rows.add(new Row(Packages.EXACT_INSTALL, LIVE, "root daemon"));
         rows.add(new Row(Packages.FIX, LIVE, "root daemon"));
         rows.add(new Row(

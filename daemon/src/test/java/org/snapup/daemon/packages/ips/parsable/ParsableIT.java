@@ -152,7 +152,7 @@ final class ParsableIT {
             case UNSET_MEDIATOR ->
                 new Packages.UnsetMediatorRequest(null, words, null, null, null, null, null, null, true, null, true);
             case REVERT -> new Packages.RevertRequest(null, words, null, null, null, null, null, true, null, true);
-            case UPDATE, INSTALL, UNINSTALL, EXACT_INSTALL, FIX ->
+            case UPDATE, INSTALL, UNINSTALL, AUTOREMOVE, EXACT_INSTALL, FIX ->
                 new Packages.Request(null, words, null, null, null, null, true, null, null, true);
         };
     }

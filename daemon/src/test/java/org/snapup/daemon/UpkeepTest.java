@@ -1,0 +1,110 @@
+package org.snapup.daemon;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.config.Configuration;
+import org.snapup.daemon.server.WireClient;
+import org.snapup.ffi.CurrentUser;
+import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.Outcome;
+import org.snapup.protocol.Outcome.Result;
+import org.snapup.protocol.Packages;
+import org.snapup.protocol.Plan;
+import org.snapup.protocol.SnapupException;
+
+/** What keeps an image in order, asked of a real daemon on IPS that has an image of its own for each test. */
+final class UpkeepTest {
+    private IpsWorld world;
+    private Daemon daemon;
+    private Path root;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        world = IpsWorld.onDirectories(folder);
+        world.publish("extra", 1);
+        root = folder.resolve("be/be0");
+        world.configure();
+        daemon = Daemon.start(
+                Configuration.load(world.config(), CurrentUser.effectiveId()),
+                Daemon.Surroundings.none(world.config()),
+                name -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+    }
+
+    private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
+        try (WireClient client = new WireClient(world.socket())) {
+            return client.send(method, request, false).receive(reply);
+        }
+    }
+
+    private Outcome configure(String method, Record request) throws IOException {
+        return end(ask(method, request, ImageChanges.Started.class).job());
+    }
+
+    private Outcome operate(String method, Record request) throws IOException {
+        return end(ask(method, request, Packages.Started.class).job());
+    }
+
+    private Outcome end(@Nullable Long job) throws IOException {
+        return new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+    }
+
+    private static Packages.Request request(boolean dryRun, boolean ignoreMissing, String... packages) {
+        return new Packages.Request(
+                null, List.of(packages), null, null, null, null, dryRun, null, null, null, ignoreMissing);
+    }
+
+    @Test
+    void shouldRemoveWhatIsLeftOver() throws IOException {
+        configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("hello"), true));
+        operate(Packages.INSTALL, request(false, false, "extra"));
+        Outcome nothing = operate(Packages.AUTOREMOVE, request(false, false));
+        configure(ImageChanges.FLAG, new ImageChanges.FlagRequest(null, List.of("extra"), false));
+
+        Plan plan = requireNonNull(ask(Packages.AUTOREMOVE, request(true, false), Packages.Started.class)
+                .plan());
+        Outcome outcome = operate(Packages.AUTOREMOVE, request(false, false));
+
+        assertThat(nothing.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(plan.changes()).extracting(Plan.PackageChange::name).containsExactly("extra");
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(Files.exists(root.resolve("opt/extra"))).isFalse();
+        assertThat(Files.exists(root.resolve("opt/hello/f0"))).isTrue();
+    }
+
+    @Test
+    void shouldRefuseToRemoveWhatWasNamedAsLeftOver() {
+        assertThatThrownBy(() -> operate(Packages.AUTOREMOVE, request(true, false, "hello")))
+                .isInstanceOfSatisfying(
+                        SnapupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageContaining("name no packages, or use uninstall");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsMissingWhenItPlans() throws IOException {
+        Outcome update = operate(Packages.IMAGE_UPDATE, request(false, true, "extra", "gone"));
+        Outcome uninstall = operate(Packages.UNINSTALL, request(false, true, "hello", "gone"));
+
+        assertThat(update.exitStatus()).as(update.text()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(uninstall.result()).as(uninstall.text()).isEqualTo(Result.DONE);
+        assertThat(Files.exists(root.resolve("opt/hello"))).isFalse();
+        assertThatThrownBy(() -> operate(Packages.INSTALL, request(true, true, "gone")))
+                .hasMessageContaining("only image-update and uninstall can leave out what isn't installed");
+    }
+}
