@@ -45,9 +45,11 @@ import org.snapup.client.packages.settings.Unfreeze;
 import org.snapup.client.packages.settings.UnsetProperty;
 import org.snapup.client.packages.settings.UnsetPublisher;
 import org.snapup.client.packages.settings.VariantList;
+import org.snapup.client.packages.upkeep.Clean;
 import org.snapup.client.packages.upkeep.Flag;
 import org.snapup.client.packages.upkeep.PurgeHistory;
 import org.snapup.client.packages.upkeep.RebuildIndex;
+import org.snapup.client.packages.upkeep.UpdateFormat;
 import org.snapup.client.verb.Verb;
 
 /** Every verb by its name. A start loads only the verb that it runs. */
@@ -73,6 +75,8 @@ final class Verbs {
             "verify",
             "history",
             "flag",
+            "clean",
+            "update-format",
             "purge-history",
             "rebuild-index",
             "publisher",
@@ -132,6 +136,8 @@ final class Verbs {
             case "verify" -> new Verify();
             case "history" -> new History();
             case "flag" -> new Flag();
+            case "clean" -> new Clean();
+            case "update-format" -> new UpdateFormat();
             case "purge-history" -> new PurgeHistory();
             case "rebuild-index" -> new RebuildIndex();
             case "publisher" -> new PublisherList();

@@ -138,6 +138,8 @@ class PackageVerbsTest {
                 "rebuild-index -R /mnt; Image.RebuildIndex; {\"root\":\"/mnt\"}",
                 "flag -m -R /mnt a b; Image.Flag; {\"root\":\"/mnt\",\"packages\":[\"a\",\"b\"],\"manual\":true}",
                 "flag -M a; Image.Flag; {\"packages\":[\"a\"],\"manual\":false}",
+                "clean -v -R /mnt; Image.Clean; {\"root\":\"/mnt\"}",
+                "update-format -r; Image.UpdateFormat; {}",
                 "purge-history -R /mnt; Image.PurgeHistory; {\"root\":\"/mnt\"}",
                 "unset-publisher p q; Image.UnsetPublisher; {\"publishers\":[\"p\",\"q\"]}",
                 "set-publisher -g http://a -g http://b -P p; Image.SetPublisher;"
@@ -208,6 +210,8 @@ class PackageVerbsTest {
                 "flag a; missing -m or -M",
                 "flag -m -M a; -m and -M exclude each other",
                 "flag -m; missing PATTERN...",
+                "clean -v -q; -v and -q exclude each other",
+                "clean all; unexpected argument 'all'",
                 "purge-history now; unexpected argument 'now'",
                 "rebuild-index now; unexpected argument 'now'",
                 "set-publisher; missing PUBLISHER",

@@ -19,6 +19,7 @@ import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.ffi.CurrentUser;
+import org.snapup.ips.upkeep.GenuineImage;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
@@ -257,6 +258,23 @@ final class SystemPkgIT {
         assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
         assertThat(IpsWorld.versionIn(live, "extra")).isZero();
         assertThat(IpsWorld.versionIn(live, "hello")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCleanAndUpdateTheFormat() throws IOException {
+        Path kept = Files.createDirectories(live.resolve("var/pkg/publisher/test/file/ab"));
+        Files.writeString(kept.resolve("abc"), "content");
+
+        Outcome cleaned = configure(ImageChanges.CLEAN, new ImageChanges.CleanRequest(null));
+        Outcome current = configure(ImageChanges.UPDATE_FORMAT, new ImageChanges.UpdateFormatRequest(null));
+        Path other = GenuineImage.unpack(4, world.folder().resolve("be/be4"));
+        Outcome updated = configure(ImageChanges.UPDATE_FORMAT, new ImageChanges.UpdateFormatRequest(other.toString()));
+
+        assertThat(cleaned.exitStatus()).as(cleaned.text()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(kept).doesNotExist();
+        assertThat(current.exitStatus()).as(current.text()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(updated.exitStatus()).as(updated.text()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(other.resolve("var/pkg/state/catalog.db")).isRegularFile();
     }
 
     @Test

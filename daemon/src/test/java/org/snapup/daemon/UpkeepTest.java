@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.ffi.CurrentUser;
+import org.snapup.ffi.sqlite.SqliteDatabase;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.Outcome;
@@ -23,6 +24,7 @@ import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Plan;
 import org.snapup.protocol.SnapupException;
+import org.snapup.testing.Requires;
 
 /** What keeps an image in order, asked of a real daemon on IPS that has an image of its own for each test. */
 final class UpkeepTest {
@@ -106,5 +108,33 @@ final class UpkeepTest {
         assertThat(Files.exists(root.resolve("opt/hello"))).isFalse();
         assertThatThrownBy(() -> operate(Packages.INSTALL, request(true, true, "gone")))
                 .hasMessageContaining("only image-update and uninstall can leave out what isn't installed");
+    }
+
+    @Test
+    void shouldRemoveWhatIsKept() throws IOException {
+        Path kept = Files.createDirectories(root.resolve("var/pkg/publisher/test/file/ab"));
+        Files.writeString(kept.resolve("abc"), "content");
+
+        Outcome cleaned = configure(ImageChanges.CLEAN, new ImageChanges.CleanRequest(null));
+        Outcome again = configure(ImageChanges.CLEAN, new ImageChanges.CleanRequest(null));
+
+        assertThat(cleaned.result()).as(cleaned.text()).isEqualTo(Result.DONE);
+        assertThat(cleaned.exitStatus()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(kept).doesNotExist();
+        assertThat(again.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+    }
+
+    @Test
+    void shouldUpdateTheFormat() throws IOException {
+        Requires.require(SqliteDatabase.isAvailable(), "needs libsqlite3: install the package libsqlite3-0");
+
+        Outcome updated = configure(ImageChanges.UPDATE_FORMAT, new ImageChanges.UpdateFormatRequest(null));
+        Outcome again = configure(ImageChanges.UPDATE_FORMAT, new ImageChanges.UpdateFormatRequest(null));
+        Outcome installed = operate(Packages.INSTALL, request(false, false, "extra"));
+
+        assertThat(updated.exitStatus()).as(updated.text()).isEqualTo(Outcome.EXIT_DONE);
+        assertThat(again.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(root.resolve("var/pkg/state/catalog.db")).isRegularFile();
+        assertThat(installed.result()).as(installed.text()).isEqualTo(Result.DONE);
     }
 }

@@ -17,6 +17,8 @@ public final class ImageChanges {
     public static final String UNSET_PUBLISHER = Interfaces.IMAGE + ".UnsetPublisher";
     public static final String CHANGE_PROPERTY = Interfaces.IMAGE + ".ChangeProperty";
     public static final String FLAG = Interfaces.IMAGE + ".Flag";
+    public static final String CLEAN = Interfaces.IMAGE + ".Clean";
+    public static final String UPDATE_FORMAT = Interfaces.IMAGE + ".UpdateFormat";
     public static final String PURGE_HISTORY = Interfaces.IMAGE + ".PurgeHistory";
     public static final String REBUILD_INDEX = Interfaces.IMAGE + ".RebuildIndex";
     public static final String REFRESH = Interfaces.IMAGE + ".Refresh";
@@ -33,6 +35,8 @@ public final class ImageChanges {
                     UnsetPublisherRequest,
                     PropertyRequest,
                     FlagRequest,
+                    CleanRequest,
+                    UpdateFormatRequest,
                     PurgeHistoryRequest,
                     RebuildIndexRequest,
                     RefreshRequest {
@@ -216,6 +220,20 @@ public final class ImageChanges {
         public FlagRequest {
             Packages.requireAbsolute(root);
             packages = List.copyOf(packages);
+        }
+    }
+
+    /** Removes the contents that were fetched for an image and are kept, its own and the daemon's. */
+    public record CleanRequest(@Nullable String root) implements Change {
+        public CleanRequest {
+            Packages.requireAbsolute(root);
+        }
+    }
+
+    /** Brings an image to the newest format. */
+    public record UpdateFormatRequest(@Nullable String root) implements Change {
+        public UpdateFormatRequest {
+            Packages.requireAbsolute(root);
         }
     }
 

@@ -128,6 +128,8 @@ public final class Methods {
         setting(table, ImageChanges.UNSET_PUBLISHER, ImageChanges.UnsetPublisherRequest.class);
         setting(table, ImageChanges.CHANGE_PROPERTY, ImageChanges.PropertyRequest.class);
         setting(table, ImageChanges.FLAG, ImageChanges.FlagRequest.class);
+        setting(table, ImageChanges.CLEAN, ImageChanges.CleanRequest.class);
+        setting(table, ImageChanges.UPDATE_FORMAT, ImageChanges.UpdateFormatRequest.class);
         setting(table, ImageChanges.PURGE_HISTORY, ImageChanges.PurgeHistoryRequest.class);
         setting(table, ImageChanges.REBUILD_INDEX, ImageChanges.RebuildIndexRequest.class);
         setting(table, ImageChanges.REFRESH, ImageChanges.RefreshRequest.class);

@@ -325,6 +325,8 @@ final class Samples {
                 new ImageChanges.PropertyRequest(
                         "/mnt/be", ImageChanges.PropertyAct.ADD, "signature-required-names", List.of("me")));
         all.put("Image.FlagRequest", new ImageChanges.FlagRequest("/mnt/be", List.of("editor"), true));
+        all.put("Image.CleanRequest", new ImageChanges.CleanRequest("/mnt/be"));
+        all.put("Image.UpdateFormatRequest", new ImageChanges.UpdateFormatRequest("/mnt/be"));
         all.put("Image.PurgeHistoryRequest", new ImageChanges.PurgeHistoryRequest("/mnt/be"));
         all.put("Image.RebuildIndexRequest", new ImageChanges.RebuildIndexRequest("/mnt/be"));
         all.put("Image.RefreshRequest", new ImageChanges.RefreshRequest("/mnt/be", List.of("example.org"), true));

@@ -34,6 +34,10 @@ final class EngineWords {
             return "have properties";
         } else if (change instanceof ImageChanges.FlagRequest) {
             return "remember which packages were asked for by name";
+        } else if (change instanceof ImageChanges.CleanRequest) {
+            return "keep what it fetched";
+        } else if (change instanceof ImageChanges.UpdateFormatRequest) {
+            return "know formats of images";
         } else if (change instanceof ImageChanges.PurgeHistoryRequest) {
             return "keep a history";
         } else if (change instanceof ImageChanges.RebuildIndexRequest) {

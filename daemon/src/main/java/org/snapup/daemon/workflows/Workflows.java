@@ -33,6 +33,8 @@ public final class Workflows {
                     ImageChanges.UNSET_PUBLISHER,
                     ImageChanges.CHANGE_PROPERTY,
                     ImageChanges.FLAG,
+                    ImageChanges.CLEAN,
+                    ImageChanges.UPDATE_FORMAT,
                     ImageChanges.PURGE_HISTORY,
                     ImageChanges.REBUILD_INDEX,
                     ImageChanges.REFRESH -> new ConfigureImage();

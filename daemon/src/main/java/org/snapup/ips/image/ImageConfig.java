@@ -289,6 +289,13 @@ public final class ImageConfig {
         return withSection("mediators", MediatorSetting.format(mediators));
     }
 
+    /** The same for an image that keeps its packages in a database, in format 5. */
+    public ImageConfig withDatabase() {
+        IniFile changed = IniFile.parse(file.toText());
+        changed.section("image").put("version", String.valueOf(DATABASE_FORMAT));
+        return new ImageConfig(changed);
+    }
+
     private ImageConfig withSection(String name, Map<String, String> values) {
         if (decoded(name).equals(values)) {
             return this;

@@ -80,12 +80,33 @@ public final class StateWriter {
      * @throws IpsException IO
      */
     public void prepare(CatalogContent installed, CatalogContent known, Set<String> avoided) {
+        boolean hasDatabase = StateReader.hasDatabase(files);
+        prepare(installed, known, avoided, hasDatabase, !hasDatabase);
+    }
+
+    /**
+     * As {@link #prepare}, but for readers of either format: until the configuration says which one it is, both are
+     * there and say the same. What the format doesn't have goes with the next state, or by {@link #removeCatalogs}.
+     */
+    public void prepareForBothFormats(CatalogContent installed, CatalogContent known, Set<String> avoided) {
+        prepare(installed, known, avoided, true, true);
+    }
+
+    /** Removes what only images of format 4 need. */
+    public void removeCatalogs() {
+        files.delete(ImageLayout.STATE.resolve(ImageLayout.INSTALLED));
+        files.delete(ImageLayout.STATE.resolve(ImageLayout.KNOWN));
+    }
+
+    private void prepare(
+            CatalogContent installed, CatalogContent known, Set<String> avoided, boolean database, boolean catalogs) {
         files.delete(ImageLayout.NEXT_STATE);
         files.root().makeDirectories(ImageLayout.NEXT_STATE, 0755);
         Instant now = Instant.now();
-        if (StateReader.hasDatabase(files)) {
+        if (database) {
             writeDatabase(installed, known, now);
-        } else {
+        }
+        if (catalogs) {
             CatalogWriter writer = new CatalogWriter(false, null, now);
             writeCatalog(writer, ImageLayout.INSTALLED, installed);
             writeCatalog(writer, ImageLayout.KNOWN, known);

@@ -41,8 +41,20 @@ public abstract class SettingVerb implements Verb {
 
     @Override
     public int run(Arguments arguments, Session session) throws IOException, UsageException {
-        int status = Change.configure(session, method(), checked(arguments, session), arguments.has(Globals.QUIET));
+        int status = Change.configure(session, method(), checked(arguments, session), isQuiet(arguments));
         return status == ExitStatus.NOTHING_TO_DO ? nothing(arguments) : status;
+    }
+
+    /** Whether nothing but errors is printed. */
+    protected boolean isQuiet(Arguments arguments) {
+        return arguments.has(Globals.QUIET);
+    }
+
+    /** Refuses {@code -q} together with an option for more. */
+    protected static void requireNotBoth(Arguments arguments, Option more) throws UsageException {
+        if (arguments.has(Globals.QUIET) && arguments.has(more)) {
+            throw new UsageException(more.display() + " and -q exclude each other");
+        }
     }
 
     private Record checked(Arguments arguments, Session session) throws UsageException {

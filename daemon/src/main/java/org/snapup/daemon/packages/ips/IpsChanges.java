@@ -208,11 +208,6 @@ final class IpsChanges {
                 root, request.publishers(), words("unset-publisher", request.publishers()));
     }
 
-    static boolean purgeHistory(Path root) {
-        ImageSettings.purgeHistory(root, words("purge-history", List.of()));
-        return true;
-    }
-
     static boolean changeProperty(Path root, PropertyRequest request) {
         String name = request.property();
         List<String> values = requireNonNullElse(request.values(), List.of());

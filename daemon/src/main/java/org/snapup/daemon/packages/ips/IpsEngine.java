@@ -20,11 +20,8 @@ import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
-import org.snapup.protocol.ImageChanges.FlagRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
 import org.snapup.protocol.ImageChanges.PublisherRequest;
-import org.snapup.protocol.ImageChanges.PurgeHistoryRequest;
-import org.snapup.protocol.ImageChanges.RebuildIndexRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
@@ -156,14 +153,6 @@ public final class IpsEngine implements PackageEngine {
                 return IpsChanges.unsetPublishers(root, request);
             } else if (change instanceof PropertyRequest request) {
                 return IpsChanges.changeProperty(root, request);
-            } else if (change instanceof FlagRequest request) {
-                return IpsUpkeep.flag(root, request, context.cache(), new ContextListener(context));
-            } else if (change instanceof PurgeHistoryRequest) {
-                return IpsChanges.purgeHistory(root);
-            } else if (change instanceof RebuildIndexRequest) {
-                Image.read(root); // which there has to be
-                context.note("No index is kept that could be built anew: search reads the packages' manifests.");
-                return false;
             } else if (change instanceof RefreshRequest request) {
                 return Ips.refresh(
                         root,
@@ -172,7 +161,8 @@ public final class IpsEngine implements PackageEngine {
                         context.cache(),
                         new ContextListener(context));
             }
-            return IpsHolds.configure(root, change, context.cache(), new ContextListener(context))
+            return IpsUpkeep.configure(root, change, context.cache(), new ContextListener(context))
+                    .or(() -> IpsHolds.configure(root, change, context.cache(), new ContextListener(context)))
                     .orElseGet(() -> PackageEngine.super.configure(root, change, context));
         });
     }

@@ -33,6 +33,17 @@ final class ImageText {
         }
     }
 
+    /** Which format the image has, as its configuration says it. */
+    static String format(Path root) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return text(files, ImageLayout.CONFIG)
+                    .lines()
+                    .filter(line -> line.startsWith("version ="))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
     /** Which packages are marked as asked for by name; of a format that isn't known here, nothing. */
     static String manual(Path root) {
         try {

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.exec.CommandResult;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.AvoidRequest;
 import org.snapup.protocol.ImageChanges.Change;
+import org.snapup.protocol.ImageChanges.CleanRequest;
 import org.snapup.protocol.ImageChanges.FlagRequest;
 import org.snapup.protocol.ImageChanges.FreezeRequest;
 import org.snapup.protocol.ImageChanges.PropertyRequest;
@@ -23,10 +25,15 @@ import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnavoidRequest;
 import org.snapup.protocol.ImageChanges.UnfreezeRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
+import org.snapup.protocol.ImageChanges.UpdateFormatRequest;
 import org.snapup.protocol.SnapupException;
 
 /** Changes an image's configuration with pkg(1), which writes it in one rename. */
 final class PkgChanges {
+    /** Lines that pkg(1) prints for people and that aren't its progress. */
+    private static final Pattern SAID =
+            Pattern.compile("\\d+ packages? updated\\.|Image format .*\\.|Checking cache directory .*");
+
     private PkgChanges() {}
 
     /** Whether anything is another now; what pkg(1) says of that isn't asked. */
@@ -37,17 +44,19 @@ final class PkgChanges {
         if (result.exitStatus() != PkgFailure.DONE && result.exitStatus() != PkgFailure.NOTHING_TO_DO) {
             throw PkgFailure.of(words, result);
         }
-        if (change instanceof FlagRequest) {
-            result.out().lines().filter(line -> line.endsWith(" updated.")).forEach(context::note);
-        }
+        result.out().lines().filter(line -> SAID.matcher(line).matches()).forEach(context::note);
         return change instanceof RefreshRequest
                 || change instanceof PurgeHistoryRequest
                 || change instanceof RebuildIndexRequest
+                || change instanceof CleanRequest
                 || !text(root, change).equals(before);
     }
 
     private static String text(Path root, Change change) {
-        return change instanceof FlagRequest ? ImageText.manual(root) : ImageText.of(root);
+        if (change instanceof FlagRequest) {
+            return ImageText.manual(root);
+        }
+        return change instanceof UpdateFormatRequest ? ImageText.format(root) : ImageText.of(root);
     }
 
     private static List<String> words(Change change) {
@@ -64,6 +73,10 @@ final class PkgChanges {
             return words("unset-publisher", List.of(), request.publishers());
         } else if (change instanceof FlagRequest request) {
             return words("flag", List.of(request.manual() ? "-m" : "-M"), request.packages());
+        } else if (change instanceof CleanRequest) {
+            return List.of("clean", "-v");
+        } else if (change instanceof UpdateFormatRequest) {
+            return List.of("update-format");
         } else if (change instanceof PurgeHistoryRequest) {
             return List.of("purge-history");
         } else if (change instanceof RebuildIndexRequest) {

@@ -148,8 +148,8 @@ public final class PkgEngine implements PackageEngine {
 
     @Override
     public String configuration(Path root) {
-        return translated(
-                () -> ImageText.of(root) + "\nmanual " + ImageText.manual(root) + "\nhistory " + History.oldest(root));
+        return translated(() -> ImageText.of(root) + "\nformat " + ImageText.format(root) + "\nmanual "
+                + ImageText.manual(root) + "\nhistory " + History.oldest(root));
     }
 
     private interface Call<T> {

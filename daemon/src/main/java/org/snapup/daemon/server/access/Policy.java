@@ -81,6 +81,8 @@ public final class Policy {
         rows.put(ImageChanges.UNSET_PUBLISHER, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.CHANGE_PROPERTY, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.FLAG, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.CLEAN, Action.CONFIGURE_IMAGE);
+        rows.put(ImageChanges.UPDATE_FORMAT, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.PURGE_HISTORY, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.REBUILD_INDEX, Action.CONFIGURE_IMAGE);
         rows.put(ImageChanges.REFRESH, Action.REFRESH);

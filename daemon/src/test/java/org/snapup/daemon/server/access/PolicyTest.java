@@ -135,6 +135,8 @@ final class PolicyTest {
                 "root daemon"));
         List<String> names = List.of("n");
         rows.add(new Row(ImageChanges.FLAG, new ImageChanges.FlagRequest(root, names, true), "root daemon"));
+        rows.add(new Row(ImageChanges.CLEAN, new ImageChanges.CleanRequest(root), "root daemon"));
+        rows.add(new Row(ImageChanges.UPDATE_FORMAT, new ImageChanges.UpdateFormatRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.REBUILD_INDEX, new ImageChanges.RebuildIndexRequest(root), "root daemon"));
         rows.add(new Row(ImageChanges.REFRESH, new ImageChanges.RefreshRequest(root, null, null), refreshes));
