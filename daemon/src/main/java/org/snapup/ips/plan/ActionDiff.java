@@ -26,6 +26,7 @@ public final class ActionDiff {
     private final List<ActionChange> updates = new ArrayList<>();
     private final Set<String> conflicts = new TreeSet<>();
     private final Set<String> rewritten = new HashSet<>();
+    private final Set<String> updated = new HashSet<>();
     private final Set<String> relinked = new HashSet<>();
 
     ActionDiff(Deliveries deliveries, Resolution before, Resolution after) {
@@ -49,6 +50,7 @@ public final class ActionDiff {
             removals.add(new ActionChange(removedDirectory(directory), null));
         }
         relink();
+        linkLate();
         checkTypes(keys);
         if (!conflicts.isEmpty()) {
             List<String> some = conflicts.stream().limit(REPORTED).toList();
@@ -81,6 +83,9 @@ public final class ActionDiff {
         } else if (!old.action().equals(now.action())) {
             updates.add(new ActionChange(old, now));
             noteRewritten(now);
+            if (now.kind() == ActionKind.FILE) {
+                updated.add(now.action().path());
+            }
         }
     }
 
@@ -100,6 +105,16 @@ public final class ActionDiff {
                 updates.add(new ActionChange(link, link));
             }
         }
+    }
+
+    /** Updates come after installs: a new hard link to a file that is replaced would keep the old one. */
+    private void linkLate() {
+        List<ActionChange> late = installs.stream()
+                .filter(change -> change.kind() == ActionKind.HARDLINK
+                        && updated.contains(hardlinkTarget(change.subject().action())))
+                .toList();
+        installs.removeAll(late);
+        updates.addAll(late);
     }
 
     /**

@@ -43,6 +43,19 @@ class ExecutorTest {
     }
 
     @Test
+    void shouldLinkToTheFileThatAnUpdateBrings() throws IOException {
+        world.publish("a@1", "file path=opt/a mode=0644 owner=root group=root");
+        world.install("a");
+        world.publish("a@2", "file path=opt/a mode=0644 owner=root group=root", "hardlink path=opt/b target=a");
+
+        world.run(PlanRequest.update());
+
+        assertThat(Files.readString(world.root.resolve("opt/b"))).isEqualTo("opt/a of a@2\n");
+        assertThat(Files.isSameFile(world.root.resolve("opt/a"), world.root.resolve("opt/b")))
+                .isTrue();
+    }
+
+    @Test
     void shouldInstallUpdateAndRemove() {
         world.publish(
                 "a@1",
