@@ -19,6 +19,7 @@ import org.snapup.client.job.JobCancel;
 import org.snapup.client.job.JobList;
 import org.snapup.client.job.JobShow;
 import org.snapup.client.job.JobWatch;
+import org.snapup.client.packages.ApplyHotFix;
 import org.snapup.client.packages.ChangeFacet;
 import org.snapup.client.packages.ChangeVariant;
 import org.snapup.client.packages.PackagesVerb;
@@ -62,6 +63,7 @@ final class Verbs {
             "uninstall",
             "autoremove",
             "exact-install",
+            "apply-hot-fix",
             "fix",
             "revert",
             "change-variant",
@@ -123,6 +125,7 @@ final class Verbs {
             case "uninstall" -> PackagesVerb.uninstall();
             case "autoremove" -> PackagesVerb.autoremove();
             case "exact-install" -> PackagesVerb.exactInstall();
+            case "apply-hot-fix" -> new ApplyHotFix();
             case "fix" -> PackagesVerb.fix();
             case "revert" -> new Revert();
             case "change-variant" -> new ChangeVariant();

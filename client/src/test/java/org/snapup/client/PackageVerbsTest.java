@@ -90,6 +90,11 @@ class PackageVerbsTest {
                 "autoremove --require-new-be -R /mnt; Packages.Autoremove;"
                         + " {\"root\":\"/mnt\",\"packages\":[],\"newBe\":\"require\"}",
                 "exact-install entire; Packages.ExactInstall; {\"packages\":[\"entire\"]}",
+                "apply-hot-fix /f.p5p; Packages.ApplyHotFix; {\"archive\":\"/f.p5p\"}",
+                "apply-hot-fix file:///%66.p5p web; Packages.ApplyHotFix;"
+                        + " {\"archive\":\"/f.p5p\",\"packages\":[\"web\"]}",
+                "apply-hot-fix -R /mnt --require-new-be d/f.p5p; Packages.ApplyHotFix;"
+                        + " {\"root\":\"/mnt\",\"archive\":\"/a b/d/f.p5p\",\"newBe\":\"require\"}",
                 "fix; Packages.Fix; {\"packages\":[]}",
                 "revert /etc/a; Packages.Revert; {\"paths\":[\"/etc/a\"]}",
                 "revert --tagged site; Packages.Revert; {\"tags\":[\"site\"]}",
@@ -206,6 +211,9 @@ class PackageVerbsTest {
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
+                "apply-hot-fix; missing FILE",
+                "apply-hot-fix file://a/b; 'file://a/b' names no file: write its path",
+                "apply-hot-fix http://a/f.p5p; a hot-fix is taken from a file: fetch 'http://a/f.p5p' first",
                 "autoremove web; unexpected argument 'web'",
                 "flag a; missing -m or -M",
                 "flag -m -M a; -m and -M exclude each other",

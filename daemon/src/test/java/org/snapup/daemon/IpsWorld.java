@@ -105,7 +105,8 @@ final class IpsWorld {
                 .isZero();
     }
 
-    private void repo(String... args) {
+    /** Runs {@code snapup-repo}, which has to succeed. */
+    void repo(String... args) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         assertThat(new RepoCommand(out, out).run(args))

@@ -278,6 +278,23 @@ final class SystemPkgIT {
     }
 
     @Test
+    void shouldApplyAHotFix() throws IOException {
+        world.publish("hello", 2);
+        String repository = world.folder().resolve("repo").toString();
+        Path archive = world.folder().resolve("fix.p5p");
+        world.repo("copy", "-s", repository, "-d", archive.toString(), "hello@2");
+        world.repo("remove", "-s", repository, "hello@2");
+        Packages.HotFixRequest request =
+                new Packages.HotFixRequest(null, archive.toString(), null, null, null, null, null, null, null, null);
+
+        Long job = ask(Packages.APPLY_HOT_FIX, request, Packages.Started.class).job();
+        Outcome outcome = new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(IpsWorld.versionIn(live, "hello")).isEqualTo(2);
+    }
+
+    @Test
     void shouldLeaveOutWhatIsMissing() throws IOException {
         DaemonClient client = new DaemonClient(world.socket());
         Outcome outcome = client.awaitEnd(client.submit(

@@ -137,4 +137,27 @@ final class UpkeepTest {
         assertThat(root.resolve("var/pkg/state/catalog.db")).isRegularFile();
         assertThat(installed.result()).as(installed.text()).isEqualTo(Result.DONE);
     }
+
+    private Packages.HotFixRequest hotFix(Path archive, boolean dryRun) {
+        return new Packages.HotFixRequest(null, archive.toString(), null, null, null, null, null, dryRun, null, null);
+    }
+
+    @Test
+    void shouldApplyAHotFix() throws IOException {
+        world.publish("hello", 2);
+        Path archive = world.folder().resolve("fix.p5p");
+        world.repo("copy", "-s", world.folder().resolve("repo").toString(), "-d", archive.toString(), "hello@2");
+        world.repo("remove", "-s", world.folder().resolve("repo").toString(), "hello@2");
+
+        Plan plan = requireNonNull(ask(Packages.APPLY_HOT_FIX, hotFix(archive, true), Packages.Started.class)
+                .plan());
+        Outcome outcome = operate(Packages.APPLY_HOT_FIX, hotFix(archive, false));
+        Outcome missing = operate(Packages.APPLY_HOT_FIX, hotFix(root.resolve("gone.p5p"), false));
+
+        assertThat(plan.changes()).extracting(Plan.PackageChange::name).containsExactly("hello");
+        assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
+        assertThat(IpsWorld.versionIn(root, "hello")).isEqualTo(2);
+        assertThat(missing.result()).isEqualTo(Result.UNDONE);
+        assertThat(missing.text()).contains("name a .p5p file on this machine");
+    }
 }

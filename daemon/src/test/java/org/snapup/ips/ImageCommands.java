@@ -82,6 +82,8 @@ final class ImageCommands {
             case "exact-install" -> new PlanRequest.ExactInstall(operands, rejected);
             case "update" -> new PlanRequest.Update(operands, rejected, options.containsKey("--ignore-missing"));
             case "uninstall" -> new PlanRequest.Uninstall(operands, options.containsKey("--ignore-missing"));
+            case "apply-hot-fix" ->
+                new PlanRequest.ApplyHotFix(Path.of(operands.get(0)), operands.subList(1, operands.size()));
             case "autoremove" -> new PlanRequest.Autoremove();
             case "fix" -> new PlanRequest.Fix(operands);
             case "revert" -> new PlanRequest.Revert(operands, List.of());

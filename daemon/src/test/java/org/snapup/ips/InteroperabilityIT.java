@@ -24,7 +24,9 @@ import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.ProcessRunner;
+import org.snapup.ips.execute.TestWorld;
 import org.snapup.ips.image.ImageSpec;
+import org.snapup.ips.repo.ArchiveWriter;
 import org.snapup.testing.Requires;
 
 /**
@@ -93,6 +95,13 @@ final class InteroperabilityIT {
                         "autoremove",
                         "update --ignore-missing app/gone system/base"),
                 List.of(
+                        "install service/webd@1.0",
+                        "apply-hot-fix FIX",
+                        "apply-hot-fix FIX app/nowhere",
+                        "install app/hello@1.0",
+                        "apply-hot-fix FIX",
+                        "update app/hello"),
+                List.of(
                         "install app/conf@2.0 app/hello@1.1",
                         "! edit etc/conf/true.conf etc/conf/renameold.conf etc/conf/renamenew.conf etc/hello.conf",
                         "update app/conf@1.0 app/hello@1.0",
@@ -121,12 +130,14 @@ final class InteroperabilityIT {
                     "example.org=" + repository,
                     root.toString()));
         }
+        hotFix();
         Instant start = Files.getLastModifiedTime(begin).toInstant();
         ImageCommands us = new ImageCommands(ours, temporary.resolve("cache"));
         List<String> differences = new ArrayList<>();
 
         for (String command : commands) {
-            List<String> words = List.of(command.split(" ", -1));
+            List<String> words =
+                    List.of(command.replace("FIX", fix().toString()).split(" ", -1));
             if (words.get(0).equals("!")) {
                 spoil(ours, words.subList(1, words.size()));
                 spoil(theirs, words.subList(1, words.size()));
@@ -148,6 +159,21 @@ final class InteroperabilityIT {
         differences.addAll(
                 differences("pkg verify", Map.of("found", verified(ours)), Map.of("found", verified(theirs))));
         assertThat(differences).isEmpty();
+    }
+
+    private Path fix() {
+        return temporary.resolve("fix.p5p");
+    }
+
+    /** An archive with packages of which the repository has other versions, or none. */
+    private void hotFix() {
+        TestWorld maker = new TestWorld(temporary.resolve("maker"), "example.org");
+        maker.publish(
+                "app/hello@1.5",
+                "file path=usr/bin/hello mode=0555 owner=root group=bin",
+                "dir path=opt/fix mode=0755" + " owner=root group=sys");
+        maker.publish("app/nowhere@1", "dir path=opt/nowhere mode=0755 owner=root group=sys");
+        ArchiveWriter.write(maker.repository, fix());
     }
 
     @Test

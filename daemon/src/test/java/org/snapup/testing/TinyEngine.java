@@ -100,8 +100,15 @@ public final class TinyEngine implements PackageEngine {
                     after.put(name, repository.get(name));
                 });
             case UNINSTALL -> request.patterns().forEach(after::remove);
-            case AUTOREMOVE, EXACT_INSTALL, FIX, REVERT, CHANGE_VARIANT, CHANGE_FACET, SET_MEDIATOR, UNSET_MEDIATOR ->
-                throw unsupported(request.kind().word());
+            case AUTOREMOVE,
+                    APPLY_HOT_FIX,
+                    EXACT_INSTALL,
+                    FIX,
+                    REVERT,
+                    CHANGE_VARIANT,
+                    CHANGE_FACET,
+                    SET_MEDIATOR,
+                    UNSET_MEDIATOR -> throw unsupported(request.kind().word());
         }
         List<PackageChange> changes = new ArrayList<>();
         Map<String, Integer> all = new TreeMap<>(before);

@@ -105,6 +105,7 @@ public final class Methods {
         change(table, Packages.CHANGE_FACET, Packages.FacetRequest.class, Packages.Started.class);
         change(table, Packages.SET_MEDIATOR, Packages.MediatorRequest.class, Packages.Started.class);
         change(table, Packages.UNSET_MEDIATOR, Packages.UnsetMediatorRequest.class, Packages.Started.class);
+        change(table, Packages.APPLY_HOT_FIX, Packages.HotFixRequest.class, Packages.Started.class);
         change(table, Packages.REVERT, Packages.RevertRequest.class, Packages.Started.class);
     }
 

@@ -18,6 +18,7 @@ public final class Packages {
     public static final String SET_MEDIATOR = Interfaces.PACKAGES + ".SetMediator";
     public static final String UNSET_MEDIATOR = Interfaces.PACKAGES + ".UnsetMediator";
     public static final String FIX = Interfaces.PACKAGES + ".Fix";
+    public static final String APPLY_HOT_FIX = Interfaces.PACKAGES + ".ApplyHotFix";
     public static final String REVERT = Interfaces.PACKAGES + ".Revert";
 
     private Packages() {}
@@ -38,7 +39,13 @@ public final class Packages {
 
     /** A package operation: where it works, and how; what it does is the record's own. */
     public sealed interface Operation
-            permits Request, VariantRequest, FacetRequest, MediatorRequest, UnsetMediatorRequest, RevertRequest {
+            permits Request,
+                    VariantRequest,
+                    FacetRequest,
+                    MediatorRequest,
+                    UnsetMediatorRequest,
+                    RevertRequest,
+                    HotFixRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
         String root();
@@ -299,6 +306,35 @@ public final class Packages {
             check(root, beName);
             paths = paths == null ? null : List.copyOf(paths);
             tags = tags == null ? null : List.copyOf(tags);
+        }
+    }
+
+    /**
+     * @param archive a package archive, absolute; its packages of which others are installed are updated from it
+     * @param packages patterns of packages to install where the archive has an update for none; null or empty for none
+     */
+    public record HotFixRequest(
+            @Nullable String root,
+            String archive,
+            @Nullable List<String> packages,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
+            implements Operation {
+        public HotFixRequest {
+            check(root, beName);
+            if (!archive.startsWith("/")) {
+                throw new SnapupException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "archive",
+                        "the archive '" + archive + "' must be an absolute path",
+                        null);
+            }
+            packages = packages == null || packages.isEmpty() ? null : List.copyOf(packages);
         }
     }
 

@@ -145,6 +145,19 @@ final class Samples {
                         true,
                         true));
         all.put(
+                "Packages.HotFixRequest",
+                new Packages.HotFixRequest(
+                        "/mnt/be",
+                        "/tmp/fix.p5p",
+                        List.of("editor"),
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true,
+                        true));
+        all.put(
                 "Packages.RevertRequest",
                 new Packages.RevertRequest(
                         "/mnt/be",

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Packages.FacetValue;
 
@@ -27,7 +28,7 @@ public final class ChangeFacet extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         Map<String, FacetValue> facets = new TreeMap<>();
         for (String[] pair : pairs(arguments, "facet.")) {
             facets.put(

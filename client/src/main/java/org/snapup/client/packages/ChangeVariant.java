@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 
 /** {@code snapup change-variant}. */
@@ -25,7 +26,7 @@ public final class ChangeVariant extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         Map<String, String> variants = new TreeMap<>();
         for (String[] pair : pairs(arguments, "variant.")) {
             variants.put(pair[0], pair[1]);

@@ -32,7 +32,8 @@ abstract class OperationVerb implements Verb {
     abstract String method();
 
     /** @throws SnapupException for values that can't be meant */
-    abstract Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException;
+    abstract Packages.Operation request(Arguments arguments, OperationOptions options, Session session)
+            throws UsageException;
 
     @Override
     public final int run(Arguments arguments, Session session) throws IOException, UsageException {
@@ -97,7 +98,7 @@ abstract class OperationVerb implements Verb {
 
     private Packages.Operation request(Arguments arguments, Session session, boolean dryRun) throws UsageException {
         try {
-            return request(arguments, OperationOptions.of(arguments, session, dryRun));
+            return request(arguments, OperationOptions.of(arguments, session, dryRun), session);
         } catch (SnapupException e) {
             throw new UsageException(e.getMessage());
         }

@@ -156,7 +156,7 @@ public final class PackagesVerb extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         if (arguments.has(NO_HEADER) && arguments.has(ParsableText.OPTION)) {
             throw new UsageException("-H and --parsable exclude each other");
         }

@@ -5,6 +5,7 @@ import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 
 /** {@code snapup revert}. */
@@ -29,7 +30,7 @@ public final class Revert extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         boolean tagged = arguments.has(TAGGED);
         for (String path : tagged ? List.<String>of() : arguments.operands()) {
             if (!path.startsWith("/")) {

@@ -6,6 +6,7 @@ import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 
 /** {@code snapup set-mediator}. */
@@ -31,7 +32,7 @@ public final class SetMediator extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         if (!arguments.has(VERSION) && !arguments.has(IMPLEMENTATION)) {
             throw new UsageException("missing -V or -I");
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
+import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 
 /** {@code snapup unset-mediator}. */
@@ -28,7 +29,7 @@ public final class UnsetMediator extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options) {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) {
         return new Packages.UnsetMediatorRequest(
                 options.root(),
                 arguments.operands(),

@@ -1,6 +1,7 @@
 package org.snapup.daemon.packages;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
 import org.snapup.protocol.ErrorCode;
@@ -47,6 +48,9 @@ public record PackageRequest(Kind kind, Packages.Operation operation, boolean al
 
     /** Package patterns, as the engine's users type them; for UPDATE and FIX empty means everything. */
     public List<String> patterns() {
+        if (operation instanceof Packages.HotFixRequest request) {
+            return requireNonNullElse(request.packages(), List.of());
+        }
         return operation instanceof Packages.Request request ? request.packages() : List.of();
     }
 
@@ -63,6 +67,7 @@ public record PackageRequest(Kind kind, Packages.Operation operation, boolean al
         AUTOREMOVE("autoremove"),
         EXACT_INSTALL("exact-install"),
         FIX("fix"),
+        APPLY_HOT_FIX("apply-hot-fix"),
         REVERT("revert"),
         CHANGE_VARIANT("change-variant"),
         CHANGE_FACET("change-facet"),

@@ -20,6 +20,7 @@ public final class Workflows {
                     Packages.AUTOREMOVE,
                     Packages.EXACT_INSTALL,
                     Packages.FIX,
+                    Packages.APPLY_HOT_FIX,
                     Packages.REVERT,
                     Packages.CHANGE_VARIANT,
                     Packages.CHANGE_FACET,

@@ -82,6 +82,9 @@ final class ImageState {
         if (plan.request() instanceof PlanRequest.Install install) {
             return install.patterns();
         }
+        if (plan.request() instanceof PlanRequest.ApplyHotFix fix) {
+            return fix.patterns();
+        }
         return plan.request() instanceof PlanRequest.ExactInstall exact ? exact.patterns() : List.of();
     }
 }

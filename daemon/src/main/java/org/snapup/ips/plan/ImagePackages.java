@@ -30,6 +30,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.repo.HotFix;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.solve.KnownPackages;
@@ -45,6 +46,7 @@ public final class ImagePackages implements KnownPackages {
 
     private final Image image;
     private final ActionFilter filter;
+    private final Map<String, PackageSource> additional = new HashMap<>();
     private final Map<String, List<Source>> sources = new HashMap<>();
     private final Map<String, List<Fmri>> versions = new HashMap<>();
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
@@ -71,7 +73,14 @@ public final class ImagePackages implements KnownPackages {
      * @param config what the image's configuration is going to be: decides what counts of a package
      */
     static ImagePackages refresh(Image image, ImageConfig config, Path cache, boolean required, IpsListener listener) {
-        return refresh(image, config, cache, publisher -> required, false, listener);
+        return refresh(new ImagePackages(image, config), cache, publisher -> required, false, listener);
+    }
+
+    /** As {@link #refresh(Image, Path, boolean, IpsListener)}, with an archive as a further origin of its publisher. */
+    static ImagePackages refresh(Image image, HotFix more, Path cache, IpsListener listener) {
+        ImagePackages packages = new ImagePackages(image, image.config());
+        packages.additional.put(more.publisher(), more.source());
+        return refresh(packages, cache, publisher -> true, false, listener);
     }
 
     /**
@@ -82,18 +91,12 @@ public final class ImagePackages implements KnownPackages {
      */
     public static ImagePackages refresh(
             Image image, Path cache, Set<String> required, boolean full, IpsListener listener) {
-        return refresh(image, image.config(), cache, required::contains, full, listener);
+        return refresh(new ImagePackages(image, image.config()), cache, required::contains, full, listener);
     }
 
     private static ImagePackages refresh(
-            Image image,
-            ImageConfig config,
-            Path cache,
-            Predicate<String> required,
-            boolean full,
-            IpsListener listener) {
-        ImagePackages packages = new ImagePackages(image, config);
-        List<ImagePublisher> publishers = image.config().publishers();
+            ImagePackages packages, Path cache, Predicate<String> required, boolean full, IpsListener listener) {
+        List<ImagePublisher> publishers = packages.image.config().publishers();
         int done = 0;
         for (ImagePublisher publisher : publishers) {
             listener.progress("Refreshing catalogs", done++, publishers.size(), 0, 0);
@@ -111,7 +114,7 @@ public final class ImagePackages implements KnownPackages {
         IpsException failure = null;
         List<PackageSource> silent = new ArrayList<>();
         List<Source> found = new ArrayList<>();
-        for (PackageSource origin : image.origins(publisher)) {
+        for (PackageSource origin : offering(publisher)) {
             listener.checkCancelled();
             Path copy = copy(publisher, origin.uri(), cache);
             if (full && required) {
@@ -146,6 +149,12 @@ public final class ImagePackages implements KnownPackages {
             }
         }
         sources.put(publisher, found);
+    }
+
+    private List<PackageSource> offering(String publisher) {
+        List<PackageSource> origins = new ArrayList<>(image.origins(publisher));
+        Optional.ofNullable(additional.get(publisher)).ifPresent(origins::add);
+        return origins;
     }
 
     /** What the image itself remembers of the last time. */

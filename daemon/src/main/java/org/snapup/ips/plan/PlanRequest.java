@@ -1,5 +1,6 @@
 package org.snapup.ips.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -108,6 +109,30 @@ public sealed interface PlanRequest {
         @Override
         public List<String> arguments() {
             return ignoringMissing(ignoreMissing, patterns);
+        }
+    }
+
+    /**
+     * Updates what is installed from a package archive, which is a further origin of its publisher for this plan only.
+     *
+     * @param archive its file
+     * @param patterns what to install where the archive has an update for nothing
+     */
+    record ApplyHotFix(Path archive, List<String> patterns) implements PlanRequest {
+        public ApplyHotFix {
+            patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public String verb() {
+            return "apply-hot-fix";
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> arguments = new ArrayList<>(List.of(archive.toString()));
+            arguments.addAll(patterns);
+            return arguments;
         }
     }
 

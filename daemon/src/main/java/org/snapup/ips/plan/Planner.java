@@ -14,6 +14,7 @@ import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.repo.HotFix;
 import org.snapup.ips.sign.SignatureCheck;
 import org.snapup.ips.solve.ImageSituation;
 import org.snapup.ips.solve.ImageSituation.PublisherRank;
@@ -48,9 +49,15 @@ public final class Planner {
         try (ImageFiles files = ImageFiles.open(root)) {
             Image image = Image.read(files, root);
             Reconfiguration reconfiguration = Reconfiguration.of(image.config(), request);
-            ImagePackages packages =
-                    ImagePackages.refresh(image, reconfiguration.filtered(), cache, needsCatalogs(request), listener);
-            Solution solution = solve(request, image, reconfiguration, packages);
+            Optional<HotFix> hotFix = request instanceof PlanRequest.ApplyHotFix fix
+                    ? Optional.of(HotFix.read(fix.archive()))
+                    : Optional.empty();
+            PlanRequest meant = hotFix.map(fix -> meant(fix, (PlanRequest.ApplyHotFix) request, image))
+                    .orElse(request);
+            ImagePackages packages = hotFix.map(fix -> ImagePackages.refresh(image, fix, cache, listener))
+                    .orElseGet(() -> ImagePackages.refresh(
+                            image, reconfiguration.filtered(), cache, needsCatalogs(request), listener));
+            Solution solution = solve(meant, image, reconfiguration, packages);
             try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
                 SignatureCheck signatures = new SignatureCheck(files, image.config(), manifests::payload);
                 noteRevocation(image);
@@ -63,6 +70,26 @@ public final class Planner {
                         new DeliveryReader(image, reconfiguration, manifests, signatures, listener));
             }
         }
+    }
+
+    /** An update of what is installed, or else an installation of what was named. */
+    private static PlanRequest meant(HotFix hotFix, PlanRequest.ApplyHotFix request, Image image) {
+        boolean isConfigured = image.config()
+                .publisher(hotFix.publisher())
+                .filter(ImagePublisher::enabled)
+                .isPresent();
+        if (!isConfigured) {
+            throw IpsException.notFound("the hot-fix has packages of " + hotFix.publisher()
+                    + ", which is no enabled publisher of this image: add it with set-publisher, or enable it");
+        }
+        List<String> updates = hotFix.updates(image.installed().values());
+        if (!updates.isEmpty()) {
+            return new PlanRequest.Update(updates, List.of());
+        }
+        if (request.patterns().isEmpty()) {
+            throw hotFix.concernsNothing();
+        }
+        return new PlanRequest.Install(request.patterns(), List.of());
     }
 
     /** Whether it can't be done without knowing what publishers offer now. */

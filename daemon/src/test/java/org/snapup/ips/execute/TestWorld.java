@@ -32,21 +32,27 @@ public final class TestWorld {
     public final Path root;
     public final Path cache;
     public final Path repository;
+    private final String publisher;
     private final Path proto;
     private final RepositoryWriter writer;
 
     public TestWorld(Path temporary) {
+        this(temporary, PUBLISHER);
+    }
+
+    public TestWorld(Path temporary, String publisher) {
+        this.publisher = publisher;
         root = temporary.resolve("image");
         cache = temporary.resolve("cache");
         repository = temporary.resolve("repository");
         proto = temporary.resolve("proto");
-        writer = RepositoryWriter.create(repository, PUBLISHER);
+        writer = RepositoryWriter.create(repository, publisher);
         create(root);
     }
 
     public void create(Path image) {
         ImageSpec spec = new ImageSpec(
-                Map.of(PUBLISHER, List.of(repository.toUri().toString())), Map.of("variant.arch", "i386"), Map.of());
+                Map.of(publisher, List.of(repository.toUri().toString())), Map.of("variant.arch", "i386"), Map.of());
         Ips.create(image, spec, List.of("test"));
     }
 
@@ -64,7 +70,7 @@ public final class TestWorld {
             }
             manifest.append(line).append('\n');
         }
-        return writer.publish(List.of(Publication.of(manifest.toString(), proto.resolve(nameAndVersion))), PUBLISHER)
+        return writer.publish(List.of(Publication.of(manifest.toString(), proto.resolve(nameAndVersion))), publisher)
                 .get(0);
     }
 
@@ -81,10 +87,10 @@ public final class TestWorld {
     /** Replaces a published manifest's text, catalog included, as somebody with evil in mind would. */
     public void falsify(Fmri fmri, String from, String to) {
         try {
-            Path stored = repository.resolve("publisher/" + PUBLISHER + "/pkg").resolve(fmri.dirPath());
+            Path stored = repository.resolve("publisher/" + publisher + "/pkg").resolve(fmri.dirPath());
             byte[] text = Files.readString(stored).replace(from, to).getBytes(UTF_8);
             Files.write(stored, text);
-            Path directory = repository.resolve("publisher/" + PUBLISHER + "/catalog");
+            Path directory = repository.resolve("publisher/" + publisher + "/catalog");
             Catalog catalog = Catalog.load(directory);
             List<CatalogRecord> records = new ArrayList<>();
             catalog.records()

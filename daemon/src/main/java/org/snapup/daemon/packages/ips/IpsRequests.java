@@ -2,6 +2,7 @@ package org.snapup.daemon.packages.ips;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.protocol.Packages.FacetRequest;
 import org.snapup.protocol.Packages.FacetValue;
+import org.snapup.protocol.Packages.HotFixRequest;
 import org.snapup.protocol.Packages.MediatorRequest;
 import org.snapup.protocol.Packages.RevertRequest;
 import org.snapup.protocol.Packages.UnsetMediatorRequest;
@@ -35,6 +37,8 @@ final class IpsRequests {
             case SET_MEDIATOR -> mediator((MediatorRequest) request.operation());
             case UNSET_MEDIATOR -> mediator((UnsetMediatorRequest) request.operation());
             case FIX -> new PlanRequest.Fix(patterns);
+            case APPLY_HOT_FIX ->
+                new PlanRequest.ApplyHotFix(Path.of(((HotFixRequest) request.operation()).archive()), patterns);
             case REVERT -> revert((RevertRequest) request.operation());
         };
     }

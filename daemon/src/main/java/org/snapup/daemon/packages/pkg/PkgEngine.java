@@ -11,6 +11,7 @@ import org.snapup.exec.CommandResult;
 import org.snapup.exec.CommandRunner;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.History;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges.Change;
@@ -44,7 +45,9 @@ public final class PkgEngine implements PackageEngine {
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
         return translated(() -> {
             MetadataCopy.requireImage(root);
-            PkgWords words = PkgWords.of(request);
+            PkgWords words = request.kind() == PackageRequest.Kind.APPLY_HOT_FIX
+                    ? PkgWords.hotFix(request, installed(root, context))
+                    : PkgWords.of(request);
             PkgPlan plan;
             if (words.looksAtFiles()) {
                 plan = plan(root, words, request, context);
@@ -56,6 +59,12 @@ public final class PkgEngine implements PackageEngine {
             check(plan, request);
             return plan;
         });
+    }
+
+    private List<Fmri> installed(Path root, EngineContext context) {
+        return Installed.in(root, tool, context).values().stream()
+                .map(Fmri::parse)
+                .toList();
     }
 
     private PkgPlan plan(Path image, PkgWords words, PackageRequest request, EngineContext context) {

@@ -2,11 +2,15 @@ package org.snapup.daemon.packages.pkg;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.PackageRequest;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.HotFix;
 import org.snapup.protocol.Packages;
 
 /**
@@ -40,12 +44,32 @@ record PkgWords(String verb, List<String> options, boolean accepts, boolean refr
             case UNINSTALL -> new PkgWords("uninstall", missing, false, false, patterns);
             case AUTOREMOVE -> new PkgWords("autoremove", List.of(), false, false, List.of());
             case FIX -> new PkgWords("fix", List.of(), true, false, patterns);
+            case APPLY_HOT_FIX -> throw new IllegalArgumentException("see hotFix");
             case REVERT -> revert((Packages.RevertRequest) request.operation());
             case CHANGE_VARIANT -> variants((Packages.VariantRequest) request.operation());
             case CHANGE_FACET -> facets((Packages.FacetRequest) request.operation());
             case SET_MEDIATOR -> set((Packages.MediatorRequest) request.operation());
             case UNSET_MEDIATOR -> unset((Packages.UnsetMediatorRequest) request.operation());
         };
+    }
+
+    /**
+     * An update, or installation, from an archive. That is what {@code pkg apply-hot-fix} comes to, which can't show a plan.
+     *
+     * @param installed with their publishers
+     * @throws IpsException as {@link HotFix#read}; NOT_FOUND where there is nothing to be done with it
+     */
+    static PkgWords hotFix(PackageRequest request, Collection<Fmri> installed) {
+        Path archive = Path.of(((Packages.HotFixRequest) request.operation()).archive());
+        HotFix hotFix = HotFix.read(archive);
+        List<String> updates = hotFix.updates(installed);
+        if (updates.isEmpty() && request.patterns().isEmpty()) {
+            throw hotFix.concernsNothing();
+        }
+        List<String> origin = List.of("-g", hotFix.source().uri());
+        return updates.isEmpty()
+                ? new PkgWords("install", origin, true, true, request.patterns())
+                : new PkgWords("update", and(List.of("-f"), origin), true, true, updates);
     }
 
     private static List<String> and(List<String> some, List<String> more) {

@@ -58,6 +58,10 @@ final class PolicyTest {
         rows.add(new Row(Packages.UNINSTALL, OTHER_ROOT, "root daemon"));
         rows.add(new Row(Packages.UNINSTALL, NAMED, "root daemon"));
         rows.add(new Row(Packages.INSTALL, rejecting(), "root daemon"));
+        rows.add(new Row(
+                Packages.APPLY_HOT_FIX,
+                new Packages.HotFixRequest(null, "/fix.p5p", null, null, null, null, null, null, null, null),
+                "root daemon"));
         rows.add(new Row(Packages.AUTOREMOVE, LIVE, "root daemon"));
         rows.add(new Row(Packages.EXACT_INSTALL, LIVE, "root daemon"));
         rows.add(new Row(Packages.FIX, LIVE, "root daemon"));

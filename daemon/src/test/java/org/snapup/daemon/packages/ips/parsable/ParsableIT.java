@@ -151,6 +151,9 @@ final class ParsableIT {
                         null, words.subList(1, 2), words.get(0), null, null, null, null, null, true, null, true);
             case UNSET_MEDIATOR ->
                 new Packages.UnsetMediatorRequest(null, words, null, null, null, null, null, null, true, null, true);
+            case APPLY_HOT_FIX ->
+                new Packages.HotFixRequest(
+                        null, words.get(0), words.subList(1, words.size()), null, null, null, null, true, null, true);
             case REVERT -> new Packages.RevertRequest(null, words, null, null, null, null, null, true, null, true);
             case UPDATE, INSTALL, UNINSTALL, AUTOREMOVE, EXACT_INSTALL, FIX ->
                 new Packages.Request(null, words, null, null, null, null, true, null, null, true);
