@@ -22,6 +22,7 @@ import org.snapup.client.job.JobWatch;
 import org.snapup.client.packages.ApplyHotFix;
 import org.snapup.client.packages.ChangeFacet;
 import org.snapup.client.packages.ChangeVariant;
+import org.snapup.client.packages.Hydration;
 import org.snapup.client.packages.PackagesVerb;
 import org.snapup.client.packages.Revert;
 import org.snapup.client.packages.SetMediator;
@@ -66,6 +67,8 @@ final class Verbs {
             "apply-hot-fix",
             "fix",
             "revert",
+            "dehydrate",
+            "rehydrate",
             "change-variant",
             "change-facet",
             "set-mediator",
@@ -128,6 +131,8 @@ final class Verbs {
             case "apply-hot-fix" -> new ApplyHotFix();
             case "fix" -> PackagesVerb.fix();
             case "revert" -> new Revert();
+            case "dehydrate" -> Hydration.dehydrate();
+            case "rehydrate" -> Hydration.rehydrate();
             case "change-variant" -> new ChangeVariant();
             case "change-facet" -> new ChangeFacet();
             case "set-mediator" -> new SetMediator();

@@ -95,6 +95,9 @@ class PackageVerbsTest {
                         + " {\"archive\":\"/f.p5p\",\"packages\":[\"web\"]}",
                 "apply-hot-fix -R /mnt --require-new-be d/f.p5p; Packages.ApplyHotFix;"
                         + " {\"root\":\"/mnt\",\"archive\":\"/a b/d/f.p5p\",\"newBe\":\"require\"}",
+                "dehydrate -R /mnt -p a -p b; Packages.Dehydrate;"
+                        + " {\"root\":\"/mnt\",\"publishers\":[\"a\",\"b\"]}",
+                "rehydrate; Packages.Rehydrate; {}",
                 "fix; Packages.Fix; {\"packages\":[]}",
                 "revert /etc/a; Packages.Revert; {\"paths\":[\"/etc/a\"]}",
                 "revert --tagged site; Packages.Revert; {\"tags\":[\"site\"]}",
@@ -214,6 +217,7 @@ class PackageVerbsTest {
                 "apply-hot-fix; missing FILE",
                 "apply-hot-fix file://a/b; 'file://a/b' names no file: write its path",
                 "apply-hot-fix http://a/f.p5p; a hot-fix is taken from a file: fetch 'http://a/f.p5p' first",
+                "dehydrate web; unexpected argument 'web'",
                 "autoremove web; unexpected argument 'web'",
                 "flag a; missing -m or -M",
                 "flag -m -M a; -m and -M exclude each other",

@@ -295,6 +295,18 @@ final class SystemPkgIT {
     }
 
     @Test
+    void shouldSayThatItCannotDehydrate() throws IOException {
+        Packages.HydrationRequest request =
+                new Packages.HydrationRequest(null, null, null, null, null, null, null, null, null);
+
+        Long job = ask(Packages.REHYDRATE, request, Packages.Started.class).job();
+        Outcome outcome = new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
+
+        assertThat(outcome.exitStatus()).isEqualTo(Outcome.EXIT_FAILED);
+        assertThat(outcome.text()).contains("pkg(1) can't show a program what it would do");
+    }
+
+    @Test
     void shouldLeaveOutWhatIsMissing() throws IOException {
         DaemonClient client = new DaemonClient(world.socket());
         Outcome outcome = client.awaitEnd(client.submit(

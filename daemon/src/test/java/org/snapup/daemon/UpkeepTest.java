@@ -160,4 +160,31 @@ final class UpkeepTest {
         assertThat(missing.result()).isEqualTo(Result.UNDONE);
         assertThat(missing.text()).contains("name a .p5p file on this machine");
     }
+
+    private static Packages.HydrationRequest hydration(@Nullable Path root, String... publishers) {
+        return new Packages.HydrationRequest(
+                root == null ? null : root.toString(), List.of(publishers), null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void shouldDehydrateWhatDoesNotRunAndRehydrateIt() throws IOException {
+        Path other = root.resolveSibling("be1");
+        world.image(other, "hello");
+
+        Outcome live = operate(Packages.DEHYDRATE, hydration(null));
+        Outcome nobody = operate(Packages.DEHYDRATE, hydration(other, "nobody"));
+        Outcome dehydrated = operate(Packages.DEHYDRATE, hydration(other));
+        boolean there = Files.exists(other.resolve("opt/hello/f0"));
+        Outcome again = operate(Packages.DEHYDRATE, hydration(other, "test"));
+        Outcome rehydrated = operate(Packages.REHYDRATE, hydration(other));
+
+        assertThat(live.text()).contains("BE be0 runs, and dehydrated it couldn't: mount another one");
+        assertThat(nobody.text()).contains("give them one with set-publisher -g");
+        assertThat(dehydrated.result()).as(dehydrated.text()).isEqualTo(Result.DONE);
+        assertThat(there).isFalse();
+        assertThat(again.exitStatus()).isEqualTo(Outcome.EXIT_NOTHING_TO_DO);
+        assertThat(rehydrated.result()).as(rehydrated.text()).isEqualTo(Result.DONE);
+        assertThat(IpsWorld.versionIn(other, "hello")).isEqualTo(1);
+        assertThat(IpsWorld.versionIn(root, "hello")).isEqualTo(1);
+    }
 }

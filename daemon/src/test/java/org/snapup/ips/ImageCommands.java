@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.ips.upkeep.ManualMarks;
+import org.snapup.ips.verify.VerifiedPackage;
 
 /** Understands as much of pkg(1)'s command line as tests need to give the same commands to both. */
 final class ImageCommands {
@@ -35,6 +36,9 @@ final class ImageCommands {
                 case "avoid" -> !Ips.avoid(root, rest, cache, IpsListener.NONE).isEmpty();
                 case "unavoid" ->
                     !Ips.unavoid(root, rest, cache, IpsListener.NONE).isEmpty();
+                case "verify" ->
+                    Ips.verify(root, List.of(), List.of(), cache, IpsListener.NONE).packages().stream()
+                            .allMatch(VerifiedPackage::isWhole);
                 case "flag" ->
                     ManualMarks.set(
                                     root,
@@ -84,6 +88,8 @@ final class ImageCommands {
             case "uninstall" -> new PlanRequest.Uninstall(operands, options.containsKey("--ignore-missing"));
             case "apply-hot-fix" ->
                 new PlanRequest.ApplyHotFix(Path.of(operands.get(0)), operands.subList(1, operands.size()));
+            case "dehydrate" -> new PlanRequest.Dehydrate(publishers(options));
+            case "rehydrate" -> new PlanRequest.Rehydrate(publishers(options));
             case "autoremove" -> new PlanRequest.Autoremove();
             case "fix" -> new PlanRequest.Fix(operands);
             case "revert" -> new PlanRequest.Revert(operands, List.of());
@@ -103,6 +109,10 @@ final class ImageCommands {
             }
             default -> throw new IllegalArgumentException(verb);
         };
+    }
+
+    private static List<String> publishers(Map<String, String> options) {
+        return options.containsKey("-p") ? List.of(options.get("-p")) : List.of();
     }
 
     private static Map<String, String> pairs(List<String> operands) {

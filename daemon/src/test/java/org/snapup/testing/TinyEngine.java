@@ -102,6 +102,8 @@ public final class TinyEngine implements PackageEngine {
             case UNINSTALL -> request.patterns().forEach(after::remove);
             case AUTOREMOVE,
                     APPLY_HOT_FIX,
+                    DEHYDRATE,
+                    REHYDRATE,
                     EXACT_INSTALL,
                     FIX,
                     REVERT,

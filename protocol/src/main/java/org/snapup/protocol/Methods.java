@@ -106,6 +106,8 @@ public final class Methods {
         change(table, Packages.SET_MEDIATOR, Packages.MediatorRequest.class, Packages.Started.class);
         change(table, Packages.UNSET_MEDIATOR, Packages.UnsetMediatorRequest.class, Packages.Started.class);
         change(table, Packages.APPLY_HOT_FIX, Packages.HotFixRequest.class, Packages.Started.class);
+        change(table, Packages.DEHYDRATE, Packages.HydrationRequest.class, Packages.Started.class);
+        change(table, Packages.REHYDRATE, Packages.HydrationRequest.class, Packages.Started.class);
         change(table, Packages.REVERT, Packages.RevertRequest.class, Packages.Started.class);
     }
 

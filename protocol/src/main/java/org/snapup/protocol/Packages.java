@@ -19,6 +19,8 @@ public final class Packages {
     public static final String UNSET_MEDIATOR = Interfaces.PACKAGES + ".UnsetMediator";
     public static final String FIX = Interfaces.PACKAGES + ".Fix";
     public static final String APPLY_HOT_FIX = Interfaces.PACKAGES + ".ApplyHotFix";
+    public static final String DEHYDRATE = Interfaces.PACKAGES + ".Dehydrate";
+    public static final String REHYDRATE = Interfaces.PACKAGES + ".Rehydrate";
     public static final String REVERT = Interfaces.PACKAGES + ".Revert";
 
     private Packages() {}
@@ -45,7 +47,8 @@ public final class Packages {
                     MediatorRequest,
                     UnsetMediatorRequest,
                     RevertRequest,
-                    HotFixRequest {
+                    HotFixRequest,
+                    HydrationRequest {
         /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
         @Nullable
         String root();
@@ -335,6 +338,28 @@ public final class Packages {
                         null);
             }
             packages = packages == null || packages.isEmpty() ? null : List.copyOf(packages);
+        }
+    }
+
+    /**
+     * Parameters of Dehydrate and Rehydrate.
+     *
+     * @param publishers names; null or empty for all that have an origin
+     */
+    public record HydrationRequest(
+            @Nullable String root,
+            @Nullable List<String> publishers,
+            @Nullable String beName,
+            @Nullable Boolean activate,
+            @Nullable From from,
+            @Nullable NewBe newBe,
+            @Nullable Boolean dryRun,
+            @Nullable Boolean accept,
+            @Nullable Boolean parsable)
+            implements Operation {
+        public HydrationRequest {
+            check(root, beName);
+            publishers = publishers == null || publishers.isEmpty() ? null : List.copyOf(publishers);
         }
     }
 

@@ -158,6 +158,18 @@ final class Samples {
                         true,
                         true));
         all.put(
+                "Packages.HydrationRequest",
+                new Packages.HydrationRequest(
+                        "/mnt/be",
+                        List.of("example.org"),
+                        "be-2",
+                        false,
+                        Packages.From.LIVE,
+                        Packages.NewBe.AUTO,
+                        true,
+                        true,
+                        true));
+        all.put(
                 "Packages.RevertRequest",
                 new Packages.RevertRequest(
                         "/mnt/be",

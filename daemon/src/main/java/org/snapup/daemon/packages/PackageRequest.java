@@ -68,6 +68,8 @@ public record PackageRequest(Kind kind, Packages.Operation operation, boolean al
         EXACT_INSTALL("exact-install"),
         FIX("fix"),
         APPLY_HOT_FIX("apply-hot-fix"),
+        DEHYDRATE("dehydrate"),
+        REHYDRATE("rehydrate"),
         REVERT("revert"),
         CHANGE_VARIANT("change-variant"),
         CHANGE_FACET("change-facet"),

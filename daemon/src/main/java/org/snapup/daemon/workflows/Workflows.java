@@ -21,6 +21,8 @@ public final class Workflows {
                     Packages.EXACT_INSTALL,
                     Packages.FIX,
                     Packages.APPLY_HOT_FIX,
+                    Packages.DEHYDRATE,
+                    Packages.REHYDRATE,
                     Packages.REVERT,
                     Packages.CHANGE_VARIANT,
                     Packages.CHANGE_FACET,

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.DehydrationFilter;
 import org.snapup.ips.action.FacetFilter;
 import org.snapup.ips.action.VariantFilter;
 import org.snapup.ips.fmri.Fmri;
@@ -265,6 +269,30 @@ public final class ImageConfig {
     /** What of a package's actions the image takes. */
     public ActionFilter actionFilter() {
         return ActionFilter.of(variantFilter(), facetFilter());
+    }
+
+    /** The publishers of whose packages only a part is there, see {@link DehydrationFilter}; sorted. */
+    public SortedSet<String> dehydrated() {
+        return new TreeSet<>(propertyValues("dehydrated"));
+    }
+
+    /** Which actions the image has of a publisher's packages, by the publisher's name. For several threads. */
+    public Function<String, ActionFilter> actionFilters() {
+        ActionFilter whole = actionFilter();
+        DehydrationFilter dehydration = new DehydrationFilter();
+        ActionFilter part = action -> dehydration.test(action) && whole.test(action);
+        Set<String> dehydrated = dehydrated();
+        return publisher -> dehydrated.contains(publisher) ? part : whole;
+    }
+
+    /** The same with these publishers dehydrated, and no others. */
+    public ImageConfig withDehydrated(SortedSet<String> publishers) {
+        if (publishers.equals(dehydrated())) {
+            return this;
+        }
+        IniFile changed = IniFile.parse(file.toText());
+        changed.section("property").put("dehydrated", PythonLiteral.write(List.copyOf(publishers)));
+        return new ImageConfig(changed);
     }
 
     /** Which links of each mediator are in force, by mediator. */

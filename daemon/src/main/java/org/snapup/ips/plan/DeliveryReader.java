@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsListener;
@@ -28,8 +29,8 @@ final class DeliveryReader {
     private final ManifestStore manifests;
     private final IpsListener listener;
     private final Deliveries deliveries = new Deliveries();
-    private final ActionFilter before;
-    private final ActionFilter after;
+    private final Function<String, ActionFilter> before;
+    private final Function<String, ActionFilter> after;
     private final SignatureCheck signatures;
 
     DeliveryReader(
@@ -43,8 +44,16 @@ final class DeliveryReader {
         this.reconfiguration = reconfiguration;
         this.manifests = manifests;
         this.listener = listener;
-        this.before = reconfiguration.before().actionFilter();
-        this.after = reconfiguration.filtered().actionFilter();
+        this.before = reconfiguration.before().actionFilters();
+        this.after = reconfiguration.filtered().actionFilters();
+    }
+
+    private ActionFilter before(Fmri fmri) {
+        return before.apply(fmri.requirePublisher());
+    }
+
+    private ActionFilter after(Fmri fmri) {
+        return after.apply(fmri.requirePublisher());
     }
 
     Deliveries read(List<PackageChange> changes) {
@@ -66,8 +75,9 @@ final class DeliveryReader {
         }
         for (Fmri fmri : standing.values()) {
             listener.checkCancelled();
+            ActionFilter counting = after(fmri);
             manifests.installed(fmri, action -> {
-                if (after.test(action)) {
+                if (counting.test(action)) {
                     deliveries.addStanding(fmri, action);
                 }
                 return false;
@@ -84,8 +94,8 @@ final class DeliveryReader {
         Fmri from = change.from();
         Fmri to = change.to();
         return () -> new Manifests(
-                from == null ? null : manifests.installed(from, before),
-                to == null ? null : manifests.offered(to, after));
+                from == null ? null : manifests.installed(from, before(from)),
+                to == null ? null : manifests.offered(to, after(to)));
     }
 
     private void add(PackageChange change, Manifests read) {
@@ -106,10 +116,12 @@ final class DeliveryReader {
     /** Whether other actions of a package count from now on; if so, it was read. */
     private boolean readAdjusted(Fmri fmri) {
         listener.checkCancelled();
+        ActionFilter then = before(fmri);
+        ActionFilter now = after(fmri);
         Set<Action> differing = new HashSet<>();
         Manifest manifest = manifests.installed(fmri, action -> {
-            boolean counted = before.test(action);
-            boolean counts = after.test(action);
+            boolean counted = then.test(action);
+            boolean counts = now.test(action);
             if (counted != counts) {
                 differing.add(action);
             }
@@ -120,8 +132,8 @@ final class DeliveryReader {
                         action -> ActionKey.of(new PlannedAction(fmri, action)).isPresent())) {
             return false;
         }
-        deliveries.addOld(fmri, manifest.filtered(before));
-        deliveries.addNew(fmri, manifest.filtered(after));
+        deliveries.addOld(fmri, manifest.filtered(then));
+        deliveries.addNew(fmri, manifest.filtered(now));
         return true;
     }
 }

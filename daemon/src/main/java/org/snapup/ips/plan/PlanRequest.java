@@ -136,6 +136,48 @@ public sealed interface PlanRequest {
         }
     }
 
+    /**
+     * Takes away what can be fetched again of the packages of publishers.
+     *
+     * @param publishers names; none for all that have an origin
+     */
+    record Dehydrate(List<String> publishers) implements PlanRequest {
+        public Dehydrate {
+            publishers = List.copyOf(publishers);
+        }
+
+        @Override
+        public String verb() {
+            return "dehydrate";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return ofPublishers(publishers);
+        }
+    }
+
+    /**
+     * Brings back what was taken away of the packages of publishers.
+     *
+     * @param publishers names; none for all that have an origin
+     */
+    record Rehydrate(List<String> publishers) implements PlanRequest {
+        public Rehydrate {
+            publishers = List.copyOf(publishers);
+        }
+
+        @Override
+        public String verb() {
+            return "rehydrate";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return ofPublishers(publishers);
+        }
+    }
+
     /** Removes what no other package needs and nobody asked for by name: those that {@code pkg list -rM} lists. */
     record Autoremove() implements PlanRequest {
         @Override
@@ -335,6 +377,12 @@ public sealed interface PlanRequest {
             throw IpsException.badInput("no package was named: write the packages that are meant");
         }
         return List.copyOf(patterns);
+    }
+
+    private static List<String> ofPublishers(List<String> publishers) {
+        List<String> arguments = new ArrayList<>();
+        publishers.forEach(publisher -> arguments.addAll(List.of("-p", publisher)));
+        return arguments;
     }
 
     private static List<String> ignoringMissing(boolean ignoring, List<String> rest) {

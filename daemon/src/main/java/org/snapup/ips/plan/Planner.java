@@ -96,12 +96,14 @@ public final class Planner {
     private static boolean needsCatalogs(PlanRequest request) {
         return !(request instanceof PlanRequest.Uninstall
                 || request instanceof PlanRequest.Autoremove
+                || request instanceof PlanRequest.Dehydrate
+                || request instanceof PlanRequest.Rehydrate
                 || request instanceof PlanRequest.SetMediator
                 || request instanceof PlanRequest.UnsetMediator);
     }
 
     private Solution solve(PlanRequest request, Image image, Reconfiguration reconfiguration, ImagePackages packages) {
-        if (request instanceof PlanRequest.SetMediator || request instanceof PlanRequest.UnsetMediator) {
+        if (leavesPackages(request)) {
             return new Solution(image.installed(), image.avoided());
         }
         SolveRequest wanted = new RequestMatcher(image, packages).match(request);
@@ -113,6 +115,13 @@ public final class Planner {
         Solution solution = new Solver(exact ? situation.emptied() : situation, packages).solve(wanted);
         listener.progress("Planning", 1, 1, 0, 0);
         return solution;
+    }
+
+    private static boolean leavesPackages(PlanRequest request) {
+        return request instanceof PlanRequest.SetMediator
+                || request instanceof PlanRequest.UnsetMediator
+                || request instanceof PlanRequest.Dehydrate
+                || request instanceof PlanRequest.Rehydrate;
     }
 
     private static ImageSituation situation(Image image) {

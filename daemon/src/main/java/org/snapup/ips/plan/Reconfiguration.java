@@ -1,20 +1,23 @@
 package org.snapup.ips.plan;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Mediation;
 import org.snapup.ips.image.ImageConfig;
+import org.snapup.ips.image.ImagePublisher;
 import org.snapup.ips.image.MediatorSetting;
 
 /**
  * What a request does to an image's variants, facets and mediators.
  *
  * @param before the configuration now
- * @param filtered the configuration with the new variants and facets
+ * @param filtered the configuration with the new variants, facets and dehydrated publishers
  * @param mediators bindings of mediators that are asked for
  */
 record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, MediatorSetting> mediators) {
@@ -48,7 +51,38 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
         if (request instanceof PlanRequest.UnsetMediator unset) {
             return new Reconfiguration(config, config, released(config, unset));
         }
+        if (request instanceof PlanRequest.Dehydrate dehydrate) {
+            TreeSet<String> dehydrated = new TreeSet<>(config.dehydrated());
+            dehydrated.addAll(withOrigins(config, dehydrate.publishers()));
+            return new Reconfiguration(config, config.withDehydrated(dehydrated), Map.of());
+        }
+        if (request instanceof PlanRequest.Rehydrate rehydrate) {
+            TreeSet<String> dehydrated = new TreeSet<>(config.dehydrated());
+            dehydrated.removeAll(withOrigins(config, rehydrate.publishers()));
+            return new Reconfiguration(config, config.withDehydrated(dehydrated), Map.of());
+        }
         return new Reconfiguration(config, config, Map.of());
+    }
+
+    /** The named publishers, or all; what is taken away of their packages has to come from somewhere again. */
+    private static List<String> withOrigins(ImageConfig config, List<String> named) {
+        List<String> wanted = named.isEmpty()
+                ? config.publishers().stream()
+                        .filter(ImagePublisher::enabled)
+                        .map(ImagePublisher::name)
+                        .toList()
+                : named;
+        List<String> without = wanted.stream()
+                .filter(name -> config.publisher(name)
+                        .filter(ImagePublisher::enabled)
+                        .filter(publisher -> !publisher.origins().isEmpty())
+                        .isEmpty())
+                .toList();
+        if (!without.isEmpty()) {
+            throw IpsException.notFound("publishers without an origin can't be dehydrated or rehydrated: "
+                    + String.join(", ", without) + "; give them one with set-publisher -g, or name others with -p");
+        }
+        return wanted;
     }
 
     /** Whether it is a value, and not the word for "none". */
@@ -102,7 +136,8 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
     /** Whether other actions of installed packages may count from now on. */
     boolean changesFilter() {
         return !before.variants().equals(filtered.variants())
-                || !before.facets().equals(filtered.facets());
+                || !before.facets().equals(filtered.facets())
+                || !before.dehydrated().equals(filtered.dehydrated());
     }
 
     Set<String> changedMediators() {

@@ -150,7 +150,7 @@ public final class ImageVerification {
         Set<String> delivered = new HashSet<>();
         for (Fmri fmri : image.installed().values()) {
             manifests.read(fmri, action -> {
-                if (action.kind().hasPath() && scope.doubtful().contains(path(action)) && scope.counts(action)) {
+                if (action.kind().hasPath() && scope.doubtful().contains(path(action)) && scope.counts(fmri, action)) {
                     delivered.add(path(action));
                     if (PackageVerifier.isOverlaying(action)) {
                         overlaid.add(path(action));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
@@ -14,6 +15,7 @@ import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.DehydrationFilter;
 import org.snapup.ips.action.Mediation;
 import org.snapup.ips.action.VariantFilter;
 import org.snapup.ips.fmri.Fmri;
@@ -40,7 +42,8 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
 
     /** What is looked at, and what was come across. Safe for use by several threads. */
     static final class Scope {
-        private final ActionFilter filter;
+        private final Function<String, ActionFilter> filters;
+        private final Set<String> dehydrated;
         private final VariantFilter variants;
         private final Map<String, MediatorSetting> mediators;
         private final Set<String> paths;
@@ -51,7 +54,8 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
 
         /** @param paths none means everything */
         Scope(Image image, Set<String> paths) {
-            this.filter = image.config().actionFilter();
+            this.filters = image.config().actionFilters();
+            this.dehydrated = image.config().dehydrated();
             this.variants = image.config().variantFilter();
             this.mediators = image.config().mediators();
             this.paths = paths;
@@ -81,8 +85,18 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         }
 
         /** Whether the image has what this action delivers. */
-        boolean counts(Action action) {
-            return filter.test(action) && isMediated(action);
+        boolean counts(Fmri fmri, Action action) {
+            return filter(fmri).test(action) && isMediated(action);
+        }
+
+        private ActionFilter filter(Fmri fmri) {
+            return filters.apply(fmri.requirePublisher());
+        }
+
+        /** Whether what the filter leaves out may not be there; of dehydrated packages anything may. */
+        private boolean isRuledOut(Fmri fmri, Action action) {
+            return variants.test(action)
+                    && (!dehydrated.contains(fmri.requirePublisher()) || new DehydrationFilter().test(action));
         }
 
         private boolean isWanted(Action action) {
@@ -130,13 +144,14 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         List<Finding> findings = new ArrayList<>();
         List<Action> signatures = new ArrayList<>();
         boolean[] concerned = {!scope.isOfPaths()};
+        ActionFilter filter = scope.filter(fmri);
         manifests.read(files, fmri, action -> {
-            if (action.kind() == ActionKind.SIGNATURE && scope.filter.test(action)) {
+            if (action.kind() == ActionKind.SIGNATURE && filter.test(action)) {
                 signatures.add(action);
             }
             if (scope.isWanted(action)) {
                 concerned[0] = true;
-                look(fmri, action, findings);
+                look(fmri, filter, action, findings);
             }
             return false;
         });
@@ -148,9 +163,9 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         }
     }
 
-    private void look(Fmri fmri, Action action, List<Finding> findings) {
-        if (!scope.filter.test(action)) {
-            if (action.kind() == ActionKind.FILE && scope.variants.test(action) && exists(action)) {
+    private void look(Fmri fmri, ActionFilter filter, Action action, List<Finding> findings) {
+        if (!filter.test(action)) {
+            if (action.kind() == ActionKind.FILE && scope.isRuledOut(fmri, action) && exists(action)) {
                 scope.doubtful.add(action.attributes().require("path"));
                 findings.add(Finding.superfluous(action, "File should not exist"));
             }

@@ -135,7 +135,7 @@ public final class RepairPlanner {
             manifests.read(files, fmri, action -> {
                 PlannedAction planned = new PlannedAction(fmri, action);
                 if (action.kind() == ActionKind.HARDLINK
-                        && scope.counts(action)
+                        && scope.counts(fmri, action)
                         && renewed.contains(target(action))
                         && !repairs.containsKey(planned)) {
                     updates.add(new ActionChange(planned, planned));

@@ -56,7 +56,7 @@ final class RevertSearch {
         for (Fmri fmri : image.installed().values()) {
             listener.checkCancelled();
             manifests.read(files, fmri, action -> {
-                if (scope.counts(action)) {
+                if (scope.counts(fmri, action)) {
                     PlannedAction planned = new PlannedAction(fmri, action);
                     if (action.kind() == ActionKind.FILE) {
                         String path = action.path();

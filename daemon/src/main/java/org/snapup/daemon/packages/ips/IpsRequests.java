@@ -14,6 +14,7 @@ import org.snapup.ips.plan.PlanRequest;
 import org.snapup.protocol.Packages.FacetRequest;
 import org.snapup.protocol.Packages.FacetValue;
 import org.snapup.protocol.Packages.HotFixRequest;
+import org.snapup.protocol.Packages.HydrationRequest;
 import org.snapup.protocol.Packages.MediatorRequest;
 import org.snapup.protocol.Packages.RevertRequest;
 import org.snapup.protocol.Packages.UnsetMediatorRequest;
@@ -39,8 +40,14 @@ final class IpsRequests {
             case FIX -> new PlanRequest.Fix(patterns);
             case APPLY_HOT_FIX ->
                 new PlanRequest.ApplyHotFix(Path.of(((HotFixRequest) request.operation()).archive()), patterns);
+            case DEHYDRATE -> new PlanRequest.Dehydrate(publishers(request));
+            case REHYDRATE -> new PlanRequest.Rehydrate(publishers(request));
             case REVERT -> revert((RevertRequest) request.operation());
         };
+    }
+
+    private static List<String> publishers(PackageRequest request) {
+        return requireNonNullElse(((HydrationRequest) request.operation()).publishers(), List.of());
     }
 
     private static PlanRequest revert(RevertRequest request) {

@@ -45,6 +45,9 @@ public final class PkgEngine implements PackageEngine {
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
         return translated(() -> {
             MetadataCopy.requireImage(root);
+            if (request.kind() == PackageRequest.Kind.DEHYDRATE || request.kind() == PackageRequest.Kind.REHYDRATE) {
+                throw unsupported(request.kind().word() + ", because pkg(1) can't show a program what it would do");
+            }
             PkgWords words = request.kind() == PackageRequest.Kind.APPLY_HOT_FIX
                     ? PkgWords.hotFix(request, installed(root, context))
                     : PkgWords.of(request);

@@ -45,6 +45,7 @@ record PkgWords(String verb, List<String> options, boolean accepts, boolean refr
             case AUTOREMOVE -> new PkgWords("autoremove", List.of(), false, false, List.of());
             case FIX -> new PkgWords("fix", List.of(), true, false, patterns);
             case APPLY_HOT_FIX -> throw new IllegalArgumentException("see hotFix");
+            case DEHYDRATE, REHYDRATE -> throw new IllegalArgumentException("has no plan that a program can read");
             case REVERT -> revert((Packages.RevertRequest) request.operation());
             case CHANGE_VARIANT -> variants((Packages.VariantRequest) request.operation());
             case CHANGE_FACET -> facets((Packages.FacetRequest) request.operation());

@@ -36,6 +36,8 @@ public final class Policy {
         rows.put(Packages.EXACT_INSTALL, Action.UNINSTALL);
         rows.put(Packages.FIX, Action.CHANGE_IMAGE);
         rows.put(Packages.APPLY_HOT_FIX, Action.CHANGE_IMAGE);
+        rows.put(Packages.DEHYDRATE, Action.CHANGE_IMAGE);
+        rows.put(Packages.REHYDRATE, Action.CHANGE_IMAGE);
         rows.put(Packages.REVERT, Action.CHANGE_IMAGE);
         rows.put(Packages.CHANGE_VARIANT, Action.CHANGE_IMAGE);
         rows.put(Packages.CHANGE_FACET, Action.CHANGE_IMAGE);

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.snapup.daemon.packages.PackageEngine.ImageLock;
 import org.snapup.daemon.packages.PackageEngine.PackagePlan;
 import org.snapup.daemon.packages.PackageEngine.Recovery;
+import org.snapup.daemon.packages.PackageRequest;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.SharedFiles;
@@ -187,6 +188,9 @@ final class InPlace implements Workflow {
     }
 
     private static void bootArchive(Work work) {
+        if (PackageOrders.kind(work.order()) == PackageRequest.Kind.DEHYDRATE) {
+            return; // it boots again when it is rehydrated, which makes the archive
+        }
         work.journal().cancellable(false);
         checkRoot(work);
         work.machine()

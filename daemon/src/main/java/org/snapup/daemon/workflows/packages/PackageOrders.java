@@ -27,6 +27,8 @@ final class PackageOrders {
             case Packages.EXACT_INSTALL -> Kind.EXACT_INSTALL;
             case Packages.FIX -> Kind.FIX;
             case Packages.APPLY_HOT_FIX -> Kind.APPLY_HOT_FIX;
+            case Packages.DEHYDRATE -> Kind.DEHYDRATE;
+            case Packages.REHYDRATE -> Kind.REHYDRATE;
             case Packages.REVERT -> Kind.REVERT;
             case Packages.CHANGE_VARIANT -> Kind.CHANGE_VARIANT;
             case Packages.CHANGE_FACET -> Kind.CHANGE_FACET;

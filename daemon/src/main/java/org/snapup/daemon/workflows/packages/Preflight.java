@@ -33,10 +33,28 @@ final class Preflight implements Step {
 
     @Override
     public void apply(Work work) {
+        boolean dehydrates = PackageOrders.kind(work.order()) == PackageRequest.Kind.DEHYDRATE;
+        if (dehydrates) {
+            requireIdle(work);
+        }
         if (work.order().binding().isLive()) {
             live(work);
         } else {
             otherRoot(work, requireNonNull(work.order().binding().root()));
+        }
+    }
+
+    /** What is dehydrated can't run. */
+    private static void requireIdle(Work work) {
+        boolean isLive = work.order().binding().isLive();
+        Be be = isLive ? work.live() : Roots.check(work.storage(), work.order().binding());
+        if (be.live() || be.next()) {
+            throw new SnapupException(
+                    ErrorCode.INVALID_REQUEST,
+                    be.name(),
+                    "BE " + be.name() + (be.live() ? " runs" : " boots next") + ", and dehydrated it couldn't: mount"
+                            + " another one, and name it with -R DIR",
+                    null);
         }
     }
 

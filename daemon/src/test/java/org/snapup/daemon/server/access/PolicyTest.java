@@ -62,6 +62,12 @@ final class PolicyTest {
                 Packages.APPLY_HOT_FIX,
                 new Packages.HotFixRequest(null, "/fix.p5p", null, null, null, null, null, null, null, null),
                 "root daemon"));
+        for (String method : List.of(Packages.DEHYDRATE, Packages.REHYDRATE)) {
+            rows.add(new Row(
+                    method,
+                    new Packages.HydrationRequest(null, null, null, null, null, null, null, null, null),
+                    "root daemon"));
+        }
         rows.add(new Row(Packages.AUTOREMOVE, LIVE, "root daemon"));
         rows.add(new Row(Packages.EXACT_INSTALL, LIVE, "root daemon"));
         rows.add(new Row(Packages.FIX, LIVE, "root daemon"));

@@ -154,6 +154,8 @@ final class ParsableIT {
             case APPLY_HOT_FIX ->
                 new Packages.HotFixRequest(
                         null, words.get(0), words.subList(1, words.size()), null, null, null, null, true, null, true);
+            case DEHYDRATE, REHYDRATE ->
+                new Packages.HydrationRequest(null, words, null, null, null, null, true, null, true);
             case REVERT -> new Packages.RevertRequest(null, words, null, null, null, null, null, true, null, true);
             case UPDATE, INSTALL, UNINSTALL, AUTOREMOVE, EXACT_INSTALL, FIX ->
                 new Packages.Request(null, words, null, null, null, null, true, null, null, true);
