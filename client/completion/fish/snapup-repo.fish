@@ -10,8 +10,9 @@ set -l verbs create set get publish generate info list contents verify rebuild r
     add-publisher remove-publisher
 complete -c snapup-repo -f -n "not __fish_seen_subcommand_from $verbs" -a "$verbs --help"
 __snapup_repo_options create '--version -p'
-__snapup_repo_options 'set add-publisher archive' -s
-__snapup_repo_options get '-s -H -F --json'
+__snapup_repo_options set '-s -p'
+__snapup_repo_options 'add-publisher archive' -s
+__snapup_repo_options get '-s -p -H -F --json'
 __snapup_repo_options publish '-s -d -p'
 __snapup_repo_options generate '-u --target'
 __snapup_repo_options 'info list' '-s -H -F --json -p --key --cert'

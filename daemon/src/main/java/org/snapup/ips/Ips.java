@@ -45,7 +45,7 @@ public final class Ips {
      * Plans a change, writing nothing beneath {@code root}. The request says which: {@link PlanRequest.Install},
      * {@link PlanRequest.Uninstall}, {@link PlanRequest.Update}, {@link PlanRequest.ExactInstall},
      * {@link PlanRequest.Autoremove}, {@link PlanRequest.ApplyHotFix},
-     * {@link PlanRequest.Dehydrate}, {@link PlanRequest.Rehydrate},
+     * {@link PlanRequest.Hydration},
      * {@link PlanRequest.ChangeVariant}, {@link PlanRequest.ChangeFacet}, {@link PlanRequest.SetMediator},
      * {@link PlanRequest.UnsetMediator}, {@link PlanRequest.Fix}, {@link PlanRequest.Revert}.
      */

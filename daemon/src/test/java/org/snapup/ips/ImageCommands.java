@@ -88,8 +88,8 @@ final class ImageCommands {
             case "uninstall" -> new PlanRequest.Uninstall(operands, options.containsKey("--ignore-missing"));
             case "apply-hot-fix" ->
                 new PlanRequest.ApplyHotFix(Path.of(operands.get(0)), operands.subList(1, operands.size()));
-            case "dehydrate" -> new PlanRequest.Dehydrate(publishers(options));
-            case "rehydrate" -> new PlanRequest.Rehydrate(publishers(options));
+            case "dehydrate" -> new PlanRequest.Hydration(publishers(options), false);
+            case "rehydrate" -> new PlanRequest.Hydration(publishers(options), true);
             case "autoremove" -> new PlanRequest.Autoremove();
             case "fix" -> new PlanRequest.Fix(operands);
             case "revert" -> new PlanRequest.Revert(operands, List.of());

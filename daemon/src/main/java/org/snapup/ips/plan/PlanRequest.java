@@ -137,44 +137,26 @@ public sealed interface PlanRequest {
     }
 
     /**
-     * Takes away what can be fetched again of the packages of publishers.
+     * Takes away what can be fetched again of the packages of publishers, or brings it back.
      *
      * @param publishers names; none for all that have an origin
+     * @param back whether it is brought back
      */
-    record Dehydrate(List<String> publishers) implements PlanRequest {
-        public Dehydrate {
+    record Hydration(List<String> publishers, boolean back) implements PlanRequest {
+        public Hydration {
             publishers = List.copyOf(publishers);
         }
 
         @Override
         public String verb() {
-            return "dehydrate";
+            return back ? "rehydrate" : "dehydrate";
         }
 
         @Override
         public List<String> arguments() {
-            return ofPublishers(publishers);
-        }
-    }
-
-    /**
-     * Brings back what was taken away of the packages of publishers.
-     *
-     * @param publishers names; none for all that have an origin
-     */
-    record Rehydrate(List<String> publishers) implements PlanRequest {
-        public Rehydrate {
-            publishers = List.copyOf(publishers);
-        }
-
-        @Override
-        public String verb() {
-            return "rehydrate";
-        }
-
-        @Override
-        public List<String> arguments() {
-            return ofPublishers(publishers);
+            List<String> arguments = new ArrayList<>();
+            publishers.forEach(publisher -> arguments.addAll(List.of("-p", publisher)));
+            return arguments;
         }
     }
 
@@ -377,12 +359,6 @@ public sealed interface PlanRequest {
             throw IpsException.badInput("no package was named: write the packages that are meant");
         }
         return List.copyOf(patterns);
-    }
-
-    private static List<String> ofPublishers(List<String> publishers) {
-        List<String> arguments = new ArrayList<>();
-        publishers.forEach(publisher -> arguments.addAll(List.of("-p", publisher)));
-        return arguments;
     }
 
     private static List<String> ignoringMissing(boolean ignoring, List<String> rest) {

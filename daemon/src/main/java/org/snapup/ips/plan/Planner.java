@@ -96,8 +96,7 @@ public final class Planner {
     private static boolean needsCatalogs(PlanRequest request) {
         return !(request instanceof PlanRequest.Uninstall
                 || request instanceof PlanRequest.Autoremove
-                || request instanceof PlanRequest.Dehydrate
-                || request instanceof PlanRequest.Rehydrate
+                || request instanceof PlanRequest.Hydration
                 || request instanceof PlanRequest.SetMediator
                 || request instanceof PlanRequest.UnsetMediator);
     }
@@ -120,8 +119,7 @@ public final class Planner {
     private static boolean leavesPackages(PlanRequest request) {
         return request instanceof PlanRequest.SetMediator
                 || request instanceof PlanRequest.UnsetMediator
-                || request instanceof PlanRequest.Dehydrate
-                || request instanceof PlanRequest.Rehydrate;
+                || request instanceof PlanRequest.Hydration;
     }
 
     private static ImageSituation situation(Image image) {

@@ -51,14 +51,14 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
         if (request instanceof PlanRequest.UnsetMediator unset) {
             return new Reconfiguration(config, config, released(config, unset));
         }
-        if (request instanceof PlanRequest.Dehydrate dehydrate) {
+        if (request instanceof PlanRequest.Hydration hydration) {
+            List<String> publishers = withOrigins(config, hydration.publishers());
             TreeSet<String> dehydrated = new TreeSet<>(config.dehydrated());
-            dehydrated.addAll(withOrigins(config, dehydrate.publishers()));
-            return new Reconfiguration(config, config.withDehydrated(dehydrated), Map.of());
-        }
-        if (request instanceof PlanRequest.Rehydrate rehydrate) {
-            TreeSet<String> dehydrated = new TreeSet<>(config.dehydrated());
-            dehydrated.removeAll(withOrigins(config, rehydrate.publishers()));
+            if (hydration.back()) {
+                dehydrated.removeAll(publishers);
+            } else {
+                dehydrated.addAll(publishers);
+            }
             return new Reconfiguration(config, config.withDehydrated(dehydrated), Map.of());
         }
         return new Reconfiguration(config, config, Map.of());

@@ -124,6 +124,40 @@ public final class RepositoryWriter {
         }
     }
 
+    /** Its publishers, sorted. */
+    public List<String> publishers() {
+        return layout.publishers();
+    }
+
+    /** The properties of a publisher, by section and name. @throws IpsException CORRUPT, IO */
+    public List<PublisherProperty> publisherProperties(String publisher) {
+        return PublisherProperties.read(layout, publisher).all();
+    }
+
+    /**
+     * Sets properties of a publisher, all or none; one that isn't there is added.
+     *
+     * @param values by section and name, {@code repository/origins} for example
+     * @throws IpsException BAD_INPUT for one that can't be set, LOCKED, CORRUPT, IO
+     */
+    public void setPublisherProperties(String publisher, Map<String, List<String>> values) {
+        PublisherProperties changed = PublisherProperties.read(layout, publisher);
+        set(changed, values);
+        addPublisher(publisher);
+        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+            changed = PublisherProperties.read(layout, publisher);
+            set(changed, values);
+            changed.write(layout);
+        }
+    }
+
+    private static void set(PublisherProperties properties, Map<String, List<String>> values) {
+        values.forEach((name, value) -> {
+            int slash = name.lastIndexOf('/');
+            properties.set(name.substring(0, slash), name.substring(slash + 1), value);
+        });
+    }
+
     /** The properties of the repository, by section and name, in the order of the file. */
     public Map<String, Map<String, String>> properties() {
         return RepositoryConfig.read(layout).properties();

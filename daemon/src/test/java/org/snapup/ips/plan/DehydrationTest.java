@@ -44,11 +44,11 @@ class DehydrationTest {
     }
 
     private static PlanRequest dehydrate(String... publishers) {
-        return new PlanRequest.Dehydrate(List.of(publishers));
+        return new PlanRequest.Hydration(List.of(publishers), false);
     }
 
     private static PlanRequest rehydrate(String... publishers) {
-        return new PlanRequest.Rehydrate(List.of(publishers));
+        return new PlanRequest.Hydration(List.of(publishers), true);
     }
 
     private boolean has(String name) {

@@ -40,8 +40,8 @@ final class IpsRequests {
             case FIX -> new PlanRequest.Fix(patterns);
             case APPLY_HOT_FIX ->
                 new PlanRequest.ApplyHotFix(Path.of(((HotFixRequest) request.operation()).archive()), patterns);
-            case DEHYDRATE -> new PlanRequest.Dehydrate(publishers(request));
-            case REHYDRATE -> new PlanRequest.Rehydrate(publishers(request));
+            case DEHYDRATE -> new PlanRequest.Hydration(publishers(request), false);
+            case REHYDRATE -> new PlanRequest.Hydration(publishers(request), true);
             case REVERT -> revert((RevertRequest) request.operation());
         };
     }

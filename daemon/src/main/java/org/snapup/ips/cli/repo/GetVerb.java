@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.repo.PublisherProperty;
+import org.snapup.ips.repo.RepositoryWriter;
 
 /** Prints the properties of a repository, as pkgrepo(1) does. */
 final class GetVerb implements Verb {
@@ -15,7 +18,7 @@ final class GetVerb implements Verb {
 
     @Override
     public String usage() {
-        return "get -s REPO [-H] [-F default|json|tsv] [--json] [SECTION/PROPERTY]...";
+        return "get -s REPO [-p PUBLISHER|all]... [-H] [-F default|json|tsv] [--json] [SECTION/PROPERTY]...";
     }
 
     @Override
@@ -25,16 +28,33 @@ final class GetVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-F");
+        return List.of("-s", "-F", "-p");
     }
 
-    /** A list where the value is in brackets. */
-    private record Row(String section, String property, String value) {
-        boolean isList() {
-            return property.equals(NAMES);
+    /**
+     * A property.
+     *
+     * @param publisher empty for those of the repository
+     * @param value null where it has none, and of lists
+     * @param values of lists only
+     */
+    private record Row(
+            String publisher,
+            String section,
+            String property,
+            @Nullable String value,
+            @Nullable List<String> values) {
+        static Row of(String section, String property, String value) {
+            return property.equals(NAMES)
+                    ? new Row("", section, property, null, names(value))
+                    : new Row("", section, property, value, null);
         }
 
-        List<String> values() {
+        static Row of(String publisher, PublisherProperty property) {
+            return new Row(publisher, property.section(), property.name(), property.value(), property.values());
+        }
+
+        private static List<String> names(String value) {
             String inner = value.replaceAll("^\\[|]$", "").strip();
             List<String> values = new ArrayList<>();
             for (String part : inner.split(",", -1)) {
@@ -47,10 +67,10 @@ final class GetVerb implements Verb {
         }
 
         String shown() {
-            if (isList()) {
-                return "(" + String.join(" ", values().stream().map(Row::quoted).toList()) + ")";
+            if (values != null) {
+                return "(" + String.join(" ", values.stream().map(Row::quoted).toList()) + ")";
             }
-            return value.isEmpty() ? "\"\"" : quoted(value);
+            return value == null ? "" : value.isEmpty() ? "\"\"" : quoted(value);
         }
 
         private static String quoted(String text) {
@@ -61,10 +81,17 @@ final class GetVerb implements Verb {
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
-        List<Row> rows = new ArrayList<>();
-        new TreeMap<>(Repositories.write(arguments).properties())
-                .forEach((section, properties) -> new TreeMap<>(properties)
-                        .forEach((property, value) -> rows.add(new Row(section, property, value))));
+        RepositoryWriter repository = Repositories.write(arguments);
+        List<String> publishers = arguments.all("-p").contains("all") ? repository.publishers() : arguments.all("-p");
+        List<String> known =
+                repository.publishers().stream().filter(publishers::contains).toList();
+        if (known.isEmpty() && !arguments.all("-p").isEmpty()) {
+            err.println("snapup-repo get: no publisher of the repository matches; it has "
+                    + String.join(", ", repository.publishers()));
+            return RepoCommand.FAILED;
+        }
+        boolean allFound = known.containsAll(publishers);
+        List<Row> rows = arguments.all("-p").isEmpty() ? rows(repository) : rows(repository, known);
         int named = arguments.operands().size();
         int found = 0;
         List<Row> wanted = named == 0 ? rows : new ArrayList<>();
@@ -83,9 +110,25 @@ final class GetVerb implements Verb {
         if (format == ListFormat.JSON) {
             printJson(wanted, out);
         } else {
-            printColumns(wanted, format, out);
+            printColumns(wanted, rows, format, out);
         }
-        return found == named ? RepoCommand.DONE : RepoCommand.PARTIAL;
+        return found == named && allFound ? RepoCommand.DONE : RepoCommand.PARTIAL;
+    }
+
+    private static List<Row> rows(RepositoryWriter repository) {
+        List<Row> rows = new ArrayList<>();
+        new TreeMap<>(repository.properties())
+                .forEach((section, properties) -> new TreeMap<>(properties)
+                        .forEach((property, value) -> rows.add(Row.of(section, property, value))));
+        return rows;
+    }
+
+    private static List<Row> rows(RepositoryWriter repository, List<String> publishers) {
+        List<Row> rows = new ArrayList<>();
+        for (String publisher : publishers) {
+            repository.publisherProperties(publisher).forEach(property -> rows.add(Row.of(publisher, property)));
+        }
+        return rows;
     }
 
     private static boolean matches(String pattern, String name) {
@@ -95,16 +138,24 @@ final class GetVerb implements Verb {
         return name.matches(expression);
     }
 
-    private static void printColumns(List<Row> rows, ListFormat format, PrintStream out) {
+    /** @param all decide how wide the columns are, as with pkgrepo(1) */
+    private static void printColumns(List<Row> rows, List<Row> all, ListFormat format, PrintStream out) {
         boolean tabs = format == ListFormat.TABS || format == ListFormat.TABS_ONLY;
-        int sections = width("SECTION", rows.stream().map(Row::section).toList());
-        int properties = width("PROPERTY", rows.stream().map(Row::property).toList());
+        boolean ofPublishers = !rows.get(0).publisher().isEmpty();
+        int publishers = width("PUBLISHER", all.stream().map(Row::publisher).toList());
+        int sections = width("SECTION", all.stream().map(Row::section).toList());
+        int properties = width("PROPERTY", all.stream().map(Row::property).toList());
         String layout = tabs ? "%s\t%s\t%s" : "%-" + sections + "s %-" + properties + "s %s";
+        String first = !ofPublishers ? "" : tabs ? "%s\t" : "%-" + publishers + "s ";
         if (format == ListFormat.COLUMNS || format == ListFormat.TABS) {
+            out.print(ofPublishers ? String.format(first, "PUBLISHER") : "");
             out.println(String.format(layout, "SECTION", "PROPERTY", "VALUE"));
         }
-        rows.forEach(row -> out.println(
-                String.format(layout, Text.line(row.section()), Text.line(row.property()), Text.line(row.shown()))));
+        for (Row row : rows) {
+            out.print(ofPublishers ? String.format(first, Text.line(row.publisher())) : "");
+            out.println(
+                    String.format(layout, Text.line(row.section()), Text.line(row.property()), Text.line(row.shown())));
+        }
     }
 
     private static int width(String header, List<String> texts) {
@@ -119,16 +170,20 @@ final class GetVerb implements Verb {
             for (Row row : rows) {
                 json.writeStartObject();
                 json.writeStringField("property", row.property());
+                if (!row.publisher().isEmpty()) {
+                    json.writeStringField("publisher", row.publisher());
+                }
                 json.writeStringField("section", row.section());
                 json.writeFieldName("value");
-                if (row.isList()) {
+                List<String> values = row.values();
+                if (values != null) {
                     json.writeStartArray();
-                    for (String value : row.values()) {
+                    for (String value : values) {
                         json.writeString(value);
                     }
                     json.writeEndArray();
                 } else {
-                    json.writeString(row.value());
+                    json.writeString(row.value() == null ? "None" : row.value());
                 }
                 json.writeEndObject();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +62,95 @@ class GetVerbTest {
                         "[{\"property\":\"signature-required-names\",\"section\":\"repository\",\"value\":[\"a\",\"b\"]}]\n");
         assertThat(world.run("get", "-s", repository, "-H", "*/signature-required-names", "x/y"))
                 .isEqualTo(3);
-        assertThat(world.out).isEqualTo("repository signature-required-names (a b)\n");
+        assertThat(world.out).isEqualTo("repository signature-required-names     (a b)\n");
         assertThat(world.run("get", "-s", repository, "x/y")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSetAndPrintThePropertiesOfPublishers() {
+        world.run("add-publisher", "-s", repository, "one", "two");
+        assertThat(world.run("get", "-s", repository, "-p", "one")).isZero();
+        assertThat(world.out).isEqualTo("""
+            PUBLISHER SECTION    PROPERTY         VALUE
+            one       publisher  alias            \s
+            one       publisher  prefix           one
+            one       repository collection-type  core
+            one       repository description      ""
+            one       repository legal-uris       ()
+            one       repository mirrors          ()
+            one       repository name             ""
+            one       repository origins          ()
+            one       repository refresh-seconds  ""
+            one       repository registration-uri ""
+            one       repository related-uris     ()
+            """.replace(" \n", "\n").replace("alias           \n", "alias            \n"));
+
+        assertThat(world.run(
+                        "set",
+                        "-s",
+                        repository,
+                        "-p",
+                        "one",
+                        "-p",
+                        "three",
+                        "publisher/alias=eins",
+                        "repository/origins=(http://a https://b/)",
+                        "repository/legal_uris=http://l",
+                        "repository/refresh-seconds=60"))
+                .isZero();
+
+        assertThat(world.run("get", "-s", repository, "-H", "-p", "all", "publisher/alias", "*/origins", "*/legal*"))
+                .isZero();
+        assertThat(world.out.lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "one publisher alias eins",
+                        "three publisher alias eins",
+                        "two publisher alias ",
+                        "one repository origins (http://a/ https://b/)",
+                        "three repository origins (http://a/ https://b/)",
+                        "two repository origins ()",
+                        "one repository legal-uris (http://l)",
+                        "three repository legal-uris (http://l)",
+                        "two repository legal-uris ()");
+        assertThat(world.run("get", "-s", repository, "-F", "json", "-p", "one", "*/description", "*/mirrors"))
+                .isZero();
+        assertThat(world.out)
+                .isEqualTo("[{\"property\":\"description\",\"publisher\":\"one\",\"section\":\"repository\","
+                        + "\"value\":\"None\"},{\"property\":\"mirrors\",\"publisher\":\"one\","
+                        + "\"section\":\"repository\",\"value\":[]}]\n");
+        assertThat(world.run("set", "-s", repository, "-p", "one", "repository/origins="))
+                .isZero();
+        assertThat(world.run("get", "-s", repository, "-p", "one", "-p", "nobody", "-F", "tsv", "*/origins"))
+                .isEqualTo(3);
+        assertThat(world.out).isEqualTo("PUBLISHER\tSECTION\tPROPERTY\tVALUE\none\trepository\torigins\t()\n");
+    }
+
+    @Test
+    void shouldRefuseWhatPublishersCannotHave() throws IOException {
+        world.run("add-publisher", "-s", repository, "one");
+        for (String refused : List.of(
+                "publisher/prefix=x",
+                "publisher/alias=a/b",
+                "publisher/name=x",
+                "elsewhere/name=x",
+                "repository/origins+=http://a",
+                "repository/origins=ftp://a",
+                "repository/collection-type=x",
+                "repository/refresh-seconds=often",
+                "repository/name=(a b)")) {
+            assertThat(world.run("set", "-s", repository, "-p", "one", "repository/description=d", refused))
+                    .as(refused)
+                    .isIn(1, 2);
+            assertThat(world.err).as(refused).startsWith("snapup-repo");
+        }
+        assertThat(Path.of(repository, "publisher/one/pub.p5i")).doesNotExist();
+        assertThat(world.run("set", "-s", repository, "-p", "b d", "publisher/alias=x"))
+                .isEqualTo(1);
+        assertThat(world.run("get", "-s", repository, "-p", "nobody")).isEqualTo(1);
+        assertThat(world.err).contains("no publisher of the repository matches; it has one");
+        world.write("repo/publisher/one/pub.p5i", "{");
+        assertThat(world.run("get", "-s", repository, "-p", "one")).isEqualTo(1);
+        assertThat(world.err).contains("remove it, and set the properties again");
     }
 
     @Test
