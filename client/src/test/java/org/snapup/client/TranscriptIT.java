@@ -59,6 +59,7 @@ class TranscriptIT {
             "list -a -F",
             "fix -n", // as with every other -n, 0 where there is something to do
             "rebuild-index", // there is no index
+            "clean", // OmniOS has it
             "history"); // others keep their entries in it, too
 
     /** What the administrator did between the commands, by the file and the number of the command in it. */
