@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.FileStat;
 import org.snapup.ips.action.Action;
@@ -58,10 +61,20 @@ public final class Drivers {
 
     private final Target target;
     private final ImageFiles files;
+    private final Supplier<Set<String>> packaged;
+    private final Consumer<String> notes;
 
-    Drivers(Target target, ImageFiles files) {
+    /**
+     * Changes an image.
+     *
+     * @param packaged the names of all drivers that packages deliver, for when that has to be known
+     * @param notes takes what an administrator has to know of
+     */
+    Drivers(Target target, ImageFiles files, Supplier<Set<String>> packaged, Consumer<String> notes) {
         this.target = target;
         this.files = files;
+        this.packaged = packaged;
+        this.notes = notes;
     }
 
     /** Whether the image keeps drivers at all. */
@@ -78,6 +91,7 @@ public final class Drivers {
         Map<String, List<String>> before =
                 old.map(action -> lines(action.action())).orElse(Map.of());
         edit(MAJORS, majors -> addMajor(majors, name));
+        edit(ALIASES, lines -> takeAliases(lines, now));
         for (String file : FILES) {
             List<String> add = wanted.getOrDefault(file, List.of());
             List<String> had = before.getOrDefault(file, List.of());
@@ -91,6 +105,25 @@ public final class Drivers {
                                     lines.removeIf(present -> normal(present).equals(line)));
                     add.forEach(line -> put(file, lines, line));
                 });
+            }
+        }
+    }
+
+    /** Comments out what gives a device of this driver to one that no package delivers: add_drv would refuse it. */
+    private void takeAliases(List<String> lines, PlannedAction driver) {
+        String name = driver.action().attributes().require("name");
+        List<String> aliases = driver.action().attributes().all("alias");
+        for (int i = 0; i < lines.size(); i++) {
+            String[] words = normal(lines.get(i)).split(" ", -1);
+            if (words.length == 2
+                    && !words[0].equals(name)
+                    && aliases.contains(words[1])
+                    && !packaged.get().contains(words[0])) {
+                lines.set(i, "# snapup: " + lines.get(i));
+                notes.accept("The driver " + words[0] + ", which no package delivers, had the alias " + words[1]
+                        + " that the driver " + name + " of " + driver.fmri().shortText()
+                        + " has now: line " + (i + 1) + " of " + ALIASES + " was commented out. If " + words[0]
+                        + " isn't needed any more, remove it with rem_drv(8).");
             }
         }
     }

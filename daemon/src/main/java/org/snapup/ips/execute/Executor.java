@@ -9,6 +9,7 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.image.History;
 import org.snapup.ips.image.Image;
@@ -155,7 +156,11 @@ public final class Executor {
             new StateWriter(files).finish();
             try (Journal journal = Journal.begin(files, intent)) {
                 target.changesGoTo(journal);
-                Drivers drivers = new Drivers(target, files);
+                Drivers drivers = new Drivers(
+                        target,
+                        files,
+                        () -> manifests.drivers(plan.installed().values(), filter(plan, image)),
+                        listener::note);
                 try (PayloadWriter writer = new PayloadWriter(payloads)) {
                     PackageRecords records = new PackageRecords(target, writer, architecture);
                     Appliers appliers = new Appliers(target, accounts, fileActions, records, drivers, writer);
@@ -178,6 +183,10 @@ public final class Executor {
             new JournalEnd(files, listener).resolve(root);
             listener.progress(SAVING, 1, 1, 0, 0);
         }
+    }
+
+    private static ActionFilter filter(ImagePlan plan, Image image) {
+        return plan.configuration().orElse(image.config()).actionFilter();
     }
 
     /** Undoes what failed; the error then says so. */

@@ -52,6 +52,8 @@ public final class ActionDiff {
         relink();
         linkLate();
         checkTypes(keys);
+        conflicts.addAll(deliveries.aliases().conflicts(installs));
+        conflicts.addAll(deliveries.aliases().conflicts(updates));
         if (!conflicts.isEmpty()) {
             List<String> some = conflicts.stream().limit(REPORTED).toList();
             throw new IpsException(

@@ -32,6 +32,7 @@ final class Deliveries {
     private final Set<String> touchedParents = new HashSet<>();
     private final Map<String, PlannedAction> standing = new HashMap<>();
     private final List<PlannedAction> hardlinks = new ArrayList<>();
+    private final DriverAliases aliases = new DriverAliases();
 
     /** Adds a package that goes, or the old version of one that changes. */
     void addOld(Fmri fmri, Manifest manifest) {
@@ -50,7 +51,7 @@ final class Deliveries {
             if (action.kind().hasPath()) {
                 forEachParent(action.path(), touchedParents::add);
             }
-            addHardlink(planned);
+            addElsewhere(planned);
         }
     }
 
@@ -82,7 +83,7 @@ final class Deliveries {
             return;
         }
         addDirectories(action, directoriesAfter);
-        addHardlink(planned);
+        addElsewhere(planned);
         String mediator = action.get("mediator");
         if (before.containsKey(key) || after.containsKey(key) || (mediator != null && mediators.contains(mediator))) {
             before.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
@@ -93,9 +94,12 @@ final class Deliveries {
         }
     }
 
-    private void addHardlink(PlannedAction planned) {
+    /** What has to do with actions under other keys. */
+    private void addElsewhere(PlannedAction planned) {
         if (planned.kind() == ActionKind.HARDLINK) {
             hardlinks.add(planned);
+        } else if (planned.kind() == ActionKind.DRIVER) {
+            aliases.add(planned);
         }
     }
 
@@ -145,6 +149,11 @@ final class Deliveries {
     /** All hard links that will be there. */
     List<PlannedAction> hardlinks() {
         return hardlinks;
+    }
+
+    /** What devices all drivers that will be there are for. */
+    DriverAliases aliases() {
+        return aliases;
     }
 
     /** Directories of packages that change or go, which nothing needs afterwards. */

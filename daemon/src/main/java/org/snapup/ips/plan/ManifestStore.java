@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageFiles;
@@ -48,6 +52,17 @@ public final class ManifestStore implements AutoCloseable {
     /** The manifest of an installed package, as it is stored. */
     byte[] installedBytes(Fmri fmri) {
         return image.read(ImageLayout.manifest(fmri)).orElseGet(() -> bytes(fmri));
+    }
+
+    /** The names of the drivers that packages deliver, installed or to be installed. */
+    public Set<String> drivers(Collection<Fmri> fmris, ActionFilter filter) {
+        Set<String> names = new HashSet<>();
+        for (Fmri fmri : fmris) {
+            installed(fmri, action -> action.kind() == ActionKind.DRIVER && filter.test(action))
+                    .actions(ActionKind.DRIVER)
+                    .forEach(driver -> names.add(driver.attributes().require("name")));
+        }
+        return names;
     }
 
     /** The manifest of a package that is to be installed, filtered. */

@@ -1,15 +1,18 @@
 package org.snapup.ips.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.Ips;
+import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.plan.PlanRequest;
 
@@ -85,5 +88,60 @@ class DriversTest {
         assertFile("etc/name_to_major", "# majors\nroot 1\nclone 11\n");
         assertFile("etc/driver_aliases", "root \"x\"\n");
         assertFile("etc/minor_perm", "root:* 0600 root sys\n");
+    }
+
+    @Test
+    void shouldRefuseTwoDriversForOneDeviceBeforeAnythingChanges() throws IOException {
+        world.publish("b@1", "driver name=other alias=pci3,4");
+        world.install("a@1");
+        String before = Files.readString(world.root.resolve("etc/driver_aliases"));
+
+        assertThatThrownBy(() -> world.plan(PlanRequest.install("b")))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining(
+                        "the alias pci3,4 is given to the driver other by pkg://test/b@1 and the driver fake by pkg://test/a@1")
+                .hasMessageContaining("leave out one of the packages");
+        assertFile("etc/driver_aliases", before);
+    }
+
+    @Test
+    void shouldLetADeviceGoFromOneDriverToAnother() throws IOException {
+        world.publish("b@1", "driver name=other alias=pci1,2");
+        world.install("a@1");
+        assertThatThrownBy(() -> world.plan(PlanRequest.install("b"))).isInstanceOf(IpsException.class);
+
+        world.install("a@2", "b");
+
+        assertFile("etc/driver_aliases", "root \"x\"\nfake \"pci3,4\"\nother \"pci1,2\"\nfake \"pci5,6\"\n");
+    }
+
+    @Test
+    void shouldCommentOutTheAliasOfADriverThatNoPackageDelivers() throws IOException {
+        world.publish("b@1", "driver name=other alias=pci7,8");
+        world.install("b");
+        write("etc/driver_aliases", "root \"x\"\nold \"pci1,2\"\nother \"pci3,4\"\nother \"pci7,8\"\n");
+        List<String> notes = new ArrayList<>();
+        IpsListener listener = new IpsListener() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+
+        Ips.execute(world.root, world.plan(PlanRequest.install("a@1")), world.cache, listener);
+
+        assertFile("etc/driver_aliases", """
+                root "x"
+                # snapup: old "pci1,2"
+                other "pci3,4"
+                other "pci7,8"
+                fake "pci1,2"
+                fake "pci3,4"
+                """);
+        assertThat(notes)
+                .containsExactly(
+                        "The driver old, which no package delivers, had the alias pci1,2 that the driver fake of"
+                                + " pkg://test/a@1 has now: line 2 of etc/driver_aliases was commented out. If old isn't needed any more,"
+                                + " remove it with rem_drv(8).");
     }
 }
