@@ -87,7 +87,7 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
             if (now == null || now.kind() != ActionKind.FILE) {
                 return;
             }
-            PlannedAction source = elsewhere.predecessor(now).orElse(null);
+            PlannedAction source = elsewhere.predecessor(change).orElse(null);
             PlannedAction old = source == null ? change.from() : source;
             if (source == null && !isEditable(now) && !isEditable(old)) {
                 return;
@@ -138,6 +138,9 @@ public record EditableChanges(List<Move> moved, List<String> removed, List<Strin
         private void change(PlannedAction now, Action old, String path) {
             FileOnDisk disk = onDisk(path);
             boolean isFile = disk.isFile();
+            if (isFile && old.equals(now.action())) {
+                return; // only what lay over it has gone
+            }
             Preservation preservation = decide(now, old, disk);
             switch (preservation) {
                 case NOTHING -> {

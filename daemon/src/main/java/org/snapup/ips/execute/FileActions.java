@@ -78,8 +78,9 @@ final class FileActions {
     void install(ActionChange change, PlannedAction now, PayloadWriter payloads) {
         Action action = now.action();
         BytePath path = path(now);
+        MovedFiles.copied(change).ifPresent(source -> carry(path(source), path));
         @Nullable
-        PlannedAction old = carried.contains(path) ? moved.predecessor(now).orElse(null) : change.from();
+        PlannedAction old = carried.contains(path) ? moved.predecessor(change).orElse(null) : change.from();
         Preservation preservation;
         if (action.get("preserve") == null) {
             boolean same = old != null && !change.needsPayload();
@@ -92,7 +93,7 @@ final class FileActions {
         }
         boolean legacy = "legacy".equals(action.get("preserve"));
         if ((legacy || preservation.spoils())
-                && isRepair(now)
+                && (isRepair(now) || isUncovered(now, old))
                 && (legacy || onDisk(path).isFile())) {
             preservation = Preservation.KEEP;
         }
@@ -131,6 +132,11 @@ final class FileActions {
     /** Whether the package stays at its version: then what an administrator edited isn't touched. */
     private boolean isRepair(PlannedAction now) {
         return plan.packages().stream().noneMatch(change -> now.fmri().equals(change.to()));
+    }
+
+    /** Whether another package's file lay over this one, which itself is what it was: then that content stays. */
+    private static boolean isUncovered(PlannedAction now, @Nullable PlannedAction old) {
+        return old != null && old.action().equals(now.action());
     }
 
     private void setAttributes(BytePath path, int mode, int owner, int group) {

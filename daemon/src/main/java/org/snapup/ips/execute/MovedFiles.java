@@ -13,8 +13,6 @@ import org.snapup.ips.plan.PlannedAction;
  * {@code PACKAGE:PATH}, or by the {@code original_name} that that one had itself.
  */
 final class MovedFiles {
-    private static final String ORIGINAL_NAME = "original_name";
-
     private final Map<PlannedAction, PlannedAction> successors = new HashMap<>();
     private final Map<PlannedAction, PlannedAction> predecessors = new HashMap<>();
 
@@ -23,15 +21,12 @@ final class MovedFiles {
         for (ActionChange change : plan.removals()) {
             PlannedAction old = change.from();
             if (old != null && old.kind() == ActionKind.FILE) {
-                goes.put(name(old), old);
+                goes.put(old.originalName(), old);
             }
         }
         for (ActionChange change : plan.installs()) {
             PlannedAction now = change.to();
-            String original = now == null || now.kind() != ActionKind.FILE
-                    ? null
-                    : now.action().get(ORIGINAL_NAME);
-            PlannedAction old = original == null ? null : goes.remove(original);
+            PlannedAction old = now == null || !now.hasMoved() ? null : goes.remove(now.originalName());
             if (now != null && old != null) {
                 successors.put(old, now);
                 predecessors.put(now, old);
@@ -39,20 +34,25 @@ final class MovedFiles {
         }
     }
 
-    private static String name(PlannedAction file) {
-        String original = file.action().get(ORIGINAL_NAME);
-        return original != null
-                ? original
-                : file.fmri().name() + ":" + file.action().path();
-    }
-
     /** What a file that goes becomes. */
     Optional<PlannedAction> successor(PlannedAction old) {
         return Optional.ofNullable(successors.get(old));
     }
 
-    /** What a file that comes was. */
-    Optional<PlannedAction> predecessor(PlannedAction now) {
-        return Optional.ofNullable(predecessors.get(now));
+    /** What a file that comes was: one that goes, or one that stays as another package's file. */
+    Optional<PlannedAction> predecessor(ActionChange change) {
+        return Optional.ofNullable(copied(change).orElseGet(() -> predecessors.get(change.subject())));
+    }
+
+    /** The file that a change begins with a copy of, because it stays where it is for another package. */
+    static Optional<PlannedAction> copied(ActionChange change) {
+        PlannedAction from = change.from();
+        PlannedAction to = change.to();
+        boolean elsewhere = from != null
+                && to != null
+                && to.kind() == ActionKind.FILE
+                && from.kind() == ActionKind.FILE
+                && !from.action().path().equals(to.action().path());
+        return elsewhere ? Optional.ofNullable(from) : Optional.empty();
     }
 }

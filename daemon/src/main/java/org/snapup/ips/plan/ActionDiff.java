@@ -1,8 +1,10 @@
 package org.snapup.ips.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ public final class ActionDiff {
     private final Set<String> conflicts = new TreeSet<>();
     private final Set<String> rewritten = new HashSet<>();
     private final Set<String> updated = new HashSet<>();
+    private final Map<String, PlannedAction> covered = new HashMap<>();
     private final Set<String> relinked = new HashSet<>();
 
     ActionDiff(Deliveries deliveries, Resolution before, Resolution after) {
@@ -44,8 +47,14 @@ public final class ActionDiff {
         Set<ActionKey> keys = deliveries.keys();
         for (ActionKey key : keys) {
             after.conflict(key, deliveries.after(key)).ifPresent(conflicts::add);
-            compare(before.effective(deliveries.before(key)), after.effective(deliveries.after(key)));
+            List<PlannedAction> had = deliveries.before(key);
+            List<PlannedAction> has = deliveries.after(key);
+            Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
+            PlannedAction now = after.effective(has);
+            compare(overlay.predecessor(before.effective(had), now), now, overlay);
+            overlay.uncoveredElsewhere(now).forEach(old -> covered.put(old.originalName(), old));
         }
+        installs.replaceAll(this::fromCovered);
         for (String directory : deliveries.abandonedDirectories()) {
             removals.add(new ActionChange(removedDirectory(directory), null));
         }
@@ -69,7 +78,15 @@ public final class ActionDiff {
         updates.sort(ActionChange.ORDER);
     }
 
-    private void compare(@Nullable PlannedAction old, @Nullable PlannedAction now) {
+    /** A file that moves away from under another package's takes along what is there. */
+    private ActionChange fromCovered(ActionChange install) {
+        PlannedAction now = install.subject();
+        boolean moves = now.hasMoved() && now.action().get("preserve") != null;
+        PlannedAction old = moves ? covered.get(now.originalName()) : null;
+        return old == null ? install : new ActionChange(old, now);
+    }
+
+    private void compare(@Nullable PlannedAction old, @Nullable PlannedAction now, Overlay overlay) {
         if (old != null && (now == null || now.kind() != old.kind())) {
             // Directories go when nothing is below them any more, explicit or not.
             if (old.kind() != ActionKind.DIR) {
@@ -82,7 +99,7 @@ public final class ActionDiff {
         if (old == null || old.kind() != now.kind()) {
             installs.add(new ActionChange(null, now));
             noteRewritten(now);
-        } else if (!old.action().equals(now.action())) {
+        } else if (!old.action().equals(now.action()) || overlay.uncovers(now)) {
             updates.add(new ActionChange(old, now));
             noteRewritten(now);
             if (now.kind() == ActionKind.FILE) {

@@ -24,7 +24,7 @@ final class Resolution {
     PlannedAction effective(List<PlannedAction> offered) {
         List<PlannedAction> candidates = candidates(offered);
         for (PlannedAction candidate : candidates) {
-            if (isOverlay(candidate.action())) {
+            if (Overlay.isOver(candidate.action())) {
                 return candidate;
             }
         }
@@ -67,29 +67,21 @@ final class Resolution {
             case DIR -> same(one, two, DIRECTORY_ATTRIBUTES) && mode(one) == mode(two);
             case LINK, HARDLINK -> same(one, two, LINK_ATTRIBUTES);
             case LICENSE, LEGACY -> true;
-            case FILE -> (isOverlay(one) && allowsOverlay(two)) || (isOverlay(two) && allowsOverlay(one));
+            case FILE -> Overlay.isPermitted(one, two) || Overlay.isPermitted(two, one);
             case USER, GROUP, DRIVER, SET, DEPEND, SIGNATURE, UNKNOWN -> false;
         };
     }
 
-    private static boolean same(Action one, Action two, List<String> attributes) {
+    static boolean same(Action one, Action two, List<String> attributes) {
         return attributes.stream().allMatch(name -> Objects.equals(one.get(name), two.get(name)));
     }
 
-    private static int mode(Action action) {
+    static int mode(Action action) {
         try {
             return Integer.parseInt(action.attributes().get("mode", "0755"), 8);
         } catch (NumberFormatException e) {
             return -1;
         }
-    }
-
-    static boolean isOverlay(Action action) {
-        return "true".equals(action.get("overlay"));
-    }
-
-    private static boolean allowsOverlay(Action action) {
-        return "allow".equals(action.get("overlay"));
     }
 
     private static String describe(ActionKey key, List<PlannedAction> candidates) {

@@ -1,0 +1,232 @@
+package org.snapup.ips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.snapup.daemon.packages.pkg.PkgEngines;
+import org.snapup.exec.Command;
+import org.snapup.exec.CommandResult;
+import org.snapup.exec.ProcessRunner;
+import org.snapup.ips.image.Image;
+
+/** Two images of one repository, one changed by us and one by the real pkg(1); what differs afterwards is collected. */
+final class SideBySide {
+    private static final int NOTHING_TO_DO = 4;
+
+    final Path ours;
+    final Path theirs;
+    private final ImageCommands us;
+    private final Instant start;
+    private final List<String> differences = new ArrayList<>();
+
+    /**
+     * Makes the images, of format 5, without locales but fr.
+     *
+     * @param publisher of the repository
+     * @param repository its URI
+     */
+    SideBySide(Path temporary, String publisher, String repository) throws IOException {
+        theirs = temporary.resolve("theirs");
+        ours = temporary.resolve("ours");
+        Path begin = Files.createDirectory(temporary.resolve("begin"));
+        for (Path root : List.of(ours, theirs)) {
+            pkg(List.of(
+                    "image-create",
+                    "-F",
+                    "--variant",
+                    "variant.arch=i386",
+                    "--facet",
+                    "facet.locale.*=false",
+                    "--facet",
+                    "facet.locale.fr=true",
+                    "-p",
+                    publisher + "=" + repository,
+                    root.toString()));
+        }
+        start = Files.getLastModifiedTime(begin).toInstant();
+        us = new ImageCommands(ours, temporary.resolve("cache"));
+    }
+
+    /** Gives a command to both and compares; one that begins with an exclamation mark is an administrator's own work. */
+    void run(String command) throws IOException {
+        List<String> words = List.of(command.split(" ", -1));
+        if (words.get(0).equals("!")) {
+            spoil(ours, words.subList(1, words.size()));
+            spoil(theirs, words.subList(1, words.size()));
+            return;
+        }
+        awaitNextSecond();
+        boolean theyDid = pkg(on(theirs, words)).exitStatus() == 0;
+        Files.deleteIfExists(theirs.resolve("etc/.pwd.lock")); // its lock on the account files
+        boolean weDid = us.run(words);
+        if (theyDid != weDid) {
+            differences.add(command + ": ours " + weDid + ", theirs " + theyDid);
+        }
+        boolean whole = Image.read(ours).config().dehydrated().isEmpty();
+        differences.addAll(differences(command, print(ours, start, whole), print(theirs, start, whole)));
+        differences.addAll(
+                differences(command, Map.of("installed", installed(ours)), Map.of("installed", installed(theirs))));
+    }
+
+    /** The real tool names what it puts aside by the second, and overwrites what it put aside in the same one. */
+    private void awaitNextSecond() {
+        if (Files.exists(theirs.resolve("var/pkg/lost+found"))) {
+            Instant now = Instant.now();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Instant.now().getEpochSecond() > now.getEpochSecond());
+        }
+    }
+
+    /** Fails if anything differed, or if the real tool finds our image other than its own. */
+    void assertSame() {
+        differences.addAll(
+                differences("pkg list", Map.of("installed", pkgList(ours)), Map.of("installed", pkgList(theirs))));
+        differences.addAll(
+                differences("pkg verify", Map.of("found", verified(ours)), Map.of("found", verified(theirs))));
+        assertThat(differences).isEmpty();
+    }
+
+    static List<String> on(Path root, List<String> words) {
+        List<String> argv = new ArrayList<>(List.of("-R", root.toString()));
+        argv.addAll(words);
+        return argv;
+    }
+
+    static CommandResult pkg(List<String> words) {
+        List<String> argv = new ArrayList<>(List.of(PkgEngines.program().toString()));
+        argv.addAll(words);
+        return ProcessRunner.create().run(Command.of(Duration.ofMinutes(2), argv));
+    }
+
+    static String pkgList(Path root) {
+        TreeSet<String> names = new TreeSet<>();
+        pkg(on(root, List.of("list", "-Hv")))
+                .out()
+                .lines()
+                .forEach(line -> names.add(
+                        line.split(" ", 2)[0].replaceFirst("pkg://[^/]*/", "").replaceFirst("-.*", "")));
+        return names.toString();
+    }
+
+    static String installed(Path root) {
+        TreeSet<String> names = new TreeSet<>();
+        Ips.installed(root)
+                .values()
+                .forEach(fmri ->
+                        names.add(fmri.name() + "@" + fmri.requireVersion().release()));
+        return names.toString();
+    }
+
+    static String verified(Path root) {
+        CommandResult result = pkg(on(root, List.of("verify", "--parsable=0")));
+        return (result.exitStatus() == NOTHING_TO_DO ? 0 : result.exitStatus()) + ": "
+                + result.err().strip();
+    }
+
+    /** What an administrator may do. */
+    private static void spoil(Path root, List<String> words) throws IOException {
+        for (String path : words.subList(1, words.size())) {
+            Path file = root.resolve(path);
+            switch (words.get(0)) {
+                case "edit" -> {
+                    if (Files.exists(file)) {
+                        Files.writeString(file, Files.readString(file) + "edited\n");
+                    }
+                }
+                case "delete" -> Files.deleteIfExists(file);
+                case "mode" -> {
+                    if (Files.exists(file)) {
+                        Files.setAttribute(file, "unix:mode", 0777);
+                        Files.setAttribute(file, "unix:gid", 3);
+                    }
+                }
+                default -> throw new IllegalArgumentException(words.get(0));
+            }
+        }
+    }
+
+    private static List<String> differences(String command, Map<String, String> ours, Map<String, String> theirs) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> paths = new TreeSet<>(ours.keySet());
+        paths.addAll(theirs.keySet());
+        for (String path : paths) {
+            String our = ours.getOrDefault(path, "absent");
+            String their = theirs.getOrDefault(path, "absent");
+            if (!our.equals(their)) {
+                differences.add(command + ": " + path + ": ours " + our + ", theirs " + their);
+            }
+        }
+        return differences;
+    }
+
+    /**
+     * All but the image's own bookkeeping, of which licenses and what was put aside are shown.
+     *
+     * @param folders without them no folders: the real tool leaves those that it empties where it dehydrates
+     */
+    private static Map<String, String> print(Path root, Instant start, boolean folders) throws IOException {
+        Map<String, String> print = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.toList()) {
+                String name = root.relativize(path).toString();
+                boolean shown = name.startsWith("var/pkg/lost+found/")
+                        || (name.startsWith("var/pkg/license/") && !Files.isDirectory(path));
+                boolean isLeftOut = !folders && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+                if (isLeftOut || (name.startsWith("var/pkg") && !shown)) {
+                    continue;
+                }
+                // several things put aside from one place, sorted
+                print.merge(
+                        name.replaceFirst("-\\d{8}T\\d{6}Z(\\.\\d+)?", "-TIME"),
+                        describe(path, name.endsWith("/pkginfo"), start),
+                        (one, two) -> one.compareTo(two) < 0 ? one + " and " + two : two + " and " + one);
+            }
+        }
+        return print;
+    }
+
+    private static String describe(Path path, boolean pkginfo, Instant start) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "-> " + Files.readSymbolicLink(path);
+        }
+        PosixFileAttributes posix = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> stat = Files.readAttributes(path, "unix:mode,uid,gid,nlink", LinkOption.NOFOLLOW_LINKS);
+        String mode = stat.get("mode") instanceof Integer bits ? Integer.toOctalString(bits) : "";
+        String what = mode + " " + stat.get("uid") + ":" + stat.get("gid");
+        if (Files.isDirectory(path)) {
+            return what;
+        }
+        String text = Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String content = path.endsWith("etc/group")
+                ? sortedMembers(text)
+                : pkginfo ? text.replaceFirst("INSTDATE=.*\n", "") : text;
+        // only a time that a package asked for is to be the same
+        Instant time = posix.lastModifiedTime().toInstant();
+        return what + " x" + stat.get("nlink") + " " + (time.isBefore(start) ? time : "now")
+                + (content.length() < 100 ? " " + content.strip() : " #" + content.hashCode());
+    }
+
+    /** pkg(1) writes the members of a group in the order of a Python set. */
+    private static String sortedMembers(String group) {
+        return group.lines()
+                .map(line -> line.substring(0, line.lastIndexOf(':') + 1)
+                        + new TreeSet<>(List.of(
+                                line.substring(line.lastIndexOf(':') + 1).split(",", -1))))
+                .collect(Collectors.joining("\n"));
+    }
+}
