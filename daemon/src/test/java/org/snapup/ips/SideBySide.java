@@ -22,6 +22,7 @@ import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.verify.VerifiedPackage;
 
 /** Two images of one repository, one changed by us and one by the real pkg(1); what differs afterwards is collected. */
 final class SideBySide {
@@ -29,6 +30,7 @@ final class SideBySide {
 
     final Path ours;
     final Path theirs;
+    private final Path temporary;
     private final ImageCommands us;
     private final Instant start;
     private final List<String> differences = new ArrayList<>();
@@ -40,6 +42,7 @@ final class SideBySide {
      * @param repository its URI
      */
     SideBySide(Path temporary, String publisher, String repository) throws IOException {
+        this.temporary = temporary;
         theirs = temporary.resolve("theirs");
         ours = temporary.resolve("ours");
         Path begin = Files.createDirectory(temporary.resolve("begin"));
@@ -65,8 +68,8 @@ final class SideBySide {
     void run(String command) throws IOException {
         List<String> words = List.of(command.split(" ", -1));
         if (words.get(0).equals("!")) {
-            spoil(ours, words.subList(1, words.size()));
-            spoil(theirs, words.subList(1, words.size()));
+            Damage.to(ours, words.subList(1, words.size()));
+            Damage.to(theirs, words.subList(1, words.size()));
             return;
         }
         awaitNextSecond();
@@ -90,6 +93,23 @@ final class SideBySide {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> Instant.now().getEpochSecond() > now.getEpochSecond());
         }
+    }
+
+    /** What the real tool finds in its image: what it looked at, and below it what it has to say. */
+    List<String> pkgVerify() {
+        List<String> found = new ArrayList<>();
+        pkg(on(theirs, List.of("verify", "-v")))
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("\t"))
+                .forEach(line -> found.add(line.strip().replace(theirs + "/", "")));
+        return found;
+    }
+
+    /** What we find in our image. */
+    List<VerifiedPackage> verify() {
+        return Ips.verify(ours, List.of(), List.of(), temporary.resolve("cache"), IpsListener.NONE)
+                .packages();
     }
 
     /** Fails if anything differed, or if the real tool finds our image other than its own. */
@@ -136,28 +156,6 @@ final class SideBySide {
         CommandResult result = pkg(on(root, List.of("verify", "--parsable=0")));
         return (result.exitStatus() == NOTHING_TO_DO ? 0 : result.exitStatus()) + ": "
                 + result.err().strip();
-    }
-
-    /** What an administrator may do. */
-    private static void spoil(Path root, List<String> words) throws IOException {
-        for (String path : words.subList(1, words.size())) {
-            Path file = root.resolve(path);
-            switch (words.get(0)) {
-                case "edit" -> {
-                    if (Files.exists(file)) {
-                        Files.writeString(file, Files.readString(file) + "edited\n");
-                    }
-                }
-                case "delete" -> Files.deleteIfExists(file);
-                case "mode" -> {
-                    if (Files.exists(file)) {
-                        Files.setAttribute(file, "unix:mode", 0777);
-                        Files.setAttribute(file, "unix:gid", 3);
-                    }
-                }
-                default -> throw new IllegalArgumentException(words.get(0));
-            }
-        }
     }
 
     private static List<String> differences(String command, Map<String, String> ours, Map<String, String> theirs) {

@@ -202,7 +202,7 @@ public final class Drivers {
             return List.of();
         }
         String name = action.attributes().require("name");
-        if (normalLines(files, MAJORS).stream().noneMatch(line -> first(line).equals(name))) {
+        if (entries(files, name) == 0) {
             return List.of(MAJORS + ": '" + name + "' entry not present");
         }
         List<String> missing = new ArrayList<>();
@@ -217,6 +217,54 @@ public final class Drivers {
             }
         }
         return missing;
+    }
+
+    private static long entries(ImageFiles files, String name) {
+        return normalLines(files, MAJORS).stream()
+                .filter(line -> first(line).equals(name))
+                .count();
+    }
+
+    /**
+     * What an administrator has to decide about a driver, in pkg(1)'s words; empty if nothing.
+     *
+     * @param action of kind driver
+     */
+    public static Optional<String> ambiguity(ImageFiles files, Action action) {
+        String name = action.attributes().require("name");
+        return areKept(files) && entries(files, name) > 1
+                ? Optional.of(MAJORS + ": more than one entry for '" + name + "' is present")
+                : Optional.empty();
+    }
+
+    /**
+     * What an image's files have of a driver beyond its action, in pkg(1)'s words.
+     *
+     * @param action of kind driver
+     */
+    public static List<String> extra(ImageFiles files, Action action) {
+        if (!areKept(files)) {
+            return List.of();
+        }
+        String name = action.attributes().require("name");
+        List<String> extra = new ArrayList<>();
+        for (Part part : PARTS) {
+            if (part.file().equals(LINKS) || part.attribute().equals("clone_perms")) {
+                continue; // such a line may be anybody's
+            }
+            List<String> delivered = action.attributes().all(part.attribute()).stream()
+                    .map(value -> normal(part.line().of(name, value)))
+                    .toList();
+            for (String line : normalLines(files, part.file())) {
+                String first = first(line);
+                boolean own = first.equals(name) || first.startsWith(name + ":");
+                if (own && !delivered.contains(line)) {
+                    extra.add("extra " + part.word() + " '" + line.substring(Math.min(line.length(), name.length() + 1))
+                            + "' found in " + part.file());
+                }
+            }
+        }
+        return extra;
     }
 
     private static List<String> normalLines(ImageFiles files, String file) {

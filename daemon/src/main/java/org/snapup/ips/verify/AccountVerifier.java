@@ -58,7 +58,7 @@ final class AccountVerifier {
         if (uid != null) {
             comparison.add("uid", at(present, 2), uid);
         }
-        comparison.add("gid", at(present, 3), String.valueOf(gid.get()));
+        comparison.add("group", at(present, 3).map(this::groupName), groupName(String.valueOf(gid.get())));
         comparison.add("gcos-field", at(present, 4), action.attributes().get("gcos-field", "& User"));
         comparison.add("home-dir", at(present, 5), action.attributes().get("home-dir", "/"));
         String shell = action.get("login-shell");
@@ -80,6 +80,15 @@ final class AccountVerifier {
                     action.attributes().get("ftpuser", "true"));
         }
         return comparison.findings();
+    }
+
+    /** The name of a group by its number; the number where the image doesn't know it. */
+    private String groupName(String gid) {
+        return group.entries().stream()
+                .filter(fields -> fields.size() > 2 && fields.get(2).equals(gid))
+                .findFirst()
+                .map(fields -> fields.get(0))
+                .orElse(gid);
     }
 
     private static boolean isMutable(Action action) {

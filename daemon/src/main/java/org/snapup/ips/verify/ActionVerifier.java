@@ -53,10 +53,7 @@ final class ActionVerifier {
                 case USER -> accounts.user(action);
                 case GROUP -> accounts.group(action);
                 case LEGACY -> legacy(action);
-                case DRIVER ->
-                    Drivers.missing(files, action).stream()
-                            .map(text -> Finding.broken(action, text))
-                            .toList();
+                case DRIVER -> driver(action);
                 case SET, DEPEND, UNKNOWN, SIGNATURE -> List.of();
             };
         } catch (ErrnoException e) {
@@ -69,6 +66,14 @@ final class ActionVerifier {
         } catch (IpsException e) {
             return List.of(Finding.broken(action, "Unexpected Error: " + e.getMessage()));
         }
+    }
+
+    private List<Finding> driver(Action action) {
+        List<Finding> findings = new ArrayList<>(0);
+        Drivers.ambiguity(files, action).ifPresent(text -> findings.add(Finding.unmendable(action, text)));
+        Drivers.missing(files, action).forEach(text -> findings.add(Finding.broken(action, text)));
+        Drivers.extra(files, action).forEach(text -> findings.add(Finding.warning(action, text)));
+        return findings;
     }
 
     private interface Rest {
@@ -105,7 +110,7 @@ final class ActionVerifier {
     private List<Finding> hardLink(Action action) {
         return withParent(action, FileType.REGULAR, (parent, name, stat) -> {
             String target = ActionDiff.hardlinkTarget(action);
-            Optional<FileStat> file = files.root().find(BytePath.of(target));
+            Optional<FileStat> file = files.root().find(BytePath.of(target)).filter(found -> !found.isSymlink());
             if (file.isEmpty()) {
                 return List.of(Finding.broken(action, "Target '" + action.get("target") + "' does not exist"));
             }

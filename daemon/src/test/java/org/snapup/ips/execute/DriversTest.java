@@ -144,4 +144,29 @@ class DriversTest {
                                 + " pkg://test/a@1 has now: line 2 of etc/driver_aliases was commented out. If old isn't needed any more,"
                                 + " remove it with rem_drv(8).");
     }
+
+    @Test
+    void shouldSayWhatADriverHasBeyondItsPackage() throws IOException {
+        world.install("a@1");
+        assertThat(findings()).isEmpty();
+        append("etc/name_to_major", "fake 99\n");
+        append("etc/driver_aliases", "fake \"pci9,9\"\n");
+        append("etc/driver_classes", "fake\tdisplay\n");
+        append("etc/minor_perm", "fake:ctl 0600 root sys\n");
+        append("etc/security/device_policy", "fake:ctl read_priv_set=none\n");
+        append("etc/security/extra_privs", "fake:more\n");
+
+        assertThat(findings())
+                .containsExactly(
+                        "driver: fake etc/name_to_major: more than one entry for 'fake' is present",
+                        "driver: fake extra alias 'pci9,9' found in etc/driver_aliases",
+                        "driver: fake extra class 'display' found in etc/driver_classes",
+                        "driver: fake extra minor node permission 'ctl 0600 root sys' found in etc/minor_perm",
+                        "driver: fake extra device policy 'ctl read_priv_set=none' found in etc/security/device_policy",
+                        "driver: fake extra device privilege 'more' found in etc/security/extra_privs");
+    }
+
+    private void append(String path, String text) throws IOException {
+        write(path, Files.readString(world.root.resolve(path)) + text);
+    }
 }
