@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.fmri.Fmri;
@@ -33,6 +34,7 @@ public final class Catalog {
     private final CatalogAttributes attributes;
     private final SortedMap<String, SortedMap<String, List<CatalogEntry>>> entries = new TreeMap<>();
     private final Map<String, Map<Fmri, List<String>>> actionParts = new HashMap<>();
+    private final HeapBudget memory = new HeapBudget();
 
     private Catalog(CatalogFiles files, CatalogAttributes attributes) {
         this.files = files;
@@ -107,7 +109,7 @@ public final class Catalog {
             throw IpsException.corrupt("the catalog file " + source + " is missing, though " + CatalogAttributes.FILE
                     + " names it; refresh, or rebuild the repository");
         }
-        SignedJson file = new SignedJson(bytes, source);
+        SignedJson file = new SignedJson(bytes, source, memory);
         file.verify(part == null ? null : part.signature());
         return file;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /**
@@ -116,6 +117,7 @@ public record CatalogAttributes(
                     default -> json.skipChildren();
                 }
             }
+            file.take(4L * HeapBudget.NODE + name.length() + lastModified.length());
             parts.put(name, new Part(lastModified, signature));
         }
         return parts;

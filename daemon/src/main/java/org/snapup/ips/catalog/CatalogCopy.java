@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.DurableFiles;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /** Brings a local copy of a publisher's catalog up to date. */
@@ -58,12 +59,14 @@ public final class CatalogCopy {
         CatalogAttributes present = oldText == null ? NOTHING : attributes(oldText);
         PartDelta delta = new PartDelta(source, present, wanted);
         Map<String, byte[]> changed = new LinkedHashMap<>();
+        HeapBudget memory = new HeapBudget();
         wanted.parts().forEach((name, part) -> {
             byte @Nullable [] old = CatalogFiles.in(copy).read(name);
             if (old == null || !part.equals(present.parts().get(name))) {
-                changed.put(
-                        name,
-                        old == null ? fetch(name, part) : delta.apply(name, old).orElseGet(() -> fetch(name, part)));
+                byte[] made =
+                        old == null ? fetch(name, part) : delta.apply(name, old).orElseGet(() -> fetch(name, part));
+                memory.take(made.length, "the catalog file " + source.location() + "/" + name);
+                changed.put(name, made);
             }
         });
         try {
@@ -82,7 +85,7 @@ public final class CatalogCopy {
     }
 
     // A damaged copy is fetched again as a whole.
-    private static CatalogAttributes attributes(byte[] text) {
+    private CatalogAttributes attributes(byte[] text) {
         try {
             return Catalog.loadAttributes(only(text));
         } catch (IpsException e) {
@@ -105,7 +108,7 @@ public final class CatalogCopy {
         return bytes;
     }
 
-    private static CatalogFiles only(byte[] attributes) {
+    private CatalogFiles only(byte[] attributes) {
         return new CatalogFiles() {
             @Override
             public byte @Nullable [] read(String name) {
@@ -114,7 +117,7 @@ public final class CatalogCopy {
 
             @Override
             public String location() {
-                return "the catalog";
+                return source.location();
             }
         };
     }

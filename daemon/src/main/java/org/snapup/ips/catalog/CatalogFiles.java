@@ -1,10 +1,12 @@
 package org.snapup.ips.catalog;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /** Where the files of a catalog come from: a folder, a depot, an archive. */
@@ -21,11 +23,25 @@ public interface CatalogFiles {
 
     /** The files in {@code directory}. */
     static CatalogFiles in(Path directory) {
+        return in(directory, directory.toString());
+    }
+
+    /**
+     * The files in {@code directory}.
+     *
+     * @param location named in errors
+     */
+    static CatalogFiles in(Path directory, String location) {
         return new CatalogFiles() {
             @Override
             public byte @Nullable [] read(String name) {
-                try {
-                    return Files.readAllBytes(directory.resolve(name));
+                try (InputStream file = Files.newInputStream(directory.resolve(name))) {
+                    int limit = HeapBudget.fileBytes();
+                    byte[] bytes = Files.size(directory.resolve(name)) > limit ? null : file.readNBytes(limit + 1);
+                    if (bytes == null || bytes.length > limit) {
+                        throw HeapBudget.tooLarge("the catalog file " + location + "/" + name);
+                    }
+                    return bytes;
                 } catch (NoSuchFileException e) {
                     return null;
                 } catch (IOException e) {
@@ -38,7 +54,7 @@ public interface CatalogFiles {
 
             @Override
             public String location() {
-                return directory.toString();
+                return location;
             }
         };
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.snapup.ips.HeapBudget;
 
 /**
  * A small JSON document in memory: objects are maps sorted by key, arrays lists, the rest strings, numbers, booleans.
@@ -30,12 +31,14 @@ final class JsonTree {
     private static SortedMap<String, Object> object(SignedJson file, JsonParser json) throws IOException {
         SortedMap<String, Object> members = new TreeMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            file.take(HeapBudget.NODE + name.length());
             members.put(name, value(file, json, json.nextToken()));
         }
         return members;
     }
 
     private static Object value(SignedJson file, JsonParser json, JsonToken token) throws IOException {
+        file.take(HeapBudget.NODE);
         return switch (token) {
             case START_OBJECT -> object(file, json);
             case START_ARRAY -> {
@@ -45,7 +48,10 @@ final class JsonTree {
                 }
                 yield elements;
             }
-            case VALUE_STRING -> json.getText();
+            case VALUE_STRING -> {
+                file.take(json.getTextLength());
+                yield json.getText();
+            }
             case VALUE_NUMBER_INT -> json.getLongValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
+import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
 
@@ -47,6 +49,7 @@ final class PartReader {
 
     private void readStems(JsonParser json, String publisher) throws IOException {
         for (String stem = json.nextFieldName(); stem != null; stem = json.nextFieldName()) {
+            file.take(HeapBudget.NODE + stem.length());
             file.expect(json, json.nextToken(), JsonToken.START_ARRAY);
             for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
                 file.expect(json, next, JsonToken.START_OBJECT);
@@ -73,13 +76,24 @@ final class PartReader {
         if (version == null) {
             throw file.damaged("a version of " + stem + " has no version");
         }
-        sink.take(new CatalogEntry(new Fmri(publisher, stem, Version.parse(version)), signature, state), actions);
+        // Each number of a version takes more than its digits.
+        file.take(HeapBudget.VERSION + 8L * version.length() + (signature == null ? 0 : signature.length()));
+        sink.take(new CatalogEntry(fmri(publisher, stem, version), signature, state), actions);
+    }
+
+    private Fmri fmri(String publisher, String stem, String version) {
+        try {
+            return new Fmri(publisher, stem, Version.parse(version));
+        } catch (IpsException e) {
+            throw file.damaged(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<String> strings(JsonParser json, JsonToken start) throws IOException {
         file.expect(json, start, JsonToken.START_ARRAY);
         List<String> strings = new ArrayList<>(4);
         for (String next = json.nextTextValue(); next != null; next = json.nextTextValue()) {
+            file.take(HeapBudget.STRING + next.length());
             strings.add(next);
         }
         file.expect(json, json.currentToken(), JsonToken.END_ARRAY);
@@ -106,6 +120,7 @@ final class PartReader {
         file.expect(json, start, JsonToken.START_ARRAY);
         for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
             file.expect(json, next, JsonToken.VALUE_NUMBER_INT);
+            file.take(HeapBudget.STRING);
             numbers.add(json.getIntValue());
         }
     }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /**
@@ -49,11 +50,27 @@ final class SignedJson {
 
     private final byte[] bytes;
     private final String source;
+    private final HeapBudget memory;
 
     /** @param source named in errors */
     SignedJson(byte[] bytes, String source) {
+        this(bytes, source, new HeapBudget());
+    }
+
+    /**
+     * One of several files that share what memory there is.
+     *
+     * @param source named in errors
+     */
+    SignedJson(byte[] bytes, String source, HeapBudget memory) {
         this.bytes = bytes;
         this.source = source;
+        this.memory = memory;
+    }
+
+    /** Takes room for what was read. @throws IpsException BAD_INPUT if there is none left */
+    void take(long heapBytes) {
+        memory.take(heapBytes, "the catalog file " + source);
     }
 
     String source() {

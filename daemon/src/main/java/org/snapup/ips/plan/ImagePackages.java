@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
@@ -24,6 +25,7 @@ import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogContent;
 import org.snapup.ips.catalog.CatalogEntry;
+import org.snapup.ips.catalog.CatalogFiles;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
@@ -112,6 +114,7 @@ public final class ImagePackages implements KnownPackages {
     /** It is enough that one origin answers: what the others offer is then known from their copies. */
     private void refresh(String publisher, Path cache, boolean required, boolean full, IpsListener listener) {
         IpsException failure = null;
+        Map<PackageSource, String> locations = new HashMap<>();
         List<PackageSource> silent = new ArrayList<>();
         List<Source> found = new ArrayList<>();
         for (PackageSource origin : offering(publisher)) {
@@ -121,8 +124,9 @@ public final class ImagePackages implements KnownPackages {
                 forget(copy);
             }
             try (Repository repository = Repository.open(origin)) {
+                locations.put(origin, "of " + publisher + " at " + repository.location());
                 repository.refreshCatalog(publisher, copy);
-                found.add(new Source(origin, Catalog.load(copy)));
+                found.add(new Source(origin, load(copy, locations.get(origin))));
             } catch (IpsException e) {
                 if (e.kind() == IpsException.Kind.CANCELLED) {
                     throw e;
@@ -142,9 +146,9 @@ public final class ImagePackages implements KnownPackages {
         }
         for (PackageSource origin : silent) {
             Path copy = copy(publisher, origin.uri(), cache);
-            if (Files.exists(copy.resolve("catalog.attrs"))) {
-                found.add(new Source(origin, Catalog.load(copy)));
-            } else if (found.isEmpty()) {
+            Optional<Catalog> kept = kept(copy, locations.get(origin));
+            kept.ifPresent(catalog -> found.add(new Source(origin, catalog)));
+            if (found.isEmpty()) {
                 found.add(new Source(origin, lastKnown().of(publisher)));
             }
         }
@@ -155,6 +159,23 @@ public final class ImagePackages implements KnownPackages {
         List<PackageSource> origins = new ArrayList<>(image.origins(publisher));
         Optional.ofNullable(additional.get(publisher)).ifPresent(origins::add);
         return origins;
+    }
+
+    private static Catalog load(Path copy, @Nullable String location) {
+        return Catalog.load(CatalogFiles.in(copy, location == null ? copy.toString() : location));
+    }
+
+    /** The copy of an origin that didn't answer, or not with what can be read. */
+    private static Optional<Catalog> kept(Path copy, @Nullable String location) {
+        if (!Files.exists(copy.resolve("catalog.attrs"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(load(copy, location));
+        } catch (IpsException e) {
+            forget(copy); // of what made it useless the caller was told
+            return Optional.empty();
+        }
     }
 
     /** What the image itself remembers of the last time. */

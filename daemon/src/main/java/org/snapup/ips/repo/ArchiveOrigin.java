@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.CatalogRecord;
@@ -30,7 +32,8 @@ import org.snapup.ips.fmri.Fmri;
 final class ArchiveOrigin implements Origin {
     private static final String CONFIG = "pkg5.repository";
     private static final String HOME = "publisher/";
-    private static final int MAX_MANIFEST = 64 << 20;
+    private static final int MAX_MANIFEST =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final Path file;
     private final FileChannel channel;
@@ -111,13 +114,25 @@ final class ArchiveOrigin implements Origin {
     private List<CatalogRecord> records(String publisher) {
         String home = HOME + publisher + "/pkg/";
         List<CatalogRecord> records = new ArrayList<>();
+        HeapBudget memory = new HeapBudget();
         for (String name : index.files().tailMap(home).keySet()) {
             if (!name.startsWith(home)) {
                 break;
             }
-            records.add(record(publisher, name, name.substring(home.length())));
+            CatalogRecord record = record(publisher, name, name.substring(home.length()));
+            memory.take(size(record), "the package archive " + file);
+            records.add(record);
         }
         return records;
+    }
+
+    /** Bytes of heap, about: what was read, and the catalog that is made of it. */
+    private static long size(CatalogRecord record) {
+        Stream<String> lines = Stream.concat(
+                record.dependency().stream(), record.summary().values().stream().flatMap(List::stream));
+        return HeapBudget.VERSION
+                + lines.mapToLong(line -> HeapBudget.STRING + 4L * line.length())
+                        .sum();
     }
 
     private CatalogRecord record(String publisher, String name, String path) {
@@ -127,10 +142,22 @@ final class ArchiveOrigin implements Origin {
                 throw IpsException.corrupt(
                         name + " in " + file + " is longer than " + MAX_MANIFEST + " bytes; this is no manifest");
             }
-            Fmri fmri = Fmri.ofDirPath(publisher, path);
+            Fmri fmri = fmri(publisher, name, path);
             return CatalogRecord.of(fmri, Manifest.parse(bytes, name + " in " + file), bytes);
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't read " + name + " in " + file + ": " + e, e);
+        }
+    }
+
+    private Fmri fmri(String publisher, String name, String path) {
+        try {
+            return Fmri.ofDirPath(publisher, path);
+        } catch (IpsException e) {
+            throw new IpsException(
+                    e.kind(),
+                    "the package archive " + file + " has the entry '" + name + "', which stands for no package: "
+                            + e.getMessage() + "; have it made again",
+                    e);
         }
     }
 

@@ -49,7 +49,8 @@ final class DirectoryOrigin implements Origin {
 
     @Override
     public byte @Nullable [] catalogFile(String publisher, String name) {
-        return CatalogFiles.in(layout.catalog(publisher)).read(name);
+        return CatalogFiles.in(layout.catalog(publisher), "of " + publisher + " at " + location())
+                .read(name);
     }
 
     @Override

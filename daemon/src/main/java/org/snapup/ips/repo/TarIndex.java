@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /**
@@ -20,7 +22,14 @@ import org.snapup.ips.IpsException;
  */
 final class TarIndex {
     private static final int BLOCK = 512;
+
+    /** What counts of extended headers. */
+    private static final Set<String> KEYS = Set.of("path", "size");
+
     private static final int MAX_EXTENSION = 1 << 20;
+
+    /** Bytes of a name; no path in an image is longer. */
+    private static final int MAX_NAME = 4096;
 
     /** Bytes of a file in the archive. */
     record Place(long offset, long size) {}
@@ -28,6 +37,7 @@ final class TarIndex {
     private final FileChannel channel;
     private final String source;
     private final SortedMap<String, Place> files = new TreeMap<>();
+    private final HeapBudget memory = new HeapBudget();
 
     private TarIndex(FileChannel channel, String source) {
         this.channel = channel;
@@ -82,6 +92,10 @@ final class TarIndex {
     }
 
     private void add(String name, Place place) {
+        if (name.length() > MAX_NAME) {
+            throw corrupt("the name of the file at byte " + place.offset + " is too long");
+        }
+        memory.take(2L * HeapBudget.NODE + 2L * name.length(), "the package archive " + source);
         files.put(name.startsWith("./") ? name.substring(2) : name, place);
     }
 
@@ -107,7 +121,7 @@ final class TarIndex {
             }
             String record = new String(bytes, space + 1, at + (int) length - space - 2, StandardCharsets.UTF_8);
             int equals = record.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && KEYS.contains(record.substring(0, equals))) {
                 extension.put(record.substring(0, equals), record.substring(equals + 1));
             }
             at += (int) length;

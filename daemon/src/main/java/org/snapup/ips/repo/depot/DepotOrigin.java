@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.Origin;
@@ -25,7 +26,6 @@ import org.snapup.ips.repo.PackageSource;
  * </pre>
  */
 public final class DepotOrigin implements Origin {
-    private static final int MAX_CATALOG_FILE = 512 << 20;
     private static final int MAX_PUBLISHERS = 4 << 20;
 
     private final DepotClient client;
@@ -99,7 +99,7 @@ public final class DepotOrigin implements Origin {
 
     @Override
     public byte @Nullable [] catalogFile(String publisher, String name) {
-        return read(publisher + "/catalog/1/" + Fmri.encode(name), MAX_CATALOG_FILE);
+        return read(publisher + "/catalog/1/" + Fmri.encode(name), HeapBudget.fileBytes());
     }
 
     private byte @Nullable [] read(String path, int limit) {
