@@ -103,10 +103,12 @@ class HostileCatalogTest {
     void shouldNotTakeALargeLogForMoreThanOneThatCanNotBeUsed() throws Exception {
         assertThat(SmallHeap.install(world.root, world.cache, "good")).startsWith("planned");
         world.publish("good@2");
-        Path log = Files.list(catalog)
-                .filter(file -> file.getFileName().toString().startsWith("update."))
-                .findFirst()
-                .orElseThrow();
+        Path log;
+        try (Stream<Path> files = Files.list(catalog)) {
+            log = files.filter(file -> file.getFileName().toString().startsWith("update."))
+                    .findFirst()
+                    .orElseThrow();
+        }
         write(log, "{'example.org':{'a':[", "{},", 3_000_000, "{}]}}");
 
         assertThat(SmallHeap.install(world.root, world.cache, "good"))
