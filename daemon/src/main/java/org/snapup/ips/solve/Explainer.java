@@ -37,9 +37,10 @@ final class Explainer {
             text.append("\n  (and ").append(lines.size() - MAX_LINES).append(" more constraints)");
         }
         advice.remove("");
-        if (!advice.isEmpty()) {
-            text.append("\nwhat may help: ").append(String.join("; ", advice));
+        if (advice.isEmpty()) {
+            advice.add("ask for other versions, or do without one of these packages");
         }
+        text.append("\nwhat may help: ").append(String.join("; ", advice));
         return text.toString();
     }
 
@@ -102,17 +103,25 @@ final class Explainer {
         String who = describe(source);
         String what = targets(dependency);
         return switch (dependency.type()) {
-            case REQUIRE, REQUIRE_ANY, GROUP, GROUP_ANY -> who + " requires " + what + missing(dependency);
+            case REQUIRE, REQUIRE_ANY -> who + " requires " + what + missing(dependency);
+            case GROUP, GROUP_ANY -> {
+                advice.add("leave out what " + source.name() + " groups: --reject "
+                        + dependency.target().name());
+                yield who + " groups " + what + missing(dependency);
+            }
             case CONDITIONAL ->
                 who + " requires " + what + " where " + describe(dependency.predicate()) + " is installed"
                         + missing(dependency);
-            case OPTIONAL ->
-                who + " doesn't go with a version of " + dependency.target().name() + " before "
-                        + version(dependency.target());
+            case OPTIONAL -> {
+                advice.add("name " + describe(dependency.target()) + ", too, if a publisher has it");
+                yield who + " doesn't go with a version of "
+                        + dependency.target().name() + " before " + version(dependency.target());
+            }
             case EXCLUDE ->
                 who + " doesn't go with " + (dependency.target().version() == null ? what : what + " or newer");
             case INCORPORATE -> {
-                advice.add("ask for another version of " + source.name());
+                advice.add("name another version of " + source.name() + ", too, or a version of "
+                        + dependency.target().name() + " that begins with " + version(dependency.target()));
                 yield who + " holds " + dependency.target().name() + " at " + version(dependency.target());
             }
             case PARENT, ORIGIN -> who + " needs " + what;
@@ -121,47 +130,97 @@ final class Explainer {
 
     private String wanted(String stem) {
         boolean asked = request.proposed().containsKey(stem);
-        String why = candidates.of(stem).isEmpty() ? ", but of it " + excluded(stem, known.versions(stem)) : "";
+        String why = candidates.of(stem).isEmpty() ? ", but of it " + excluded(known.versions(stem)) : "";
         String who = describe(image.installed().get(stem));
         if (asked) {
-            return stem + " is asked for" + why;
+            List<Fmri> wanted = request.proposed().getOrDefault(stem, List.of());
+            boolean one = wanted.size() == 1 && known.versions(stem).size() > 1;
+            return (one ? describe(wanted.get(0)) : stem) + " is asked for" + obsolete(wanted) + why;
         }
         advice.add("remove " + stem);
         return who + " is installed and has to stay" + why;
     }
 
+    private String obsolete(List<Fmri> wanted) {
+        boolean ends = wanted.stream().allMatch(version -> known.entry(version).obsolete());
+        return ends && !wanted.isEmpty() ? ", which is obsolete and removes it" : "";
+    }
+
     private String missing(Dependency dependency) {
         boolean any = false;
         List<Fmri> wanted = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
+        List<String> obsolete = new ArrayList<>();
         for (Fmri target : dependency.targets()) {
-            for (Fmri version : known.versions(target.name())) {
-                if (Dependency.isAtLeast(target, version.requireVersion())) {
-                    wanted.add(version);
-                    any |= candidates.trim(version) == null;
-                }
+            List<Fmri> versions = known.versions(target.name()).stream()
+                    .filter(version -> Dependency.isAtLeast(target, version.requireVersion()))
+                    .toList();
+            List<Fmri> usable = versions.stream()
+                    .filter(version -> !known.entry(version).obsolete())
+                    .toList();
+            if (usable.isEmpty()) {
+                (versions.isEmpty() ? absent : obsolete).add(describe(target));
             }
+            wanted.addAll(usable);
+            any |= usable.stream().anyMatch(version -> candidates.trim(version) == null);
         }
         if (wanted.isEmpty()) {
-            return ", which no publisher has";
+            advice.add(
+                    obsolete.isEmpty()
+                            ? "add an origin that has " + targets(dependency)
+                                    + ", or ask for a version of what needs it that does without"
+                            : "do without what needs it, and tell its publisher");
+            return obsolete.isEmpty() ? ", which no publisher has" + newest(dependency) : ", which is obsolete";
         }
-        return any ? "" : ", of which " + excluded(dependency.target().name(), wanted);
+        String some = (absent.isEmpty() ? "" : ", of which no publisher has " + String.join(" and ", absent))
+                + (obsolete.isEmpty() ? "" : ", of which " + String.join(" and ", obsolete) + " is obsolete");
+        return any ? some : some + ", of which " + excluded(wanted);
+    }
+
+    /** The newest version that there is of what is wanted newer. */
+    private String newest(Dependency dependency) {
+        List<Fmri> versions = known.versions(dependency.target().name());
+        return dependency.targets().size() > 1 || versions.isEmpty()
+                ? ""
+                : " (the newest of " + dependency.target().name() + " is "
+                        + versions.get(0).requireVersion().shortText() + ")";
     }
 
     /** For versions of which none is considered. */
-    private String excluded(String stem, List<Fmri> versions) {
+    private String excluded(List<Fmri> versions) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Fmri version : versions) {
             Trim trim = candidates.trim(version);
-            if (trim != null && trim != Trim.OTHER_VERSION) {
-                reasons.add(version.requireVersion().shortText() + " is excluded because " + trim.reason());
-                advice.add(trim.advice());
+            if (trim != null) {
+                reasons.add(describe(version) + " is excluded because " + reason(trim, version));
+                advice.add(trim.advice(version));
             }
         }
         if (reasons.isEmpty()) {
-            return versions.isEmpty() ? "no version is known" : "no version of " + stem + " that was asked for exists";
+            return versions.isEmpty() ? "no version is known" : "none goes together with what was asked for";
         }
         List<String> some = reasons.stream().limit(3).toList();
         return String.join(", ", some) + (reasons.size() > some.size() ? ", ..." : "");
+    }
+
+    private String reason(Trim trim, Fmri version) {
+        Fmri installed = image.installed().get(version.name());
+        if (trim == Trim.PUBLISHER && installed != null) {
+            return version.name() + " is installed from " + installed.requirePublisher() + ", which is preferred";
+        }
+        if (trim == Trim.ORIGIN) {
+            for (Dependency dependency : known.entry(version).dependencies()) {
+                Fmri now = dependency.type() == DependencyType.ORIGIN
+                        ? image.origins().get(dependency.target().name())
+                        : null;
+                if (now != null && !Dependency.isAtLeast(dependency.target(), now.requireVersion())) {
+                    advice.add("update " + now.name() + " first");
+                    return describe(now) + " is installed, and it can only follow " + describe(dependency.target())
+                            + " or newer";
+                }
+            }
+        }
+        return trim.reason();
     }
 
     private static String targets(Dependency dependency) {

@@ -44,6 +44,23 @@ final class MemoryPackages implements KnownPackages {
         return List.copyOf(versions.keySet());
     }
 
+    /** With those of another publisher. */
+    KnownPackages and(MemoryPackages other) {
+        return new KnownPackages() {
+            @Override
+            public List<Fmri> versions(String stem) {
+                List<Fmri> all = new ArrayList<>(other.versions(stem));
+                all.addAll(MemoryPackages.this.versions(stem));
+                return all;
+            }
+
+            @Override
+            public PackageEntry entry(Fmri fmri) {
+                return (fmri.requirePublisher().equals(publisher) ? MemoryPackages.this : other).entry(fmri);
+            }
+        };
+    }
+
     @Override
     public List<Fmri> versions(String stem) {
         return versions.getOrDefault(stem, List.of());

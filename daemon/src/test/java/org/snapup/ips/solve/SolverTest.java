@@ -70,8 +70,8 @@ class SolverTest {
                 Set.of(),
                 List.of(new PublisherRank("t", true, true)));
         assertThatThrownBy(() -> install(frozen, "app"))
-                .hasMessageContaining("2.0 is excluded because it is frozen")
-                .hasMessageContaining("unfreeze");
+                .hasMessageContaining("lib@2.0 is excluded because it is frozen")
+                .hasMessageContaining("unfreeze lib");
     }
 
     @Test
@@ -90,19 +90,7 @@ class SolverTest {
         MemoryPackages second = new MemoryPackages("second", ActionFilter.ALL);
         second.add("lib@9.0");
         packages.add("lib@1.0").add("lib@2.0");
-        KnownPackages both = new KnownPackages() {
-            @Override
-            public List<Fmri> versions(String stem) {
-                List<Fmri> all = new ArrayList<>(second.versions(stem));
-                all.addAll(packages.versions(stem));
-                return all;
-            }
-
-            @Override
-            public PackageEntry entry(Fmri fmri) {
-                return (fmri.requirePublisher().equals("second") ? second : packages).entry(fmri);
-            }
-        };
+        KnownPackages both = packages.and(second);
         ImageSituation sticky = situation("lib@1.0");
         ImageSituation loose = new ImageSituation(
                 sticky.installed(),
