@@ -15,6 +15,7 @@ import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImagePublisher;
 import org.snapup.ips.repo.HotFix;
+import org.snapup.ips.repo.depot.RemoteFile;
 import org.snapup.ips.sign.SignatureCheck;
 import org.snapup.ips.solve.ImageSituation;
 import org.snapup.ips.solve.ImageSituation.PublisherRank;
@@ -59,8 +60,12 @@ public final class Planner {
                             image, reconfiguration.filtered(), cache, needsCatalogs(request), listener));
             Solution solution = solve(meant, image, reconfiguration, packages);
             try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
-                SignatureCheck signatures = new SignatureCheck(files, image.config(), manifests::payload);
-                noteRevocation(image);
+                SignatureCheck signatures = new SignatureCheck(
+                        files,
+                        image.config(),
+                        manifests::payload,
+                        uri -> RemoteFile.read(uri, System.getenv()),
+                        listener::note);
                 return plan(
                         request,
                         image,
@@ -176,13 +181,5 @@ public final class Planner {
             }
         }
         return changes;
-    }
-
-    /** What this library leaves out must not be left out silently. */
-    private void noteRevocation(Image image) {
-        if (image.config().property("check-certificate-revocation", "False").equalsIgnoreCase("true")) {
-            listener.note(
-                    "Whether certificates were revoked was not checked: this tool doesn't fetch revocation lists.");
-        }
     }
 }

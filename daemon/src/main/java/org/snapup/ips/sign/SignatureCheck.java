@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
@@ -31,6 +32,7 @@ public final class SignatureCheck {
     private static final String POLICY = "signature-policy";
     private static final String NAMES = "signature-required-names";
     private static final String VERSION = "0";
+    private static final String REVOCATION = "check-certificate-revocation";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
 
     /** Brings certificates. */
@@ -39,17 +41,35 @@ public final class SignatureCheck {
         byte[] fetch(Fmri fmri, Action action);
     }
 
+    /** Brings revocation lists. */
+    public interface Lists {
+        /** The bytes at a URI of the scheme file, http or https. @throws IpsException IO, NOT_FOUND, BAD_INPUT */
+        byte[] fetch(String uri);
+    }
+
     private final ImageFiles files;
     private final ImageConfig config;
     private final Certificates source;
     private final Map<String, SignaturePolicy> policies = new HashMap<>();
     private final Map<String, List<X509Certificate>> anchors = new HashMap<>();
     private final Map<String, X509Certificate> fetched = new HashMap<>();
+    private final Optional<RevocationLists> lists;
 
-    public SignatureCheck(ImageFiles files, ImageConfig config, Certificates source) {
+    /**
+     * For one image.
+     *
+     * @param source brings certificates
+     * @param lists brings revocation lists, where the image wants them to be looked at
+     * @param notes takes what was found out about those lists that an administrator should know
+     */
+    public SignatureCheck(
+            ImageFiles files, ImageConfig config, Certificates source, Lists lists, Consumer<String> notes) {
         this.files = files;
         this.config = config;
         this.source = source;
+        this.lists = config.property(REVOCATION, "False").equalsIgnoreCase("true")
+                ? Optional.of(new RevocationLists(lists, notes))
+                : Optional.empty();
     }
 
     /** What is asked of a publisher's packages. @throws IpsException BAD_INPUT */
@@ -138,14 +158,19 @@ public final class SignatureCheck {
             return false;
         }
         X509Certificate signer = certificate(fmri, signature);
-        List<X509Certificate> chain =
-                new CertificateChain(intermediates(fmri, signature), anchors(fmri)).verify(signer);
+        List<X509Certificate> intermediates = intermediates(fmri, signature);
+        List<X509Certificate> chain = new CertificateChain(intermediates, anchors(fmri)).verify(signer);
         Set<String> revoked = revoked(fmri.requirePublisher());
         for (X509Certificate certificate : chain) {
             if (revoked.contains(Digests.hex(Digests.sha1().digest(TrustAnchors.pem(certificate))))) {
                 throw new GeneralSecurityException(
                         CertificateChain.name(certificate) + " was revoked for " + fmri.publisher());
             }
+        }
+        if (lists.isPresent()) {
+            List<X509Certificate> issuers = new ArrayList<>(intermediates);
+            issuers.addAll(anchors(fmri));
+            lists.get().check(chain, issuers);
         }
         Signature verifier = Signature.getInstance(java);
         verifier.initVerify(signer.getPublicKey());

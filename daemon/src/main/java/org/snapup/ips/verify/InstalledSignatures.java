@@ -18,6 +18,7 @@ import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.ManifestStore;
+import org.snapup.ips.repo.depot.RemoteFile;
 import org.snapup.ips.sign.SignatureCheck;
 
 /** Holds what is installed against the image's signature policies again: the manifests as the image has them now. */
@@ -40,7 +41,12 @@ final class InstalledSignatures {
         Map<Fmri, Finding> wrong = new TreeMap<>();
         int unchecked = 0;
         try (Source source = new Source(files, image, cache)) {
-            SignatureCheck check = new SignatureCheck(files, image.config(), source::certificate);
+            SignatureCheck check = new SignatureCheck(
+                    files,
+                    image.config(),
+                    source::certificate,
+                    uri -> RemoteFile.read(uri, System.getenv()),
+                    listener::note);
             for (Map.Entry<Fmri, List<Action>> each : new TreeMap<>(signed).entrySet()) {
                 listener.checkCancelled();
                 if (!check.concerns(each.getKey(), each.getValue())) {

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -59,24 +60,32 @@ class SignatureTest {
         keytool("-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c=ca:true");
         keytool("-alias", "middle", "-dname", "CN=Middle CA", "-ext", "bc:c=ca:true,pathlen:0", "-signer", "ca");
         keytool("-alias", "signer", "-dname", "CN=Signer", "-ext", "ku:c=digitalSignature", "-signer", "middle");
+        keytool(
+                "-alias",
+                "listed",
+                "-dname",
+                "CN=Listed",
+                "-signer",
+                "ca",
+                "-ext",
+                "crl=uri:http://lists.example.org/ca.crl");
         keytool("-alias", "other", "-dname", "CN=Other CA", "-ext", "bc:c=ca:true");
         keytool("-alias", "noca", "-dname", "CN=No CA", "-signer", "ca");
         keytool("-alias", "child", "-dname", "CN=Child", "-signer", "noca");
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                keys.resolve("keys.p12").toString(),
-                "-storepass",
-                PASSWORD,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048"));
-        command.addAll(List.of(arguments));
+        List<String> pair =
+                new java.util.ArrayList<>(List.of("keytool", "-genkeypair", "-keyalg", "RSA", "-keysize", "2048"));
+        pair.addAll(List.of(arguments));
+        command(pair.toArray(new String[0]));
+    }
+
+    /** A program of Java, on the key store. */
+    private static void command(String... words) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(words));
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", words[0]).toString());
+        command.addAll(List.of("-keystore", keys.resolve("keys.p12").toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor()).isZero();
     }
@@ -135,12 +144,31 @@ class SignatureTest {
             SignatureCheck check = new SignatureCheck(
                     files,
                     Image.read(files, root).config(),
-                    (fmri, action) -> Objects.requireNonNull(payloads.get(action.hash())));
+                    (fmri, action) -> Objects.requireNonNull(payloads.get(action.hash())),
+                    uri -> Objects.requireNonNull(payloads.get(uri)),
+                    note -> {});
             List<Action> signatures = manifest.filtered(ActionFilter.ALL).actions(ActionKind.SIGNATURE);
             if (check.concerns(FMRI, signatures)) {
                 check.check(FMRI, signatures, manifest);
             }
         }
+    }
+
+    /** RevocationTest has the rest. */
+    @Test
+    void shouldLookAtRevocationListsWhereTheImageWantsIt() throws Exception {
+        Manifest manifest = signed(TEXT, "listed");
+        Path list = keys.resolve("ca.crl");
+        String serial = ((X509Certificate) store().getCertificate("listed"))
+                .getSerialNumber()
+                .toString();
+        command("keytool", "-gencrl", "-alias", "ca", "-id", serial, "-file", list.toString());
+        payloads.put("http://lists.example.org/ca.crl", Files.readAllBytes(list));
+        assertThatCode(() -> check(manifest)).doesNotThrowAnyException();
+
+        set("check-certificate-revocation", "True");
+
+        assertRefused(manifest, "CN=Listed was revoked by CN=Test CA");
     }
 
     private void set(String property, String... values) {
