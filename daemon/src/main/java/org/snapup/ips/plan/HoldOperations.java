@@ -214,6 +214,7 @@ public final class HoldOperations {
                     dependency.targets().stream()
                             .map(target -> avoided.get(target.name()))
                             .filter(Objects::nonNull)
+                            .filter(groups -> !groups.contains(fmri.name()))
                             .forEach(groups -> groups.add(fmri.name()));
                 }
             }

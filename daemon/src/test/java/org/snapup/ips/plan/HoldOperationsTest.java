@@ -95,6 +95,15 @@ class HoldOperationsTest {
     }
 
     @Test
+    void shouldNameAGroupOnceThatAsksForAPackageTwice() {
+        world.publish("twice@1", "depend type=group fmri=extra", "depend type=group-any fmri=extra fmri=lib");
+        avoid("extra");
+        world.install("twice");
+
+        assertThat(Ips.avoided(world.root)).containsEntry("extra", List.of("twice"));
+    }
+
+    @Test
     void shouldAvoidAMemberThatWasRejectedOrRemoved() {
         world.run(new PlanRequest.Install(List.of("grp"), List.of("extra")));
         assertThat(world.installed()).containsExactly("grp@1", "lib@2.0");
