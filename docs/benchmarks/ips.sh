@@ -27,8 +27,13 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd -P)
 world=$folder/$stems
 work=$(mktemp -d "$folder/run.XXXXXX")
+# As on most systems the socket is in memory, and with it what the daemon rehearses on. What is deleted on ext4 slows down
+# whoever makes files in the next minutes, so nothing is deleted before the end.
+memory=/dev/shm
+[ -w "$memory" ] || memory=$work
+run=$(mktemp -d "$memory/snapup-ips.XXXXXX")
 daemon=
-export SNAPUP_SOCKET=$work/s.sock
+export SNAPUP_SOCKET=$run/s.sock
 heap=256m
 pkg=${SNAPUP_TEST_PKG:-$(command -v pkg || :)}
 command -v python3 >/dev/null || { echo "$0: needs python3" >&2; exit 1; }
@@ -45,7 +50,7 @@ stop_daemon() {
 
 clean() {
     stop_daemon
-    rm -rf "$work"
+    rm -rf "$work" "$run"
     [ -n "$keep" ] || rm -rf "$folder"
 }
 trap clean EXIT
@@ -107,7 +112,7 @@ timed() {
 # rehearsed; see packages.rehearsal.
 start_daemon() {
     local home=$1
-    rm -rf "$home/state/cache"
+    [ ! -e "$home/state/cache" ] || mv "$home/state/cache" "$(mktemp -d "$work/cache.XXXXXX")"
     printf 'socket = "%s"\nstate = "%s"\n[storage]\ntype = "directory"\nroot = "%s"\nlive = "auto"\nreserve_mib = 1\n[packages]\nengine = "ips"\n' \
         "$SNAPUP_SOCKET" "$home/state" "$home/be" >"$home/snapupd.toml"
     chmod 600 "$home/snapupd.toml"
@@ -169,43 +174,43 @@ untar() {
     timed "sync-$1" sync -f "$work/$2"
 }
 
-hash_all() { find "$work/tar-all" -type f -print0 | xargs -0 -P "$(nproc)" -n 500 sha1sum; }
+hash_all() { find "$1" -type f -print0 | xargs -0 -P "$(nproc)" -n 500 sha1sum; }
 
 one_round() {
-    local names every small=$work/small large=$work/large
+    local names every small=$work/small-$1 large=$work/large-$1
     mapfile -t names < <(numbered "$some" | sed s,^,bench/,)
     names=(bench/entire@1.0 "${names[@]}")
     every=(bench/entire@1.0 'bench/p*')
-    mkdir -p "$small/be" "$work/tar-some" "$work/tar-all"
+    mkdir -p "$small/be" "$work/tar-some-$1" "$work/tar-all-$1"
     "$root/daemon/bin/snapup-image" create -p "bench=file://$world/repo" "$small/be/be0" >/dev/null
     ln -s be0 "$small/be/live"
     cp -a "$small" "$large"
     if [ -n "$pkg" ]; then
-        for image in pkg-some pkg-all; do
+        for image in "pkg-some-$1" "pkg-all-$1"; do
             "$pkg" image-create -F -p "bench=file://$world/repo" "$work/$image" >/dev/null
         done
     fi
     ours install "$small" install --deny-new-be "${names[@]}"
-    untar install tar-some "$world/1-$some.tar"
-    theirs install pkg-some install "${names[@]}"
+    untar install "tar-some-$1" "$world/1-$some.tar"
+    theirs install "pkg-some-$1" install "${names[@]}"
 
     ours update "$small" image-update
-    untar update tar-some "$world/3-$some.tar"
-    theirs update pkg-some update
+    untar update "tar-some-$1" "$world/3-$some.tar"
+    theirs update "pkg-some-$1" update
 
     ours all "$large" install --deny-new-be "${every[@]}"
-    untar all tar-all "$world/1.tar"
-    theirs all pkg-all install "${every[@]}"
+    untar all "tar-all-$1" "$world/1.tar"
+    theirs all "pkg-all-$1" install "${every[@]}"
 
     ours plan "$large" image-update -n
-    theirs plan pkg-all update -n
+    theirs plan "pkg-all-$1" update -n
 
     ours verify "$large" verify
-    timed sum-verify hash_all
-    theirs verify pkg-all verify
+    timed sum-verify hash_all "$work/tar-all-$1"
+    theirs verify "pkg-all-$1" verify
 
     ours list "$large" list
-    theirs list pkg-all list
+    theirs list "pkg-all-$1" list
 }
 
 make_repository
@@ -213,8 +218,7 @@ part 1
 part 3
 for round in $(seq "$rounds"); do
     echo "round $round of $rounds"
-    one_round
-    find "$work" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
+    one_round "$round"
 done
 
 python3 - "$work" "$heap" "$some" "$((stems - 9))" <<'PY'

@@ -1,6 +1,5 @@
 package org.snapup.ips.action;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +22,6 @@ public enum ActionKind {
     SIGNATURE("value", true);
 
     private final String text = name().toLowerCase(Locale.ROOT);
-    private final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     private final @Nullable String keyAttribute;
     private final boolean payload;
 
@@ -60,11 +58,19 @@ public enum ActionKind {
     /** The kind whose word is between two places. */
     static @Nullable ActionKind of(byte[] line, int from, int to) {
         for (ActionKind kind : VALUES) {
-            if (Arrays.equals(line, from, to, kind.bytes, 0, kind.bytes.length)) {
+            if (kind.isWord(line, from, to)) {
                 return kind;
             }
         }
         return null;
+    }
+
+    private boolean isWord(byte[] line, int from, int to) {
+        boolean same = to - from == text.length();
+        for (int i = 0; same && i < text.length(); i++) {
+            same = line[from + i] == text.charAt(i);
+        }
+        return same;
     }
 
     // Ordered by how often they occur in manifests.
