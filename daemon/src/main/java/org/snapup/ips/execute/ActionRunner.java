@@ -2,6 +2,7 @@ package org.snapup.ips.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.snapup.ffi.Errno;
@@ -92,7 +93,8 @@ final class ActionRunner {
 
         void together(List<ActionChange> changes) {
             int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-            ParallelWork.run(threads, changes, FileWorker::new, begun -> tell(done + begun));
+            AtomicInteger made = new AtomicInteger();
+            ParallelWork.run(threads, byFolder(changes), () -> new FileWorker(made), begun -> tell(done + made.get()));
             done += changes.size();
             tellEnd();
         }
@@ -130,12 +132,20 @@ final class ActionRunner {
         }
 
         /** Installs plain files on one thread. */
-        private final class FileWorker implements ParallelWork.Worker<ActionChange> {
+        private final class FileWorker implements ParallelWork.Worker<List<ActionChange>> {
             private final PayloadWriter writer = new PayloadWriter(payloads);
+            private final AtomicInteger made;
+
+            FileWorker(AtomicInteger made) {
+                this.made = made;
+            }
 
             @Override
-            public void work(ActionChange change) {
-                make(change, c -> appliers.files().install(c, c.subject(), writer));
+            public void work(List<ActionChange> changes) {
+                for (ActionChange change : changes) {
+                    make(change, c -> appliers.files().install(c, c.subject(), writer));
+                    made.incrementAndGet();
+                }
             }
 
             @Override
@@ -143,6 +153,26 @@ final class ActionRunner {
                 writer.close();
             }
         }
+    }
+
+    /** In parts for one thread each: names of one folder are made one after the other by most filesystems anyway. */
+    private static List<List<ActionChange>> byFolder(List<ActionChange> changes) {
+        List<List<ActionChange>> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= changes.size(); i++) {
+            if (i == changes.size()
+                    || i - from == FEW
+                    || !folder(changes.get(i)).equals(folder(changes.get(from)))) {
+                parts.add(changes.subList(from, i));
+                from = i;
+            }
+        }
+        return parts;
+    }
+
+    private static String folder(ActionChange change) {
+        String path = change.subject().action().path();
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /** Users can only be added, and owners only be looked up, in account files that are there. */
