@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.snapup.ips.plan.PlannedAction;
  */
 final class FileActions {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+
+    /** Attributes of files whose installation looks at other files, or at what was made of them. */
+    private static final List<String> ENTANGLED = List.of("preserve", "overlay", "original_name");
 
     private final Target target;
     private final Accounts accounts;
@@ -69,10 +73,14 @@ final class FileActions {
 
     /** Whether nothing else has to do with this change of a file, neither what its user made of it nor another action. */
     static boolean isPlain(ActionChange change) {
-        return change.kind() == ActionKind.FILE
-                && change.to() != null
-                && change.to().action().get("preserve") == null
-                && !Accounts.FILES.contains(change.to().action().path());
+        PlannedAction now = change.to();
+        if (now == null || now.kind() != ActionKind.FILE) {
+            return false;
+        }
+        Action action = now.action();
+        return ENTANGLED.stream().noneMatch(action.attributes()::has)
+                && MovedFiles.copied(change).isEmpty()
+                && !Accounts.FILES.contains(action.path());
     }
 
     void install(ActionChange change, PlannedAction now, PayloadWriter payloads) {
