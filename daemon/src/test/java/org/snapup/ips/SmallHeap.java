@@ -25,7 +25,10 @@ public final class SmallHeap {
                 System.getProperty("java.class.path"),
                 SmallHeap.class.getName()));
         command.addAll(List.of(root.toString(), cache.toString(), pattern));
-        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // newer JVMs warn there of native libraries
+        Process java = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(java.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return said;

@@ -15,15 +15,15 @@ class HeapTest {
     void shouldLeaveMuchFreeWhileSomebodyWorksAndLittleAfterwards() {
         try (Heap.Use first = heap.use()) {
             try (Heap.Use second = heap.use()) {
-                assertEquals("60", percent("MinHeapFreeRatio"));
-                assertEquals("80", percent("MaxHeapFreeRatio"));
+                assertEquals("85", percent("MinHeapFreeRatio"));
+                assertEquals("90", percent("MaxHeapFreeRatio"));
             }
-            assertEquals("60", percent("MinHeapFreeRatio"), "one still works");
+            assertEquals("85", percent("MinHeapFreeRatio"), "one still works");
         }
         await().until(() -> percent("MaxHeapFreeRatio").equals("20"));
         assertEquals("10", percent("MinHeapFreeRatio"));
         try (Heap.Use again = heap.use()) {
-            assertEquals("60", percent("MinHeapFreeRatio"));
+            assertEquals("85", percent("MinHeapFreeRatio"));
         }
     }
 
