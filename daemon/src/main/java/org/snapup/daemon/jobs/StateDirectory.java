@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,14 @@ import org.snapup.protocol.SnapupException;
  * STATE/counter     the last job's number
  * STATE/booted      uuids of the BEs that ran, one a line
  * STATE/jobs/       one file a job
- * STATE/cache/      what engines fetched
+ * STATE/cache/      what engines fetched; in unfinished/ what they are writing, removed at the next start
  * STATE/transfers/  streams that clients send
  * </pre>
  */
 public final class StateDirectory implements AutoCloseable {
+    /** In the cache: what engines were writing when the last daemon was killed; see {@code EngineContext.cache()}. */
+    private static final String UNFINISHED = "unfinished";
+
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final int FORMAT = 1;
 
@@ -80,6 +85,7 @@ public final class StateDirectory implements AutoCloseable {
             for (Path inner : List.of(state.jobs(), state.cache(), state.transfers())) {
                 Files.createDirectories(inner);
             }
+            empty(state.cache().resolve(UNFINISHED));
             return state;
         } catch (IOException e) {
             throw new SnapupException(
@@ -87,6 +93,17 @@ public final class StateDirectory implements AutoCloseable {
                     folder.toString(),
                     "the state directory " + folder + " can't be used: " + e,
                     e);
+        }
+    }
+
+    /** Removes the files in a folder, if there is one. */
+    private static void empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException e) {
+            return; // nothing to remove
         }
     }
 

@@ -5,7 +5,10 @@ import org.snapup.protocol.Event.Progress;
 
 /** What an engine may use while it works. Its methods are safe on any thread. */
 public interface EngineContext {
-    /** A folder of the daemon's for what the engine fetches; stays between jobs, the engine keeps it in bounds. */
+    /**
+     * A folder of the daemon's for what the engine fetches; stays between jobs, the engine keeps it in bounds. The files in its
+     * folder {@code unfinished} are removed when the daemon starts.
+     */
     Path cache();
 
     /** The root is the machine's running system, so actuators and scripts may act. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.snapup.ffi.BytePath;
@@ -62,19 +61,16 @@ public final class Drivers {
     private final Target target;
     private final ImageFiles files;
     private final Supplier<Set<String>> packaged;
-    private final Consumer<String> notes;
 
     /**
      * Changes an image.
      *
      * @param packaged the names of all drivers that packages deliver, for when that has to be known
-     * @param notes takes what an administrator has to know of
      */
-    Drivers(Target target, ImageFiles files, Supplier<Set<String>> packaged, Consumer<String> notes) {
+    Drivers(Target target, ImageFiles files, Supplier<Set<String>> packaged) {
         this.target = target;
         this.files = files;
         this.packaged = packaged;
-        this.notes = notes;
     }
 
     /** Whether the image keeps drivers at all. */
@@ -120,7 +116,7 @@ public final class Drivers {
                     && aliases.contains(words[1])
                     && !packaged.get().contains(words[0])) {
                 lines.set(i, "# snapup: " + lines.get(i));
-                notes.accept("The driver " + words[0] + ", which no package delivers, had the alias " + words[1]
+                target.note("The driver " + words[0] + ", which no package delivers, had the alias " + words[1]
                         + " that the driver " + name + " of " + driver.fmri().shortText()
                         + " has now: line " + (i + 1) + " of " + ALIASES + " was commented out. If " + words[0]
                         + " isn't needed any more, remove it with rem_drv(8).");

@@ -157,10 +157,7 @@ public final class Executor {
             try (Journal journal = Journal.begin(files, intent)) {
                 target.changesGoTo(journal);
                 Drivers drivers = new Drivers(
-                        target,
-                        files,
-                        () -> manifests.drivers(plan.installed().values(), filter(plan, image)),
-                        listener::note);
+                        target, files, () -> manifests.drivers(plan.installed().values(), filter(plan, image)));
                 try (PayloadWriter writer = new PayloadWriter(payloads)) {
                     PackageRecords records = new PackageRecords(target, writer, architecture);
                     Appliers appliers = new Appliers(target, accounts, fileActions, records, drivers, writer);

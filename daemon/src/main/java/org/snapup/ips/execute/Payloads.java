@@ -8,14 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
@@ -44,8 +43,8 @@ final class Payloads implements AutoCloseable {
 
     Payloads(ImagePackages packages, Path cache) {
         this.packages = packages;
-        this.cache = cache.resolve("payload");
-        this.spool = Spool.open(this.cache);
+        this.cache = cache;
+        this.spool = Spool.open(cache.resolve(CacheFile.UNFINISHED));
     }
 
     /**
@@ -90,21 +89,12 @@ final class Payloads implements AutoCloseable {
     }
 
     private Path file(String hash) {
-        return cache.resolve(hash.substring(0, 2)).resolve(hash);
+        return cache.resolve("payload").resolve(hash.substring(0, 2)).resolve(hash);
     }
 
-    private static void download(Repository repository, PlannedAction planned, Path file, Unpacker unpacker) {
+    private void download(Repository repository, PlannedAction planned, Path file, Unpacker unpacker) {
         try {
-            Path directory = Files.createDirectories(file.resolveSibling(""));
-            Path temporary = Files.createTempFile(directory, ".payload", "");
-            try {
-                try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    repository.payload(planned.fmri(), planned.action(), out, unpacker);
-                }
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            CacheFile.write(cache, file, out -> repository.payload(planned.fmri(), planned.action(), out, unpacker));
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't keep the content of " + file + ": " + e, e);
         }

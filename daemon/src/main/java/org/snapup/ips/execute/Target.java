@@ -214,8 +214,13 @@ final class Target implements AutoCloseable {
     private synchronized void noteSkippedOwner() {
         if (!skippedOwner) {
             skippedOwner = true;
-            notes.add("Owners and groups were not set, because this isn't run as root.");
+            note("Owners and groups were not set, because this isn't run as root.");
         }
+    }
+
+    /** Has the listener told, at the next {@link #tellNotes}. For any thread. */
+    void note(String text) {
+        notes.add(text);
     }
 
     /** Tells the listener what is to be told since the last time; on the thread that the listener expects. */
@@ -282,7 +287,7 @@ final class Target implements AutoCloseable {
             }
             place = moveAside(path, Journal.top(root, path.parent()).resolve("snapup-lost+found"));
         }
-        notes.add("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
+        note("Moved " + path + ", which is not as a package delivered it, to " + place + ".");
     }
 
     private BytePath moveAside(BytePath path, BytePath lostAndFound) {

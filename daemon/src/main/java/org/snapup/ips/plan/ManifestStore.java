@@ -3,10 +3,10 @@ package org.snapup.ips.plan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
@@ -83,7 +84,7 @@ public final class ManifestStore implements AutoCloseable {
             return cached;
         }
         byte[] fetched = fetch(fmri, signature);
-        store(file, fetched);
+        store(cache, file, fetched);
         return fetched;
     }
 
@@ -99,12 +100,14 @@ public final class ManifestStore implements AutoCloseable {
         }
     }
 
-    private static void store(Path file, byte[] bytes) {
+    private static void store(Path cache, Path file, byte[] bytes) {
         try {
-            Path directory = Files.createDirectories(file.resolveSibling(""));
-            Path temporary = Files.createTempFile(directory, ".manifest", "");
-            Files.write(temporary, bytes);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            CacheFile.write(cache, file, out -> {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+            });
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't keep the manifest " + file + ": " + e, e);
         }

@@ -64,7 +64,7 @@ public final class CachedContents {
         return count;
     }
 
-    /** The folders stay, and what is just being written: plans are made at the same time. */
+    /** The folders stay: plans are made at the same time. */
     private static long remove(Path folder) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
@@ -72,8 +72,7 @@ public final class CachedContents {
         long removed = 0;
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.toList()) {
-                boolean isWhole = !String.valueOf(path.getFileName()).startsWith(".");
-                if (isWhole && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path)) {
+                if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path)) {
                     removed++;
                 }
             }

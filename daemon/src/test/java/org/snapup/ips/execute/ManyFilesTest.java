@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
@@ -81,10 +82,11 @@ class ManyFilesTest {
 
     @Test
     void shouldUndoWhatOneOfSeveralFailedIn() throws IOException {
-        Files.deleteIfExists(world.cache.resolve("payload"));
-        Files.writeString(world.cache.resolve("payload"), "in the way, so that contents are read again");
         Map<String, String> before = CutOffWorld.exact(world.root);
         ImagePlan plan = world.plan(PlanRequest.update());
+        Path unfinished = world.cache.resolve(CacheFile.UNFINISHED);
+        Files.delete(unfinished);
+        Files.writeString(unfinished, "in the way, so that contents are read again");
         IpsListener saboteur = new IpsListener() {
             @Override
             public void beforeFirstChange() {

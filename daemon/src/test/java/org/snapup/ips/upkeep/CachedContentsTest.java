@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.execute.TestWorld;
@@ -31,7 +32,7 @@ class CachedContentsTest {
         world.install("a");
         Path theirs = file(world.root.resolve("var/pkg/publisher/test/file/ab/abc"));
         Path payload = file(world.cache.resolve("payload/ab/abc"));
-        Path unfinished = file(world.cache.resolve("payload/ab/.payload1"));
+        Path unfinished = file(world.cache.resolve(CacheFile.UNFINISHED + "/1"));
         Path catalog = file(world.cache.resolve("catalog/test/x/catalog.attrs"));
         List<String> said = new ArrayList<>();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.daemon.jobs;
+
+import org.jspecify.annotations.NullMarked;
