@@ -21,6 +21,7 @@ import org.snapup.daemon.server.access.Policy;
 import org.snapup.daemon.server.transport.EpollTransport;
 import org.snapup.daemon.server.transport.PortableTransport;
 import org.snapup.daemon.server.transport.Transport;
+import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
@@ -41,7 +42,9 @@ final class TestServer implements AutoCloseable {
     static final ServerLimits LIMITS =
             new ServerLimits(1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
     private static final String TIME = "2026-11-23T05:00:00Z";
-    private static final long UNUSED_UID = 4_000_000_000L;
+
+    /** Whom the daemon runs as: nobody who calls, unless root isn't there to call as an administrator. */
+    private static final long OWNER = CurrentUser.isPrivileged() ? 4_000_000_000L : CurrentUser.effectiveId();
 
     final Path socket;
     final MemoryQueue queue = new MemoryQueue();
@@ -52,7 +55,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Path folder, Transport transport, ServerLimits limits, String... members) {
         socket = folder.resolve("s");
         identification = new Identification(
-                new Accounts(), Members.parse(List.of(members), new Accounts()), UNUSED_UID, limits.identification());
+                new Accounts(), Members.parse(List.of(members), new Accounts()), OWNER, limits.identification());
         adapter = new CallAdapter(
                 new CallAdapter.Parts(
                         queue,
