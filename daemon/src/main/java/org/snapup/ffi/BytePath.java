@@ -30,7 +30,9 @@ public final class BytePath implements Comparable<BytePath> {
      * @throws IllegalArgumentException if the path is absolute, empty, climbs, or can't be written in UTF-8
      */
     public static BytePath of(String path) {
-        return of(encode(path));
+        byte[] bytes = encode(path);
+        checkNames(bytes);
+        return new BytePath(bytes);
     }
 
     /**
@@ -39,6 +41,11 @@ public final class BytePath implements Comparable<BytePath> {
      * @throws IllegalArgumentException if the path is absolute, empty or climbs
      */
     public static BytePath of(byte[] path) {
+        checkNames(path);
+        return new BytePath(path.clone());
+    }
+
+    private static void checkNames(byte[] path) {
         int start = 0;
         for (int i = 0; i <= path.length; i++) {
             if (i == path.length || path[i] == '/') {
@@ -46,7 +53,6 @@ public final class BytePath implements Comparable<BytePath> {
                 start = i + 1;
             }
         }
-        return new BytePath(path.clone());
     }
 
     /**
@@ -55,6 +61,15 @@ public final class BytePath implements Comparable<BytePath> {
      * @throws IllegalArgumentException if it holds half of a surrogate pair
      */
     public static byte[] encode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return encodePairs(text);
+            }
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] encodePairs(String text) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];

@@ -34,7 +34,10 @@ public final class FileHandle implements AutoCloseable {
      * @return bytes read; -1 at the end
      */
     public int read(ByteBuffer buffer) {
-        long count = Posix.checkLong("read", name, () -> LIBC.read(descriptor(), buffer.slice(), buffer.remaining()));
+        long count;
+        do {
+            count = LIBC.read(descriptor(), buffer.slice(), buffer.remaining());
+        } while (Posix.interrupted(count, "read", name));
         buffer.position(buffer.position() + (int) count);
         return count == 0 ? -1 : (int) count;
     }
@@ -42,9 +45,10 @@ public final class FileHandle implements AutoCloseable {
     /** Writes all that remains in a direct buffer. */
     public void write(ByteBuffer buffer) {
         while (buffer.hasRemaining()) {
-            long count =
-                    Posix.checkLong("write", name, () -> LIBC.write(descriptor(), buffer.slice(), buffer.remaining()));
-            buffer.position(buffer.position() + (int) count);
+            long count = LIBC.write(descriptor(), buffer.slice(), buffer.remaining());
+            if (!Posix.interrupted(count, "write", name)) {
+                buffer.position(buffer.position() + (int) count);
+            }
         }
     }
 

@@ -33,20 +33,34 @@ final class Posix {
 
     /** Runs a call until it isn't interrupted; throws what it failed with. */
     static int check(String call, byte[] subject, IntSupplier action) {
-        return (int) checkLong(call, subject, action::getAsInt);
+        int result;
+        do {
+            result = action.getAsInt();
+        } while (interrupted(result, call, subject));
+        return result;
     }
 
     static long checkLong(String call, byte[] subject, LongSupplier action) {
-        while (true) {
-            long result = action.getAsLong();
-            if (result != -1) {
-                return result;
-            }
-            int number = lastErrno();
-            if (PLATFORM.errno(number) != Errno.EINTR) {
-                throw failure(call, subject, number);
-            }
+        long result;
+        do {
+            result = action.getAsLong();
+        } while (interrupted(result, call, subject));
+        return result;
+    }
+
+    /**
+     * Whether the call that gave this result has to be made again; throws if it failed. For those that are made for each of
+     * tens of thousands of files; the others use {@link #check}.
+     */
+    static boolean interrupted(long result, String call, byte[] subject) {
+        if (result != -1) {
+            return false;
         }
+        int number = lastErrno();
+        if (PLATFORM.errno(number) != Errno.EINTR) {
+            throw failure(call, subject, number);
+        }
+        return true;
     }
 
     static ErrnoException failure(String call, byte[] subject) {
@@ -59,10 +73,11 @@ final class Posix {
     }
 
     static int open(int directory, byte[] terminated, int flags, int mode) {
-        return check(
-                "openat",
-                terminated,
-                () -> LIBC.openat(directory, terminated, flags | PLATFORM.openCloseOnExec(), mode));
+        int fd;
+        do {
+            fd = LIBC.openat(directory, terminated, flags | PLATFORM.openCloseOnExec(), mode);
+        } while (interrupted(fd, "openat", terminated));
+        return fd;
     }
 
     static FileStat stat(int fd, byte[] terminated) {

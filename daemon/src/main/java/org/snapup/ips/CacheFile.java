@@ -3,9 +3,12 @@ package org.snapup.ips;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files in a cache, each there as a whole or not at all. What is being written lies in the cache's folder {@value #UNFINISHED}: who
@@ -14,6 +17,11 @@ import java.nio.file.StandardOpenOption;
 public final class CacheFile {
     /** Relative to the cache. */
     public static final String UNFINISHED = "unfinished";
+
+    /** Of the names of this process's files, which no other process has, even one that had its number before. */
+    private static final String PREFIX = UUID.randomUUID() + "-";
+
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private CacheFile() {}
 
@@ -24,15 +32,36 @@ public final class CacheFile {
 
     /** Writes a file and the folders above it, replacing one that is there. What the content throws leaves nothing behind. */
     public static void write(Path cache, Path file, Content content) throws IOException {
-        Path temporary = Files.createTempFile(Files.createDirectories(cache.resolve(UNFINISHED)), "", "");
+        Path temporary = cache.resolve(UNFINISHED).resolve(PREFIX + COUNT.incrementAndGet());
+        boolean done = false;
         try {
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel out = inFolder(temporary, CacheFile::create)) {
                 content.writeTo(out);
             }
-            Files.createDirectories(file.resolveSibling(""));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            inFolder(file, there -> Files.move(temporary, there, StandardCopyOption.ATOMIC_MOVE));
+            done = true;
         } finally {
-            Files.deleteIfExists(temporary);
+            if (!done) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+
+    private interface Making<T> {
+        T make(Path file) throws IOException;
+    }
+
+    /** Makes a file, and the folders above it if they turn out to be missing: nearly always they aren't. */
+    private static <T> T inFolder(Path file, Making<T> making) throws IOException {
+        try {
+            return making.make(file);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(file.resolveSibling(""));
+            return making.make(file);
         }
     }
 }

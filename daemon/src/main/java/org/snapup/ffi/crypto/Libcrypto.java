@@ -71,6 +71,11 @@ final class Libcrypto {
         return context;
     }
 
+    /** Goes back to where {@link #begin} left it. */
+    void beginAgain(long context) {
+        check(init.call(context, NULL, NULL));
+    }
+
     /** Takes all that remains. */
     void update(long context, ByteBuffer input) {
         if (input.isDirect()) {

@@ -29,6 +29,7 @@ public final class NativeDigest extends MessageDigest {
     private final long type;
     private final int length;
     private @Nullable Context context;
+    private boolean ended;
 
     private record Kind(String name, int length) {}
 
@@ -62,20 +63,14 @@ public final class NativeDigest extends MessageDigest {
         return type == 0 ? Optional.empty() : Optional.of(new NativeDigest(algorithm, library, type, kind.length));
     }
 
-    /** What libcrypto keeps of a digest under way; freed with its digest, where that was never ended. */
-    private static final class Context implements AutoCloseable {
+    /** What libcrypto keeps for a digest; freed with it. */
+    private static final class Context {
         final long address;
-        private final Cleaner.Cleanable release;
 
         Context(Libcrypto library, long type) {
             long made = library.begin(type);
             this.address = made;
-            this.release = CLEANER.register(this, () -> library.free(made));
-        }
-
-        @Override
-        public void close() {
-            release.clean();
+            CLEANER.register(this, () -> library.free(made));
         }
     }
 
@@ -84,7 +79,10 @@ public final class NativeDigest extends MessageDigest {
         if (now == null) {
             now = new Context(library, type);
             context = now;
+        } else if (ended) {
+            library.beginAgain(now.address);
         }
+        ended = false;
         return now;
     }
 
@@ -110,16 +108,13 @@ public final class NativeDigest extends MessageDigest {
     @Override
     protected byte[] engineDigest() {
         byte[] digest = library.finish(begun().address, length);
-        engineReset();
+        ended = true;
         return digest;
     }
 
     @Override
     protected void engineReset() {
-        if (context != null) {
-            context.close();
-            context = null;
-        }
+        ended = true; // what the library keeps serves the next one
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class Action {
     private final ActionKind kind;
     private final @Nullable String hash;
     private final Attributes attributes;
+    private @Nullable String path; // once it was asked for
 
     private Action(ActionKind kind, @Nullable String hash, Attributes attributes) {
         this.kind = kind;
@@ -160,7 +161,12 @@ public final class Action {
      * @throws IpsException UNSAFE_PATH if it would leave the root, BAD_INPUT if the action has no path
      */
     public String path() {
-        return ImagePath.clean(attributes.require("path"));
+        String clean = path;
+        if (clean == null) {
+            clean = ImagePath.clean(attributes.require("path"));
+            path = clean;
+        }
+        return clean;
     }
 
     /** Bytes of the payload when unpacked, as {@code pkg.size} says; 0 when it doesn't. @throws IpsException BAD_INPUT */

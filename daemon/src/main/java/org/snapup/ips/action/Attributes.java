@@ -70,10 +70,8 @@ public final class Attributes {
             return List.of(pairs[indexOf(key) + 1]);
         }
         List<String> values = new ArrayList<>(count);
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i].equals(key)) {
-                values.add(pairs[i + 1]);
-            }
+        for (int i = indexOf(key); i >= 0; i = indexOf(key, i + 2)) {
+            values.add(pairs[i + 1]);
         }
         return Collections.unmodifiableList(values);
     }
@@ -147,8 +145,14 @@ public final class Attributes {
     }
 
     private int indexOf(String key) {
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i].equals(key)) {
+        return indexOf(key, 0);
+    }
+
+    /** Where a key is from a place on, -1 if nowhere. Strings keep their hash, and nearly all keys differ in it. */
+    private int indexOf(String key, int from) {
+        int hash = key.hashCode();
+        for (int i = from; i < pairs.length; i += 2) {
+            if (pairs[i].hashCode() == hash && pairs[i].equals(key)) {
                 return i;
             }
         }
@@ -157,10 +161,8 @@ public final class Attributes {
 
     private int count(String key) {
         int count = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i].equals(key)) {
-                count++;
-            }
+        for (int i = indexOf(key); i >= 0; i = indexOf(key, i + 2)) {
+            count++;
         }
         return count;
     }

@@ -7,15 +7,17 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checked contents, one after the other in a file without a name, so that they are unpacked and checked once although all
- * must be there before the first is used. A content for which there is no room is not kept, and no error. For any number of
- * threads.
+ * Checked contents, one after the other in a few files without names, so that they are unpacked and checked once although
+ * all must be there before the first is used. A content for which there is no room is not kept, and no error. For any number
+ * of threads.
  */
 final class Spool implements AutoCloseable {
     private static final long MOST_BYTES = 1L << 30;
@@ -23,55 +25,66 @@ final class Spool implements AutoCloseable {
     /** Part of the free space of its filesystem that it may take. */
     private static final int SHARE = 4;
 
-    private final @Nullable FileChannel channel;
+    /** Two threads that write into one file wait for each other. */
+    private static final int FILES = 4;
+
+    private final List<Part> parts;
     private final long room;
     private final AtomicLong taken = new AtomicLong();
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
-    private record Place(long offset, long length) {}
+    private record Part(FileChannel channel, AtomicLong end) {}
 
-    private Spool(@Nullable FileChannel channel, long room) {
-        this.channel = channel;
+    private record Place(FileChannel channel, long offset, long length) {}
+
+    private Spool(List<Part> parts, long room) {
+        this.parts = parts;
         this.room = room;
     }
 
     /** Opens an empty one in a folder, which is made if it isn't there; one without room where that can't be done. */
     static Spool open(Path folder) {
+        List<Part> parts = new ArrayList<>();
         try {
-            Path file = Files.createTempFile(Files.createDirectories(folder), ".spool", "");
-            FileChannel channel;
-            try {
-                channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            } finally {
-                Files.delete(file);
+            Files.createDirectories(folder);
+            for (int i = 0; i < FILES; i++) {
+                parts.add(new Part(openNameless(folder), new AtomicLong()));
             }
-            return new Spool(
-                    channel, Math.min(MOST_BYTES, Files.getFileStore(folder).getUsableSpace() / SHARE));
+            return new Spool(parts, Math.min(MOST_BYTES, Files.getFileStore(folder).getUsableSpace() / SHARE));
         } catch (IOException e) {
-            return new Spool(null, 0);
+            return new Spool(parts, 0);
+        }
+    }
+
+    private static FileChannel openNameless(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, ".spool", "");
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } finally {
+            Files.delete(file);
         }
     }
 
     /** Puts one content in: what is written to it is kept once it is {@link Sink#complete}. Null if there is no room. */
     @Nullable
     Sink put(String hash, long length) {
-        FileChannel file = channel;
-        if (file == null || taken.get() + length > room) {
+        if (parts.isEmpty() || taken.get() + length > room) {
             return null;
         }
-        return new Sink(file, hash, taken.getAndAdd(length), length);
+        taken.addAndGet(length);
+        Part part = parts.get((int) (Thread.currentThread().getId() % parts.size()));
+        return new Sink(part.channel, hash, part.end.getAndAdd(length), length);
     }
 
     /** Gives a content to a channel, which takes each buffer whole; false if it isn't here. */
     boolean take(String hash, WritableByteChannel out, ByteBuffer buffer) throws IOException {
         Place place = places.get(hash);
-        FileChannel file = channel;
-        if (place == null || file == null) {
+        if (place == null) {
             return false;
         }
         for (long at = 0; at < place.length; ) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), place.length - at));
-            int count = file.read(buffer, place.offset + at);
+            int count = place.channel.read(buffer, place.offset + at);
             if (count < 0) {
                 throw new IOException("it is shorter than what was written");
             }
@@ -116,7 +129,7 @@ final class Spool implements AutoCloseable {
         /** The content is whole and checked. */
         void complete() {
             if (!failed && at == length) {
-                places.put(hash, new Place(offset, length));
+                places.put(hash, new Place(file, offset, length));
             }
         }
 
@@ -134,8 +147,16 @@ final class Spool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         places.clear();
-        if (channel != null) {
-            channel.close();
+        IOException failure = null;
+        for (Part part : parts) {
+            try {
+                part.channel.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
@@ -169,5 +170,18 @@ public record Fmri(
     @Override
     public String toString() {
         return version == null ? stem() : stem() + "@" + version;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Fmri other
+                && name.equals(other.name)
+                && Objects.equals(version, other.version)
+                && Objects.equals(publisher, other.publisher);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Objects.hashCode(version);
     }
 }

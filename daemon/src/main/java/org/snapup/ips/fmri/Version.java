@@ -170,7 +170,7 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof Version other && compareTo(other) == 0;
+        return o == this || (o instanceof Version other && compareTo(other) == 0);
     }
 
     @Override

@@ -19,6 +19,11 @@ import org.snapup.ips.IpsException;
 public final class ImageFiles implements AutoCloseable {
     private static final int DIRECTORY_MODE = 0755;
     private static final long LARGEST = 1L << 30;
+    private static final int USUAL = 64 << 10;
+
+    /** Of each thread: most files are small, and making a direct buffer takes longer than reading one. */
+    private static final ThreadLocal<ByteBuffer> BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(USUAL));
 
     private final RootDirectory root;
     private int temporaries;
@@ -61,7 +66,8 @@ public final class ImageFiles implements AutoCloseable {
             if (size > LARGEST) {
                 throw IpsException.corrupt(path + " is far too large: " + size + " bytes");
             }
-            ByteBuffer buffer = ByteBuffer.allocateDirect((int) size + 1);
+            ByteBuffer kept = BUFFER.get().clear();
+            ByteBuffer buffer = size < kept.capacity() ? kept : ByteBuffer.allocateDirect((int) size + 1);
             while (file.read(buffer) > 0) {
                 if (!buffer.hasRemaining()) {
                     ByteBuffer larger = ByteBuffer.allocateDirect(buffer.capacity() * 2);

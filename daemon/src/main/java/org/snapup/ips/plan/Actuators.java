@@ -1,13 +1,14 @@
 package org.snapup.ips.plan;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.action.Attributes;
 
 /**
  * What a running system has to be told when actions change.
@@ -26,24 +27,27 @@ public record Actuators(Map<String, Set<String>> services, List<String> reboot) 
 
     static Actuators of(ImagePlan plan) {
         Map<String, Set<String>> services = new TreeMap<>();
-        List<String> reboot = new ArrayList<>();
-        plan.changes()
-                .forEach(change -> Stream.of(change.from(), change.to())
-                        .flatMap(Stream::ofNullable)
-                        .forEach(planned -> {
-                            for (String name : NAMES) {
-                                planned.action()
-                                        .attributes()
-                                        .all(name)
-                                        .forEach(service -> services.computeIfAbsent(name, n -> new TreeSet<>())
-                                                .add(service));
-                            }
-                            boolean asked = planned.action().attributes().isTrue("reboot-needed");
-                            if (asked || planned.kind() == ActionKind.DRIVER) {
-                                reboot.add(String.valueOf(planned.action().key()));
-                            }
-                        }));
-        return new Actuators(services, reboot.stream().distinct().toList());
+        Set<String> reboot = new LinkedHashSet<>();
+        plan.changes().forEach(change -> {
+            add(change.from(), services, reboot);
+            add(change.to(), services, reboot);
+        });
+        return new Actuators(services, List.copyOf(reboot));
+    }
+
+    private static void add(@Nullable PlannedAction planned, Map<String, Set<String>> services, Set<String> reboot) {
+        if (planned == null) {
+            return;
+        }
+        Attributes attributes = planned.action().attributes();
+        for (String name : NAMES) {
+            if (attributes.has(name)) {
+                services.computeIfAbsent(name, n -> new TreeSet<>()).addAll(attributes.all(name));
+            }
+        }
+        if (planned.kind() == ActionKind.DRIVER || attributes.isTrue("reboot-needed")) {
+            reboot.add(String.valueOf(planned.action().key()));
+        }
     }
 
     /** Whether the change isn't complete before a reboot. */

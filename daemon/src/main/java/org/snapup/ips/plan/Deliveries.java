@@ -56,13 +56,14 @@ final class Deliveries {
     }
 
     private void add(Map<ActionKey, List<PlannedAction>> side, PlannedAction planned) {
-        ActionKey.of(planned).ifPresent(key -> {
+        ActionKey key = ActionKey.of(planned);
+        if (key != null) {
             side.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
             String mediator = planned.action().get("mediator");
             if (mediator != null) {
                 mediators.add(mediator);
             }
-        });
+        }
     }
 
     /** Makes all links of these mediators count, whoever delivers them. */
@@ -78,7 +79,7 @@ final class Deliveries {
     /** Takes an action of a package that stays as it is. To be called when all that change are known. */
     void addStanding(Fmri fmri, Action action) {
         PlannedAction planned = new PlannedAction(fmri, action);
-        ActionKey key = ActionKey.of(planned).orElse(null);
+        ActionKey key = ActionKey.of(planned);
         if (key == null) {
             return;
         }

@@ -128,8 +128,7 @@ final class DeliveryReader {
             return counted || counts;
         });
         if (differing.stream()
-                .noneMatch(
-                        action -> ActionKey.of(new PlannedAction(fmri, action)).isPresent())) {
+                .noneMatch(action -> ActionKey.of(new PlannedAction(fmri, action)) != null)) {
             return false;
         }
         deliveries.addOld(fmri, manifest.filtered(then));

@@ -2,7 +2,9 @@ package org.snapup.ips.repo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -167,8 +169,9 @@ final class ArchiveOrigin implements Origin {
     }
 
     @Override
-    public @Nullable InputStream file(String publisher, String hash) {
-        return index.open(HOME + publisher + "/file/" + hash.substring(0, 2) + "/" + hash);
+    public @Nullable ReadableByteChannel file(String publisher, String hash) {
+        InputStream in = index.open(HOME + publisher + "/file/" + hash.substring(0, 2) + "/" + hash);
+        return in == null ? null : Channels.newChannel(in);
     }
 
     @Override

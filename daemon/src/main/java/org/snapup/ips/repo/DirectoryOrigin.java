@@ -1,9 +1,9 @@
 package org.snapup.ips.repo;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import org.snapup.ips.fmri.Fmri;
 
 /** A version 4 repository in a folder; its layout is drawn at {@link RepositoryLayout}. */
 final class DirectoryOrigin implements Origin {
-    private static final int SMALL_BYTES = 64 << 10;
-
     private final RepositoryLayout layout;
     private final RepositoryConfig config;
 
@@ -55,35 +53,19 @@ final class DirectoryOrigin implements Origin {
 
     @Override
     public @Nullable InputStream manifest(Fmri fmri) throws IOException {
-        return open(layout.manifest(fmri));
-    }
-
-    @Override
-    public @Nullable InputStream file(String publisher, String hash) throws IOException {
-        return open(layout.file(publisher, hash));
-    }
-
-    /** Small files, nearly all of them, are read at once: that is a third of the calls of reading them bit by bit. */
-    private static @Nullable InputStream open(Path file) throws IOException {
         try {
-            InputStream in = Files.newInputStream(file);
-            byte[] start = readStart(in);
-            if (start.length < SMALL_BYTES) {
-                in.close();
-                return new ByteArrayInputStream(start);
-            }
-            return new SequenceInputStream(new ByteArrayInputStream(start), in);
+            return Files.newInputStream(layout.manifest(fmri));
         } catch (NoSuchFileException e) {
             return null;
         }
     }
 
-    private static byte[] readStart(InputStream in) throws IOException {
+    @Override
+    public @Nullable ReadableByteChannel file(String publisher, String hash) throws IOException {
         try {
-            return in.readNBytes(SMALL_BYTES);
-        } catch (IOException e) {
-            in.close();
-            throw e;
+            return FileChannel.open(layout.file(publisher, hash));
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

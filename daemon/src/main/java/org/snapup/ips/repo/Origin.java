@@ -3,6 +3,7 @@ package org.snapup.ips.repo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public interface Origin extends Closeable {
 
     /** A payload, compressed as it is stored; null if there is none. */
     @Nullable
-    InputStream file(String publisher, String hash) throws IOException;
+    ReadableByteChannel file(String publisher, String hash) throws IOException;
 
     /**
      * The answer to a query of the kind {@code search/1}; null where this origin doesn't search.

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,14 +191,14 @@ public final class Repository implements Closeable {
     }
 
     private interface Use {
-        void of(InputStream stored) throws IOException;
+        void of(ReadableByteChannel stored) throws IOException;
     }
 
     private void fetch(Fmri fmri, Action action, Use use) {
         String publisher = fmri.requirePublisher();
         checkPublisher(publisher);
         String hash = PayloadCheck.name(action);
-        try (InputStream stored = origin.file(publisher, hash)) {
+        try (ReadableByteChannel stored = origin.file(publisher, hash)) {
             if (stored == null) {
                 throw IpsException.notFound("the file " + describe(action, hash) + " of " + fmri + " is missing at "
                         + location() + "; try again later, or have its repository repaired");
@@ -212,7 +214,8 @@ public final class Repository implements Closeable {
         }
     }
 
-    private void unpack(Fmri fmri, Action action, InputStream stored, WritableByteChannel out, Unpacker unpacker)
+    private void unpack(
+            Fmri fmri, Action action, ReadableByteChannel stored, WritableByteChannel out, Unpacker unpacker)
             throws IOException {
         String problem = unpacker.unpack(stored, action, out);
         if (problem != null) {
@@ -223,22 +226,33 @@ public final class Repository implements Closeable {
     }
 
     /** Writes down what is read. */
-    private static final class Tee extends BlockInputStream {
-        private final InputStream in;
-        private final OutputStream copy;
+    private static final class Tee implements ReadableByteChannel {
+        private final ReadableByteChannel in;
+        private final WritableByteChannel copy;
 
-        Tee(InputStream in, OutputStream copy) {
+        Tee(ReadableByteChannel in, OutputStream copy) {
             this.in = in;
-            this.copy = copy;
+            this.copy = Channels.newChannel(copy);
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
+        public int read(ByteBuffer buffer) throws IOException {
+            int from = buffer.position();
+            int count = in.read(buffer);
             if (count > 0) {
-                copy.write(buffer, offset, count);
+                copy.write(buffer.duplicate().flip().position(from));
             }
             return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return in.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // whoever opened them closes both
         }
     }
 

@@ -2,14 +2,16 @@ package org.snapup.ips.repo;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ffi.gzip.BlockGunzip;
 import org.snapup.ips.action.Action;
 
 /**
@@ -19,7 +21,8 @@ import org.snapup.ips.action.Action;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>, the format of gzip
  */
 public final class Unpacker implements AutoCloseable {
-    private static final int BUFFER = 64 << 10;
+    private static final int PACKED = 64 << 10;
+    private static final int CONTENT = 256 << 10;
 
     private static final int MAGIC = 0x8b1f;
     private static final int DEFLATED = 8;
@@ -29,14 +32,24 @@ public final class Unpacker implements AutoCloseable {
     private static final int COMMENT = 1 << 4;
     private static final int RESERVED = 0xe0;
 
-    private final byte[] packed = new byte[BUFFER];
-    private final ByteBuffer content = ByteBuffer.allocateDirect(BUFFER);
+    /** What was read and not yet used is what remains in it. */
+    private final ByteBuffer packed = ByteBuffer.allocateDirect(PACKED);
+
+    private final ByteBuffer content = ByteBuffer.allocateDirect(CONTENT);
+    private final @Nullable BlockGunzip blocks;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
     private final PayloadCheck check = new PayloadCheck();
-    private @Nullable InputStream stored;
-    private int next;
-    private int filled;
+    private @Nullable ReadableByteChannel stored;
+
+    public Unpacker() {
+        this(BlockGunzip.open().orElse(null));
+    }
+
+    /** @param blocks closed with it; null to do without */
+    Unpacker(@Nullable BlockGunzip blocks) {
+        this.blocks = blocks;
+    }
 
     /**
      * Unpacks one.
@@ -48,12 +61,13 @@ public final class Unpacker implements AutoCloseable {
      * @throws org.snapup.ips.IpsException BAD_INPUT if the action's hash is of no known kind
      */
     @Nullable
-    String unpack(InputStream stored, Action action, WritableByteChannel out) throws IOException {
+    String unpack(ReadableByteChannel stored, Action action, WritableByteChannel out) throws IOException {
         check.begin(action);
         this.stored = stored;
-        next = 0;
-        filled = 0;
         try {
+            if (readWhole() && unpackWhole(action)) {
+                return give(out);
+            }
             readHeader();
             do {
                 String problem = inflate(out);
@@ -69,10 +83,42 @@ public final class Unpacker implements AutoCloseable {
         }
     }
 
+    /** Reads until all is there; false if that is too much. */
+    private boolean readWhole() throws IOException {
+        packed.clear();
+        int count = 0;
+        while (count >= 0 && packed.hasRemaining()) {
+            count = stored().read(packed);
+        }
+        packed.flip();
+        return count < 0;
+    }
+
+    /** Most payloads are small. False where that can't be done, for whatever reason. */
+    private boolean unpackWhole(Action action) {
+        boolean says = action.get("pkg.size") != null;
+        content.clear();
+        if (blocks == null || (says && action.size() > content.limit())) {
+            return false;
+        }
+        if (says) {
+            content.limit((int) action.size());
+        }
+        return blocks.unpack(packed, content);
+    }
+
+    private @Nullable String give(WritableByteChannel out) throws IOException {
+        String problem = check.update(content.flip());
+        if (problem == null) {
+            out.write(content.rewind());
+        }
+        return problem != null ? problem : check.finish();
+    }
+
     private @Nullable String inflate(WritableByteChannel out) throws IOException, DataFormatException {
         inflater.reset();
         checksum.reset();
-        inflater.setInput(packed, next, filled - next);
+        inflater.setInput(packed);
         while (!inflater.finished()) {
             content.clear();
             if (inflater.inflate(content) == 0 && !inflater.finished()) {
@@ -82,7 +128,7 @@ public final class Unpacker implements AutoCloseable {
                 if (!fill()) {
                     throw new EOFException("it ends too early");
                 }
-                inflater.setInput(packed, 0, filled);
+                inflater.setInput(packed);
             }
             content.flip();
             String problem = check.update(content);
@@ -92,7 +138,6 @@ public final class Unpacker implements AutoCloseable {
             checksum.update(content.rewind());
             out.write(content.rewind());
         }
-        next = filled - inflater.getRemaining();
         if (littleEndian(4) != checksum.getValue()) {
             throw new ZipException("its checksum is wrong");
         }
@@ -134,24 +179,28 @@ public final class Unpacker implements AutoCloseable {
 
     /** Whether more gzip data follows. */
     private boolean anotherFollows() throws IOException {
-        if (more() && (packed[next] & 0xff) == (MAGIC & 0xff)) {
-            next++;
-            if (more() && (packed[next] & 0xff) == MAGIC >> 8) {
-                next++;
-                readRestOfHeader();
-                return true;
-            }
+        if (nextIs(MAGIC & 0xff) && nextIs(MAGIC >> 8)) {
+            readRestOfHeader();
+            return true;
         }
         return false;
     }
 
+    private boolean nextIs(int expected) throws IOException {
+        if (!more() || (packed.get(packed.position()) & 0xff) != expected) {
+            return false;
+        }
+        read();
+        return true;
+    }
+
     /** Reads to the end, so that a copy is whole, and a connection serves the next request. A little is left over. */
     private boolean isLongAfterIt() throws IOException {
-        long rest = (long) filled - next;
-        while (rest <= BUFFER && fill()) {
-            rest += filled;
+        long rest = packed.remaining();
+        while (rest <= PACKED && fill()) {
+            rest += packed.remaining();
         }
-        return rest > BUFFER;
+        return rest > PACKED;
     }
 
     private long littleEndian(int bytes) throws IOException {
@@ -179,22 +228,29 @@ public final class Unpacker implements AutoCloseable {
         if (!more()) {
             throw new EOFException("it ends too early");
         }
-        return packed[next++] & 0xff;
+        return packed.get() & 0xff;
     }
 
     private boolean more() throws IOException {
-        return next < filled || fill();
+        return packed.hasRemaining() || fill();
     }
 
     private boolean fill() throws IOException {
-        next = 0;
-        filled = stored == null ? 0 : Math.max(0, stored.read(packed, 0, BUFFER));
-        return filled > 0;
+        int count = stored().read(packed.clear());
+        packed.flip();
+        return count > 0;
+    }
+
+    private ReadableByteChannel stored() {
+        return Objects.requireNonNull(stored);
     }
 
     /** Frees what isn't on the heap. */
     @Override
     public void close() {
+        if (blocks != null) {
+            blocks.close();
+        }
         inflater.end();
     }
 }

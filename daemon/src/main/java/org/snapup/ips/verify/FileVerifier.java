@@ -27,7 +27,6 @@ final class FileVerifier {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final byte[] bytes = new byte[BUFFER_BYTES];
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Map<String, MessageDigest> digests = new HashMap<>();
 
@@ -89,8 +88,7 @@ final class FileVerifier {
             do {
                 buffer.clear();
                 length = file.read(buffer);
-                buffer.flip().get(bytes, 0, Math.max(length, 0));
-                digest.update(bytes, 0, Math.max(length, 0));
+                digest.update(buffer.flip());
                 // Less than there is room for comes only at the end.
             } while (length == BUFFER_BYTES);
         }

@@ -32,8 +32,12 @@ class UnpackerTest {
 
     private static final int TRAILER = 8;
 
-    private final Unpacker unpacker = new Unpacker();
+    private final Unpacker unpacker = make();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Unpacker make() {
+        return new Unpacker();
+    }
 
     @AfterEach
     void close() {
@@ -59,7 +63,7 @@ class UnpackerTest {
                 return super.read(bytes, offset, Math.min(1, length));
             }
         };
-        assertNull(unpacker.unpack(slow, action(LARGE), Channels.newChannel(out)));
+        assertNull(unpacker.unpack(Channels.newChannel(slow), action(LARGE), Channels.newChannel(out)));
         assertArrayEquals(LARGE, out.toByteArray());
     }
 
@@ -116,7 +120,7 @@ class UnpackerTest {
 
     private @Nullable String unpack(byte[] stored, byte[] content) throws IOException {
         out.reset();
-        return unpacker.unpack(new ByteArrayInputStream(stored), action(content), Channels.newChannel(out));
+        return unpacker.unpack(Channels.newChannel(new ByteArrayInputStream(stored)), action(content), Channels.newChannel(out));
     }
 
     private static Action action(byte[] content) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -124,8 +126,9 @@ public final class DepotOrigin implements Origin {
     }
 
     @Override
-    public @Nullable InputStream file(String publisher, String hash) throws IOException {
-        return client.get(publisher + "/file/1/" + hash);
+    public @Nullable ReadableByteChannel file(String publisher, String hash) throws IOException {
+        InputStream in = client.get(publisher + "/file/1/" + hash);
+        return in == null ? null : Channels.newChannel(in);
     }
 
     @Override

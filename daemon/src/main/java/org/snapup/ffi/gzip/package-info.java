@@ -1,0 +1,5 @@
+/** Unpacking by libdeflate. */
+@NullMarked
+package org.snapup.ffi.gzip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.snapup.ffi.gzip;
+
+import org.jspecify.annotations.NullMarked;
