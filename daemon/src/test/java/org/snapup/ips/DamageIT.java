@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snapup.daemon.packages.pkg.PkgEngines;
-import org.snapup.ips.verify.Finding;
-import org.snapup.ips.verify.VerifiedPackage;
 import org.snapup.testing.Requires;
 
 /** Damage to what actions of each kind delivered: ours finds what the real pkg(1) finds, and mends it as it does. */
@@ -96,7 +93,7 @@ final class DamageIT {
         for (String each : damage) {
             images.run(each);
         }
-        List<String> ours = found();
+        List<String> ours = images.verify();
         List<String> theirs = images.pkgVerify();
         assertThat(subjects(ours)).isEqualTo(subjects(theirs));
         if (!damage.toString().contains("etc/") && !theirs.toString().contains("unexpected error")) {
@@ -105,7 +102,7 @@ final class DamageIT {
 
         images.run("fix");
 
-        assertThat(found()).noneMatch(line -> line.startsWith("ERROR"));
+        assertThat(images.verify()).noneMatch(line -> line.startsWith("ERROR"));
         // A fix of the real tool gives up where a user's group is unknown, or a directory or link is in the way.
         if (images.pkgVerify().stream().noneMatch(line -> line.startsWith("ERROR"))) {
             images.assertSame();
@@ -114,22 +111,5 @@ final class DamageIT {
 
     private static List<String> subjects(List<String> found) {
         return found.stream().filter(line -> line.matches("[a-z]+: .*")).toList();
-    }
-
-    /** As the real tool prints it. */
-    private List<String> found() {
-        List<String> lines = new ArrayList<>();
-        for (VerifiedPackage verified : images.verify()) {
-            String last = "";
-            for (Finding finding : verified.findings()) {
-                if (!finding.subject().equals(last)) {
-                    lines.add(finding.subject());
-                }
-                last = finding.subject();
-                lines.add((finding.severity() == Finding.Severity.INFO ? "" : finding.severity() + ": ")
-                        + finding.text());
-            }
-        }
-        return lines;
     }
 }

@@ -22,6 +22,7 @@ import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.verify.Finding;
 import org.snapup.ips.verify.VerifiedPackage;
 
 /** Two images of one repository, one changed by us and one by the real pkg(1); what differs afterwards is collected. */
@@ -106,10 +107,27 @@ final class SideBySide {
         return found;
     }
 
-    /** What we find in our image. */
-    List<VerifiedPackage> verify() {
-        return Ips.verify(ours, List.of(), List.of(), temporary.resolve("cache"), IpsListener.NONE)
-                .packages();
+    /** What we find in our image, as the real tool prints it. */
+    List<String> verify() {
+        return found(ours, temporary.resolve("cache"));
+    }
+
+    /** What we find in an image, as the real tool prints it. */
+    static List<String> found(Path root, Path cache) {
+        List<String> lines = new ArrayList<>();
+        for (VerifiedPackage verified :
+                Ips.verify(root, List.of(), List.of(), cache, IpsListener.NONE).packages()) {
+            String last = "";
+            for (Finding finding : verified.findings()) {
+                if (!finding.subject().equals(last)) {
+                    lines.add(finding.subject());
+                }
+                last = finding.subject();
+                lines.add((finding.severity() == Finding.Severity.INFO ? "" : finding.severity() + ": ")
+                        + finding.text());
+            }
+        }
+        return lines;
     }
 
     /** Fails if anything differed, or if the real tool finds our image other than its own. */

@@ -81,7 +81,7 @@ public final class CatalogRefresh {
         state.prepare(
                 CatalogContent.of(image.installedCatalog().records().toList()),
                 packages.every(states.known()),
-                image.avoided());
+                image.avoids());
         state.commit();
         List<String> arguments = new ArrayList<>(List.of("snapup", "refresh"));
         arguments.addAll(publishers);

@@ -68,7 +68,7 @@ final class ImageState {
     void prepare(Instant now) {
         ImagePackages packages = plan.catalogs();
         KnownStates states = KnownStates.of(before, plan.installed().values(), packages, asked(), now);
-        new StateWriter(files).prepare(packages.some(states.present()), packages.every(states.known()), plan.avoided());
+        new StateWriter(files).prepare(packages.some(states.present()), packages.every(states.known()), plan.avoids());
     }
 
     /** Puts the new catalogs into force, in one step. */

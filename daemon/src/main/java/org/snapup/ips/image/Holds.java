@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
+import org.snapup.ips.solve.Avoids;
 
 /**
  * What an administrator keeps an image from: the files {@code frozen_dict} and {@code avoid_set} in its state. Both hold
@@ -22,6 +26,8 @@ public final class Holds {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int FORMAT = 1;
     private static final String AVOID = "avoid";
+    private static final String IMPLICIT = "implicit-avoid";
+    private static final String OBSOLETE = "obsolete";
     private static final String FROZEN_FILE = "frozen_dict";
     private static final String AVOID_FILE = "avoid_set";
 
@@ -54,38 +60,50 @@ public final class Holds {
             entry.add(freeze.comment());
             entry.add(freeze.time().getEpochSecond());
         });
-        write(FROZEN_FILE, object);
+        write(FROZEN_FILE, text(object));
     }
 
-    /** Stems that groups don't bring in, and why; sorted. @throws IpsException CORRUPT */
-    Map<String, String> avoids() {
-        Map<String, String> avoids = new TreeMap<>();
-        entries(AVOID_FILE).forEach((stem, why) -> avoids.put(stem, why.asText()));
-        return avoids;
+    /** What groups do without. @throws IpsException CORRUPT */
+    Avoids avoids() {
+        Map<String, Set<String>> stems = new HashMap<>();
+        entries(AVOID_FILE)
+                .forEach((stem, why) -> stems.computeIfAbsent(why.asText(), kind -> new HashSet<>())
+                        .add(stem));
+        return new Avoids(
+                stems.getOrDefault(AVOID, Set.of()),
+                stems.getOrDefault(IMPLICIT, Set.of()),
+                stems.getOrDefault(OBSOLETE, Set.of()));
     }
 
     /** Adds stems that groups are not to bring in. For the holder of the exclusive lock. */
-    public void avoid(Iterable<String> stems) {
-        Map<String, String> avoids = avoids();
-        stems.forEach(stem -> avoids.put(stem, AVOID));
-        writeAvoids(avoids);
+    public void avoid(Set<String> stems) {
+        Avoids before = avoids();
+        Set<String> asked = new HashSet<>(before.asked());
+        asked.addAll(stems);
+        write(new Avoids(asked, before.implicit(), before.obsolete()));
     }
 
     /** Lets groups bring these in again. For the holder of the exclusive lock. */
-    public void unavoid(Iterable<String> stems) {
-        Map<String, String> avoids = avoids();
-        stems.forEach(avoids::remove);
-        writeAvoids(avoids);
+    public void unavoid(Set<String> stems) {
+        Avoids before = avoids();
+        Set<String> asked = new HashSet<>(before.asked());
+        asked.removeAll(stems);
+        write(new Avoids(asked, before.implicit(), before.obsolete()));
     }
 
-    private void writeAvoids(Map<String, String> avoids) {
+    private void write(Avoids avoids) {
+        write(AVOID_FILE, text(avoids));
+    }
+
+    /** What is written of them; a stem that was asked for is only that. */
+    static String text(Avoids avoids) {
+        Map<String, String> stems = new TreeMap<>();
+        avoids.obsolete().forEach(stem -> stems.put(stem, OBSOLETE));
+        avoids.implicit().forEach(stem -> stems.put(stem, IMPLICIT));
+        avoids.asked().forEach(stem -> stems.put(stem, AVOID));
         ObjectNode object = JSON.createObjectNode();
-        avoids.forEach(object::put);
-        write(AVOID_FILE, object);
-    }
-
-    static boolean isAvoid(String why) {
-        return why.equals(AVOID);
+        stems.forEach(object::put);
+        return text(object);
     }
 
     private Map<String, JsonNode> entries(String name) {
@@ -101,9 +119,12 @@ public final class Holds {
         }
     }
 
-    private void write(String name, ObjectNode object) {
-        BytePath path = StateWriter.current(files).resolve(name);
-        files.writeText(path, JSON.createArrayNode().add(FORMAT).add(object).toString());
+    private static String text(ObjectNode object) {
+        return JSON.createArrayNode().add(FORMAT).add(object).toString();
+    }
+
+    private void write(String name, String text) {
+        files.writeText(StateWriter.current(files).resolve(name), text);
         files.write(ImageLayout.MODIFIED, new byte[0], 0644);
     }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
 import org.snapup.ips.repo.PackageSource;
+import org.snapup.ips.solve.Avoids;
 
 /** What an image said of itself when it was read. Immutable. */
 public final class Image {
@@ -26,15 +26,15 @@ public final class Image {
     private final Catalog installed;
     private final Map<String, Fmri> byStem = new TreeMap<>();
     private final Map<String, Version> frozen;
-    private final Set<String> avoided;
+    private final Avoids avoids;
     private final String digest;
 
-    private Image(Path root, ImageConfig config, Catalog installed, Map<String, Version> frozen, Set<String> avoided) {
+    private Image(Path root, ImageConfig config, Catalog installed, Map<String, Version> frozen, Avoids avoids) {
         this.root = root;
         this.config = config;
         this.installed = installed;
         this.frozen = Map.copyOf(frozen);
-        this.avoided = Set.copyOf(avoided);
+        this.avoids = avoids;
         installed.entries().map(CatalogEntry::fmri).forEach(fmri -> byStem.put(fmri.name(), fmri));
         this.digest = computeDigest();
     }
@@ -58,14 +58,8 @@ public final class Image {
         Holds holds = new Holds(files);
         Map<String, Version> frozen = new HashMap<>();
         holds.freezes().forEach((stem, freeze) -> frozen.put(stem, freeze.version()));
-        Set<String> avoided = new HashSet<>();
-        holds.avoids().forEach((stem, why) -> {
-            if (Holds.isAvoid(why)) {
-                avoided.add(stem);
-            }
-        });
         Catalog installed = StateReader.installed(files, config);
-        return new Image(root, config, installed, frozen, avoided);
+        return new Image(root, config, installed, frozen, holds.avoids());
     }
 
     /**
@@ -90,7 +84,7 @@ public final class Image {
         byStem.values().forEach(fmri -> text.append(fmri).append('\n'));
         new TreeMap<>(frozen)
                 .forEach((stem, version) -> text.append("frozen ").append(stem).append(version));
-        new TreeSet<>(avoided).forEach(stem -> text.append("avoided ").append(stem));
+        new TreeSet<>(avoided()).forEach(stem -> text.append("avoided ").append(stem));
         byStem.forEach((stem, fmri) -> text.append(isManual(fmri) ? "manual " + stem : ""));
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return Digests.hex(Digests.named("sha256").orElseThrow().digest(bytes));
@@ -148,7 +142,12 @@ public final class Image {
 
     /** Stems that groups don't bring in. */
     public Set<String> avoided() {
-        return avoided;
+        return avoids.asked();
+    }
+
+    /** What groups do without, whatever the reason. */
+    public Avoids avoids() {
+        return avoids;
     }
 
     /** Equal for images in which the same is installed and configured. */

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.CatalogContent;
+import org.snapup.ips.solve.Avoids;
 
 /** Makes empty images. */
 public final class ImageCreator {
@@ -35,7 +35,7 @@ public final class ImageCreator {
             }
             try (ImageLock lock = ImageLock.exclusive(files, root)) {
                 StateWriter state = new StateWriter(files);
-                state.prepare(CatalogContent.empty(), CatalogContent.empty(), Set.of());
+                state.prepare(CatalogContent.empty(), CatalogContent.empty(), Avoids.NONE);
                 state.commit();
                 new History(files)
                         .add(new History.Operation(

@@ -75,7 +75,7 @@ public final class ImageSettings {
         state.prepare(
                 CatalogContent.of(image.installedCatalog().records().toList()),
                 CatalogContent.of(records),
-                image.avoided());
+                image.avoids());
         state.commit();
     }
 

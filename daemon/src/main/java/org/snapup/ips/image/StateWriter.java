@@ -3,7 +3,6 @@ package org.snapup.ips.image;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
@@ -12,6 +11,7 @@ import org.snapup.ips.catalog.CatalogContent;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.solve.Avoids;
 import org.snapup.ips.state.StateDatabase;
 
 /**
@@ -76,20 +76,20 @@ public final class StateWriter {
      * Writes the new state beside the old one. {@link #commit} puts it into force, once everything that it speaks of is
      * on stable storage.
      *
-     * @param avoided stems that groups don't bring in
+     * @param avoids what groups do without
      * @throws IpsException IO
      */
-    public void prepare(CatalogContent installed, CatalogContent known, Set<String> avoided) {
+    public void prepare(CatalogContent installed, CatalogContent known, Avoids avoids) {
         boolean hasDatabase = StateReader.hasDatabase(files);
-        prepare(installed, known, avoided, hasDatabase, !hasDatabase);
+        prepare(installed, known, avoids, hasDatabase, !hasDatabase);
     }
 
     /**
      * As {@link #prepare}, but for readers of either format: until the configuration says which one it is, both are
      * there and say the same. What the format doesn't have goes with the next state, or by {@link #removeCatalogs}.
      */
-    public void prepareForBothFormats(CatalogContent installed, CatalogContent known, Set<String> avoided) {
-        prepare(installed, known, avoided, true, true);
+    public void prepareForBothFormats(CatalogContent installed, CatalogContent known, Avoids avoids) {
+        prepare(installed, known, avoids, true, true);
     }
 
     /** Removes what only images of format 4 need. */
@@ -99,7 +99,7 @@ public final class StateWriter {
     }
 
     private void prepare(
-            CatalogContent installed, CatalogContent known, Set<String> avoided, boolean database, boolean catalogs) {
+            CatalogContent installed, CatalogContent known, Avoids avoids, boolean database, boolean catalogs) {
         files.delete(ImageLayout.NEXT_STATE);
         files.root().makeDirectories(ImageLayout.NEXT_STATE, 0755);
         Instant now = Instant.now();
@@ -112,7 +112,7 @@ public final class StateWriter {
             writeCatalog(writer, ImageLayout.KNOWN, known);
         }
         keepOthers();
-        files.writeText(ImageLayout.NEXT_STATE.resolve("avoid_set"), avoidSet(avoided));
+        files.writeText(ImageLayout.NEXT_STATE.resolve("avoid_set"), Holds.text(avoids));
         files.writeText(ImageLayout.NEXT_STATE.resolve(COMPLETE), "");
     }
 
@@ -126,19 +126,6 @@ public final class StateWriter {
             meta.sync();
         }
         finish();
-    }
-
-    private static String avoidSet(Set<String> avoided) {
-        TreeMap<String, String> entries = new TreeMap<>();
-        avoided.forEach(stem -> entries.put(stem, "avoid"));
-        StringBuilder text = new StringBuilder("[1,{");
-        entries.forEach((stem, why) -> text.append(text.charAt(text.length() - 1) == '{' ? "" : ",")
-                .append('"')
-                .append(stem)
-                .append("\":\"")
-                .append(why)
-                .append('"'));
-        return text.append("}]").toString();
     }
 
     private void writeCatalog(CatalogWriter writer, String name, CatalogContent content) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageConfig;
+import org.snapup.ips.solve.Avoids;
 
 /**
  * What a request will do to an image, in full. Immutable. Good for the image that it was made for and for exact copies
@@ -23,7 +24,7 @@ import org.snapup.ips.image.ImageConfig;
  * @param installs what comes, in order
  * @param updates what changes in place, in order
  * @param installed what will be installed, by stem
- * @param avoided stems that groups don't bring in from then on
+ * @param avoids what groups do without from then on
  * @param configuration the image's configuration from then on; empty if it stays
  * @param licensesAccepted the user accepted what {@link #licensesToAccept} tells
  * @param catalogs what is known of all packages
@@ -36,7 +37,7 @@ public record ImagePlan(
         List<ActionChange> installs,
         List<ActionChange> updates,
         Map<String, Fmri> installed,
-        Set<String> avoided,
+        Avoids avoids,
         Optional<ImageConfig> configuration,
         boolean licensesAccepted,
         ImagePackages catalogs) {
@@ -50,7 +51,6 @@ public record ImagePlan(
         installs = List.copyOf(installs);
         updates = List.copyOf(updates);
         installed = Map.copyOf(installed);
-        avoided = Set.copyOf(avoided);
     }
 
     /** Nothing is to be done. */
@@ -70,7 +70,7 @@ public record ImagePlan(
                 installs,
                 updates,
                 installed,
-                avoided,
+                avoids,
                 configuration,
                 true,
                 catalogs);

@@ -108,7 +108,7 @@ public final class Planner {
 
     private Solution solve(PlanRequest request, Image image, Reconfiguration reconfiguration, ImagePackages packages) {
         if (leavesPackages(request)) {
-            return new Solution(image.installed(), image.avoided());
+            return new Solution(image.installed(), image.avoids());
         }
         SolveRequest wanted = new RequestMatcher(image, packages).match(request);
         ImageSituation situation =
@@ -163,7 +163,7 @@ public final class Planner {
                 diff.installs(),
                 diff.updates(),
                 solution.installed(),
-                solution.avoided(),
+                solution.avoids(),
                 configuration.isSameAs(image.config()) ? Optional.empty() : Optional.of(configuration),
                 false,
                 packages);

@@ -19,7 +19,7 @@ public record Dependency(
         DependencyType type, List<Fmri> targets, @Nullable Fmri predicate) {
 
     /** The stem that stands for the parent image's copy of the package itself. */
-    private static final String SELF = "feature/package/dependency/self";
+    public static final String SELF = "feature/package/dependency/self";
 
     public Dependency {
         targets = List.copyOf(targets);
@@ -68,13 +68,13 @@ public record Dependency(
     }
 
     /** Whether a version is this one or newer; any is if none is named. */
-    static boolean isAtLeast(Fmri wanted, Version version) {
+    public static boolean isAtLeast(Fmri wanted, Version version) {
         Version least = wanted.version();
         return least == null || least.equals(version) || version.isSuccessor(least, Version.Constraint.NONE);
     }
 
     /** Whether a version begins like the wanted one; any does if none is named. */
-    static boolean isWithin(Fmri wanted, Version version) {
+    public static boolean isWithin(Fmri wanted, Version version) {
         Version prefix = wanted.version();
         return prefix == null || prefix.equals(version) || version.isSuccessor(prefix, Version.Constraint.AUTO);
     }

@@ -33,7 +33,7 @@ public enum DependencyType {
         return text;
     }
 
-    static Optional<DependencyType> of(String text) {
+    public static Optional<DependencyType> of(String text) {
         for (DependencyType type : values()) {
             if (type.text.equals(text)) {
                 return Optional.of(type);

@@ -50,21 +50,33 @@ public final class Solver {
     }
 
     private Solution solution(SolveRequest request, Set<Fmri> chosen) {
+        Set<String> missing = groupMembers(chosen);
+        Set<String> obsolete = new HashSet<>();
+        chosen.forEach(fmri -> {
+            if (missing.remove(fmri.name()) && known.entry(fmri).obsolete()) {
+                obsolete.add(fmri.name());
+            }
+        });
         chosen.removeIf(fmri -> known.entry(fmri).obsolete());
         Map<String, Fmri> installed = new HashMap<>();
-        Set<String> groupMembers = new HashSet<>();
-        for (Fmri fmri : new Renames(known).withoutUnneeded(chosen)) {
-            installed.put(fmri.name(), fmri);
+        new Renames(known).withoutUnneeded(chosen).forEach(fmri -> installed.put(fmri.name(), fmri));
+        Set<String> avoided = new TreeSet<>(image.avoided());
+        missing.stream().filter(request.rejected()::contains).forEach(avoided::add);
+        avoided.removeAll(installed.keySet());
+        missing.removeAll(avoided);
+        return new Solution(installed, new Avoids(avoided, missing, obsolete));
+    }
+
+    private Set<String> groupMembers(Set<Fmri> chosen) {
+        Set<String> members = new HashSet<>();
+        for (Fmri fmri : chosen) {
             for (Dependency dependency : known.entry(fmri).dependencies()) {
                 if (dependency.isGroup()) {
-                    dependency.targets().forEach(target -> groupMembers.add(target.name()));
+                    dependency.targets().forEach(target -> members.add(target.name()));
                 }
             }
         }
-        Set<String> avoided = new TreeSet<>(image.avoided());
-        groupMembers.stream().filter(request.rejected()::contains).forEach(avoided::add);
-        avoided.removeAll(installed.keySet());
-        return new Solution(installed, avoided);
+        return members;
     }
 
     private void checkRemovals(SolveRequest request) {

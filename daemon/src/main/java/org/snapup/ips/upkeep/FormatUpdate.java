@@ -56,7 +56,7 @@ public final class FormatUpdate {
         state.prepareForBothFormats(
                 CatalogContent.of(image.installedCatalog().records().toList()),
                 CatalogContent.of(Image.readKnown(files).records().toList()),
-                image.avoided());
+                image.avoids());
         state.commit();
         files.replaceDurably(ImageLayout.CONFIG, image.config().withDatabase().toText());
         state.removeCatalogs();

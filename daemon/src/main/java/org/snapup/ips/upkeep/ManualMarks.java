@@ -78,7 +78,7 @@ public final class ManualMarks {
         state.prepare(
                 marked(image.installedCatalog().records(), changed, manual),
                 marked(Image.readKnown(files).records(), changed, manual),
-                image.avoided());
+                image.avoids());
         state.commit();
         files.write(ImageLayout.MODIFIED, new byte[0], 0644);
     }

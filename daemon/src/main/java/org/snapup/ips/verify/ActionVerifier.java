@@ -19,6 +19,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.ContentHash;
 import org.snapup.ips.execute.Drivers;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.plan.ActionDiff;
@@ -33,13 +34,15 @@ final class ActionVerifier {
     private final ImageFiles files;
     private final AccountNames names;
     private final AccountVerifier accounts;
+    private final DependencyVerifier dependencies;
     private final boolean privileged = CurrentUser.isPrivileged();
     private final FileVerifier contents = new FileVerifier();
 
-    ActionVerifier(ImageFiles files) {
+    ActionVerifier(ImageFiles files, Image image) {
         this.files = files;
         this.names = new AccountNames(files);
         this.accounts = new AccountVerifier(files);
+        this.dependencies = new DependencyVerifier(files, image);
     }
 
     List<Finding> verify(Fmri fmri, Action action) {
@@ -54,7 +57,8 @@ final class ActionVerifier {
                 case GROUP -> accounts.group(action);
                 case LEGACY -> legacy(action);
                 case DRIVER -> driver(action);
-                case SET, DEPEND, UNKNOWN, SIGNATURE -> List.of();
+                case DEPEND -> dependencies.verify(fmri, action);
+                case SET, UNKNOWN, SIGNATURE -> List.of();
             };
         } catch (ErrnoException e) {
             String text = e.is(Errno.EACCES, Errno.EPERM)

@@ -1,5 +1,7 @@
 package org.snapup.ips.verify;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.snapup.ips.action.Action;
 
 /**
@@ -63,8 +65,13 @@ public record Finding(Severity severity, Action action, String text, Mending men
         return severity == Severity.ERROR;
     }
 
-    /** {@code file: usr/bin/hello}. */
+    /** {@code file: usr/bin/hello}; of a dependency on one of several packages, all: {@code depend: ['a', 'b']}. */
     public String subject() {
-        return action.kind().text() + ": " + action.key();
+        String key = action.kind().keyAttribute();
+        List<String> values = key == null ? List.of() : action.attributes().all(key);
+        String named = values.size() > 1
+                ? values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", ", "[", "]"))
+                : String.valueOf(action.key());
+        return action.kind().text() + ": " + named;
     }
 }

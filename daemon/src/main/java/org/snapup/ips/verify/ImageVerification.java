@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class ImageVerification {
             for (Fmri fmri : chosen) {
                 List<Finding> findings = found.get(fmri);
                 if (findings != null) {
-                    verified.add(new VerifiedPackage(fmri, findings));
+                    verified.add(new VerifiedPackage(fmri, together(findings)));
                 }
             }
             return new Verified(verified, List.copyOf(unmatched));
@@ -90,6 +91,15 @@ public final class ImageVerification {
         try (ImageFiles files = ImageFiles.open(root)) {
             return new UnpackagedSearch(files, listener).find(Image.read(files, root), manifests);
         }
+    }
+
+    /** What is said of the same thing, without parting it: of a package that several dependencies name, say. */
+    private static List<Finding> together(List<Finding> findings) {
+        Map<String, List<Finding>> bySubject = new LinkedHashMap<>();
+        findings.forEach(finding -> bySubject
+                .computeIfAbsent(finding.subject(), subject -> new ArrayList<>())
+                .add(finding));
+        return bySubject.values().stream().flatMap(List::stream).toList();
     }
 
     private static List<Fmri> choose(Image image, List<String> patterns, Set<String> unmatched) {

@@ -37,11 +37,12 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         this.manifests = manifests;
         this.scope = scope;
         this.found = found;
-        this.actions = new ActionVerifier(files);
+        this.actions = new ActionVerifier(files, scope.image);
     }
 
     /** What is looked at, and what was come across. Safe for use by several threads. */
     static final class Scope {
+        private final Image image;
         private final Function<String, ActionFilter> filters;
         private final Set<String> dehydrated;
         private final VariantFilter variants;
@@ -54,6 +55,7 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
 
         /** @param paths none means everything */
         Scope(Image image, Set<String> paths) {
+            this.image = image;
             this.filters = image.config().actionFilters();
             this.dehydrated = image.config().dehydrated();
             this.variants = image.config().variantFilter();

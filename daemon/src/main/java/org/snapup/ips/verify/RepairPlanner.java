@@ -76,7 +76,7 @@ public final class RepairPlanner {
                     List.of(),
                     updates,
                     image.installed(),
-                    image.avoided(),
+                    image.avoids(),
                     Optional.empty(),
                     false,
                     ImagePackages.refresh(image, cache, false, listener));

@@ -100,7 +100,7 @@ final class RevertSearch {
     }
 
     private void revert(List<PlannedAction> chosen) {
-        ActionVerifier verifier = new ActionVerifier(files);
+        ActionVerifier verifier = new ActionVerifier(files, image);
         for (PlannedAction planned : chosen) {
             Action action = planned.action();
             if ("abandon".equals(action.get("preserve"))) {

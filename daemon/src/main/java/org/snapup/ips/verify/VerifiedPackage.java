@@ -6,7 +6,7 @@ import org.snapup.ips.fmri.Fmri;
 /**
  * A package that was looked at.
  *
- * @param findings in the order of its manifest; empty where all is as delivered
+ * @param findings in the order of its manifest, those about the same thing together; empty where all is as delivered
  */
 public record VerifiedPackage(Fmri fmri, List<Finding> findings) {
     public VerifiedPackage {
