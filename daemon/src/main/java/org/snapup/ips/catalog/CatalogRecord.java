@@ -65,6 +65,20 @@ public record CatalogRecord(CatalogEntry entry, List<String> dependency, Map<Str
         return CatalogAttributes.isPartName("catalog.summary." + locale) ? locale : "C";
     }
 
+    /** The same with or without one of the states that {@link EntryState} names; unchanged where it has none at all. */
+    public CatalogRecord withState(int number, boolean set) {
+        EntryState state = entry.state();
+        if (state == null || state.has(number) == set) {
+            return this;
+        }
+        List<Integer> states = new ArrayList<>(state.states());
+        states.removeIf(each -> each == number);
+        if (set) {
+            states.add(number);
+        }
+        return withEntry(entry.withState(new EntryState(states, state.lastInstall(), state.lastUpdate())));
+    }
+
     public CatalogRecord withEntry(CatalogEntry newEntry) {
         return new CatalogRecord(newEntry, dependency, summary);
     }

@@ -82,7 +82,7 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         if (isSet(lines, "pkg.renamed")) {
             states.add(EntryState.RENAMED);
         }
-        if (installed && before.frozen().containsKey(fmri.name())) {
+        if (before.isFrozen(fmri)) {
             states.add(EntryState.FROZEN);
         }
         if (!installed) {

@@ -140,6 +140,15 @@ public final class Image {
         return frozen;
     }
 
+    /** Whether a version, installed or not, is one that its package is frozen at. */
+    public boolean isFrozen(Fmri fmri) {
+        Version at = frozen.get(fmri.name());
+        Version version = fmri.version();
+        return at != null
+                && version != null
+                && (version.equals(at) || version.isSuccessor(at, Version.Constraint.AUTO));
+    }
+
     /** Stems that groups don't bring in. */
     public Set<String> avoided() {
         return avoids.asked();

@@ -10,9 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.catalog.CatalogContent;
+import org.snapup.ips.catalog.CatalogRecord;
+import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.fmri.Version;
@@ -22,6 +26,7 @@ import org.snapup.ips.image.Holds;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLock;
+import org.snapup.ips.image.StateWriter;
 import org.snapup.ips.solve.Dependency;
 import org.snapup.ips.solve.PackageEntry;
 
@@ -66,15 +71,34 @@ public final class HoldOperations {
                 }
                 arguments.addAll(patterns);
                 change(files, "freeze", "freeze", arguments, () -> {
-                    Holds holds = new Holds(files);
-                    Map<String, Freeze> all = holds.freezes();
+                    Map<String, Freeze> all = new Holds(files).freezes();
                     all.putAll(wanted);
-                    holds.writeFreezes(all);
+                    write(files, all);
                     return wanted;
                 });
             }
             return List.copyOf(wanted.values());
         }
+    }
+
+    /** Writes them, and the mark of what is frozen, which is what pkg(1) lists. */
+    private void write(ImageFiles files, Map<String, Freeze> freezes) {
+        StateWriter state = new StateWriter(files);
+        state.checkWritable();
+        state.finish();
+        new Holds(files).writeFreezes(freezes);
+        Image image = Image.read(files, root);
+        state.prepare(
+                marked(image, image.installedCatalog().records()),
+                marked(image, Image.readKnown(files).records()),
+                image.avoids());
+        state.commit();
+    }
+
+    private static CatalogContent marked(Image image, Stream<CatalogRecord> records) {
+        return CatalogContent.of(records.map(record -> record.withState(
+                        EntryState.FROZEN, image.isFrozen(record.entry().fmri())))
+                .toList());
     }
 
     private static List<Freeze> matching(Image image, PackagePattern pattern, @Nullable String comment, Instant now) {
@@ -119,10 +143,9 @@ public final class HoldOperations {
                 return matching;
             }
             return change(files, "freeze", "unfreeze", patterns, () -> {
-                Holds holds = new Holds(files);
-                Map<String, Freeze> all = holds.freezes();
+                Map<String, Freeze> all = new Holds(files).freezes();
                 all.keySet().removeAll(matching);
-                holds.writeFreezes(all);
+                write(files, all);
                 return matching;
             });
         }

@@ -107,11 +107,10 @@ final class Candidates {
         return sorted;
     }
 
-    /** A freeze is known at once, the catalog's states only since the last operation. */
+    /** Of what was offered since, or frozen by an older writer, the states don't say it. */
     private Candidate withFreeze(Candidate candidate) {
         EntryState state = candidate.entry().state();
-        boolean frozen = candidate.isInstalled()
-                && image.frozen().containsKey(candidate.fmri().name());
+        boolean frozen = image.isFrozen(candidate.fmri());
         if (state == null || state.has(EntryState.FROZEN) == frozen) {
             return candidate;
         }

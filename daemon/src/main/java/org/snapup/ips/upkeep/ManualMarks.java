@@ -2,16 +2,13 @@ package org.snapup.ips.upkeep;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.catalog.CatalogContent;
-import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
@@ -84,21 +81,8 @@ public final class ManualMarks {
     }
 
     private static CatalogContent marked(Stream<CatalogRecord> records, Set<Fmri> changed, boolean manual) {
-        return CatalogContent.of(
-                records.map(record -> marked(record, changed, manual)).toList());
-    }
-
-    private static CatalogRecord marked(CatalogRecord record, Set<Fmri> changed, boolean manual) {
-        CatalogEntry entry = record.entry();
-        @Nullable EntryState state = entry.state();
-        if (state == null || !changed.contains(entry.fmri())) {
-            return record;
-        }
-        List<Integer> states = new ArrayList<>(state.states());
-        states.removeIf(number -> number == EntryState.MANUAL);
-        if (manual) {
-            states.add(EntryState.MANUAL);
-        }
-        return record.withEntry(entry.withState(new EntryState(states, state.lastInstall(), state.lastUpdate())));
+        return CatalogContent.of(records.map(record ->
+                        changed.contains(record.entry().fmri()) ? record.withState(EntryState.MANUAL, manual) : record)
+                .toList());
     }
 }

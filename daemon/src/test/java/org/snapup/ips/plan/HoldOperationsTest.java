@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.execute.TestWorld;
 import org.snapup.ips.image.Freeze;
+import org.snapup.ips.image.Image;
+import org.snapup.ips.image.ImageFiles;
 
 class HoldOperationsTest {
     @TempDir
@@ -75,6 +78,34 @@ class HoldOperationsTest {
                 IpsException.Kind.BAD_INPUT,
                 "no package was named",
                 () -> Ips.freeze(world.root, List.of(), Optional.empty(), false, world.cache));
+    }
+
+    /** The real tool shows what these marks say. */
+    @Test
+    void shouldMarkEveryVersionThatIsFrozen() {
+        world.install("lib@1.0");
+        freeze("lib@1", false);
+        freeze("extra@1", false);
+        freeze("grp@2", false);
+        assertThat(marked()).containsExactly("extra@1", "lib@1.0", "lib@1.1");
+
+        Ips.unfreeze(world.root, List.of("extra"), false, world.cache);
+        assertThat(marked()).containsExactly("lib@1.0", "lib@1.1");
+
+        world.install("lib@1.1");
+        assertThat(marked()).containsExactly("lib@1.0", "lib@1.1");
+    }
+
+    private List<String> marked() {
+        try (ImageFiles files = ImageFiles.open(world.root)) {
+            return Image.readKnown(files)
+                    .entries()
+                    .filter(entry -> requireNonNull(entry.state()).has(EntryState.FROZEN))
+                    .map(entry -> entry.fmri().name() + "@"
+                            + entry.fmri().requireVersion().release())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
