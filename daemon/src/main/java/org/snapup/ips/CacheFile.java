@@ -1,6 +1,7 @@
 package org.snapup.ips;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,6 +63,27 @@ public final class CacheFile {
         } catch (NoSuchFileException e) {
             Files.createDirectories(file.resolveSibling(""));
             return making.make(file);
+        }
+    }
+
+    /**
+     * As {@link #write}, and on the disk when this returns.
+     *
+     * @throws IpsException IO; then the file is as it was
+     */
+    public static void replace(Path cache, Path file, byte[] content) {
+        try {
+            write(cache, file, out -> {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                out.force(true);
+            });
+            DurableFiles.forceParent(file);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't write " + file + ": " + e + "; check free space and permissions", e);
         }
     }
 }

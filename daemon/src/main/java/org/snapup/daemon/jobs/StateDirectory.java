@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -96,14 +98,25 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** Removes the files in a folder, if there is one. */
+    /**
+     * Removes what is in a folder, if there is one. Where a process that outlived its daemon still writes, what is left is
+     * for the next start.
+     */
     private static void empty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+        try (Stream<Path> inner = Files.list(folder)) {
+            for (Path path : inner.toList()) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    empty(path);
+                }
+                Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
             return; // nothing to remove
+        } catch (DirectoryNotEmptyException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .setCause(e)
+                    .log("somebody still writes to what was left unfinished");
         }
     }
 

@@ -6,8 +6,8 @@ import org.snapup.protocol.Event.Progress;
 /** What an engine may use while it works. Its methods are safe on any thread. */
 public interface EngineContext {
     /**
-     * A folder of the daemon's for what the engine fetches; stays between jobs, the engine keeps it in bounds. The files in its
-     * folder {@code unfinished} are removed when the daemon starts.
+     * A folder of the daemon's for what the engine fetches; stays between jobs, the engine keeps it in bounds. What is in its
+     * folder {@code unfinished} is removed when the daemon starts.
      */
     Path cache();
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.snapup.ips.DurableFiles;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
@@ -22,10 +22,13 @@ public final class CatalogCopy {
 
     private final CatalogFiles source;
     private final Path copy;
+    private final Path cache;
 
-    public CatalogCopy(CatalogFiles source, Path copy) {
+    /** @param cache that the copy is in, see {@link CacheFile} */
+    public CatalogCopy(CatalogFiles source, Path copy, Path cache) {
         this.source = source;
         this.copy = copy;
+        this.cache = cache;
     }
 
     /**
@@ -70,9 +73,8 @@ public final class CatalogCopy {
             }
         });
         try {
-            Files.createDirectories(copy);
-            changed.forEach((name, bytes) -> DurableFiles.replace(copy.resolve(name), bytes));
-            DurableFiles.replace(copy.resolve(CatalogAttributes.FILE), newText);
+            changed.forEach((name, bytes) -> CacheFile.replace(cache, copy.resolve(name), bytes));
+            CacheFile.replace(cache, copy.resolve(CatalogAttributes.FILE), newText);
             for (String name : present.parts().keySet()) {
                 if (!wanted.parts().containsKey(name)) {
                     Files.deleteIfExists(copy.resolve(name));

@@ -7,26 +7,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import org.snapup.ips.DurableFiles;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.IpsException;
 
 /** The name of the operation that was begun last with a cache, durable before the operation changes anything. */
 final class OperationMark {
+    private final Path cache;
     private final Path file;
 
     OperationMark(Path cache) {
+        this.cache = cache;
         this.file = cache.resolve("operation");
     }
 
     /** Names a new operation. */
     String renew() {
         String id = UUID.randomUUID().toString();
-        try {
-            Files.createDirectories(file.resolveSibling(""));
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't make the cache of " + file + ": " + e, e);
-        }
-        DurableFiles.replace(file, id.getBytes(StandardCharsets.US_ASCII));
+        CacheFile.replace(cache, file, id.getBytes(StandardCharsets.US_ASCII));
         return id;
     }
 

@@ -125,7 +125,7 @@ public final class ImagePackages implements KnownPackages {
             }
             try (Repository repository = Repository.open(origin)) {
                 locations.put(origin, "of " + publisher + " at " + repository.location());
-                repository.refreshCatalog(publisher, copy);
+                repository.refreshCatalog(publisher, copy, cache);
                 found.add(new Source(origin, load(copy, locations.get(origin))));
             } catch (IpsException e) {
                 if (e.kind() == IpsException.Kind.CANCELLED) {

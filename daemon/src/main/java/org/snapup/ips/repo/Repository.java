@@ -108,11 +108,12 @@ public final class Repository implements Closeable {
      * Brings a copy of a publisher's catalog up to date: parts that changed are fetched and checked before any file is
      * replaced, {@code catalog.attrs} last. A folder that doesn't exist is made.
      *
+     * @param cache that the copy is in
      * @return false if the copy was up to date
      * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO; then the copy is as it was
      */
-    public boolean refreshCatalog(String publisher, Path copy) {
-        return new CatalogCopy(catalogFiles(publisher), copy).refresh();
+    public boolean refreshCatalog(String publisher, Path copy, Path cache) {
+        return new CatalogCopy(catalogFiles(publisher), copy, cache).refresh();
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.snapup.daemon.jobs;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,12 +19,16 @@ class StateDirectoryTest {
         Path cache = Files.createDirectories(folder.resolve("state/cache"));
         Path whole = Files.writeString(
                 Files.createDirectories(cache.resolve("manifest")).resolve("whole"), "");
-        Path unfinished = Files.writeString(
-                Files.createDirectories(cache.resolve(CacheFile.UNFINISHED)).resolve("1"), "");
+        Path unfinished = Files.createDirectories(cache.resolve(CacheFile.UNFINISHED));
+        Files.writeString(unfinished.resolve("1"), "");
+        Path copy = Files.createDirectories(unfinished.resolve("image-1/var/pkg"));
+        Files.writeString(copy.resolve("pkg5.image"), "");
+        Files.createSymbolicLink(
+                copy.resolve("publisher"), whole.resolveSibling("").toAbsolutePath());
 
         try (StateDirectory state = StateDirectory.open(folder.resolve("state"))) {
             assertTrue(Files.exists(whole));
-            assertFalse(Files.exists(unfinished), () -> "in " + state.cache());
+            assertArrayEquals(new String[0], unfinished.toFile().list(), () -> "in " + state.cache());
         }
     }
 }

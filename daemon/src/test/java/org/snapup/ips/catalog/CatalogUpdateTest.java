@@ -72,7 +72,8 @@ class CatalogUpdateTest {
                                 return "the source";
                             }
                         },
-                        copy)
+                        copy,
+                        folder)
                 .refresh();
     }
 

@@ -89,6 +89,12 @@ class ManyFilesTest {
         Files.writeString(unfinished, "in the way, so that contents are read again");
         IpsListener saboteur = new IpsListener() {
             @Override
+            public void progress(String phase, long done, long total, long bytes, long totalBytes) {
+                assertTrue(
+                        !Files.isRegularFile(unfinished) || unfinished.toFile().delete());
+            }
+
+            @Override
             public void beforeFirstChange() {
                 removeSomePayloads();
             }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsException.Kind;
 import org.snapup.ips.action.Action;
@@ -186,32 +187,55 @@ class RepositoryTest {
     @Test
     void shouldBringACopyOfTheCatalogUpToDate() throws IOException {
         Repository repository = Repository.open(root.toString());
-        Path copy = folder.resolve("copy/catalog");
+        Path copy = folder.resolve("cache/catalog");
 
-        assertThat(repository.refreshCatalog("p.example", copy)).isTrue();
-        assertThat(repository.refreshCatalog("p.example", copy)).isFalse();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isTrue();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isFalse();
         RepositoryWriter.open(root)
                 .publish(List.of(Publication.of("set name=pkg.fmri value=pkg://p.example/b@1")), null);
-        assertThat(repository.refreshCatalog("p.example", copy)).isTrue();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isTrue();
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello", "b");
         // a copy that a crash left half done
         Files.writeString(copy.resolve("catalog.attrs"), "{");
-        assertThat(repository.refreshCatalog("p.example", copy)).isTrue();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isTrue();
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello", "b");
+    }
+
+    /** Whatever is cut off there is removed when the daemon starts. */
+    @Test
+    void shouldWriteNothingBesideTheCopyWhileItIsUnfinished() throws IOException {
+        Repository repository = Repository.open(root.toString());
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Path inTheWay = Files.writeString(cache.resolve(CacheFile.UNFINISHED), "");
+
+        assertThat(failure(() -> repository.refreshCatalog("p.example", cache.resolve("catalog"), cache))
+                        .kind())
+                .isEqualTo(Kind.IO);
+        assertThat(cache).isDirectoryNotContaining("glob:**/catalog");
+
+        Files.delete(inTheWay);
+        repository.refreshCatalog("p.example", cache.resolve("catalog"), cache);
+        assertThat(inTheWay).isEmptyDirectory();
+        assertThat(cache.resolve("catalog")).isDirectoryContaining("glob:**/catalog.attrs");
     }
 
     @Test
     void shouldLeaveTheCopyAloneWhenTheCatalogIsDamaged() throws IOException {
         Repository repository = Repository.open(root.toString());
-        Path copy = folder.resolve("copy/catalog");
-        repository.refreshCatalog("p.example", copy);
+        Path copy = folder.resolve("cache/catalog");
+        repository.refreshCatalog("p.example", copy, folder.resolve("cache"));
         RepositoryWriter.open(root)
                 .publish(List.of(Publication.of("set name=pkg.fmri value=pkg://p.example/b@1")), null);
         RepositoryWriter.open(root).catalogue("p.example", true);
         Path base = root.resolve("publisher/p.example/catalog/catalog.base.C");
         Files.writeString(base, Files.readString(base).replace("app/hello", "app/jello"));
 
-        assertThat(failure(() -> repository.refreshCatalog("p.example", copy)).kind())
+        assertThat(failure(() -> repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                        .kind())
                 .isEqualTo(Kind.CORRUPT);
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello");
     }

@@ -89,7 +89,7 @@ final class Examination {
 
     private boolean hasSucceeded(OperationRecord record) {
         String started = record.started().truncatedTo(ChronoUnit.SECONDS).toString();
-        try (MetadataCopy copy = MetadataCopy.withoutManifests(root, PkgEngine.folder(context))) {
+        try (MetadataCopy copy = MetadataCopy.withoutManifests(root, context.cache())) {
             return new ToolHistory(new Asking(tool, copy.root(), context))
                     .remembered(new HistoryRequest(null, null)).operations().stream()
                             .filter(entry -> entry.operation().equals(record.verb()))

@@ -35,7 +35,7 @@ final class Execution {
                 "what is installed",
                 Installed.in(root, tool, context).equals(plan.before()));
         context.checkCancelled();
-        record().save(PkgEngine.folder(context));
+        record().save(context.cache(), PkgEngine.folder(context));
         context.crashPoint("pkg:recorded");
         // pkg writes into the image from its first moment, and nothing that it prints comes before what it does
         context.beforeFirstChange();

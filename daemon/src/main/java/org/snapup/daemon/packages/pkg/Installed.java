@@ -14,7 +14,7 @@ final class Installed {
 
     /** Asked of a copy, so that nothing is written into the image. */
     static Map<String, String> in(Path root, PkgTool tool, EngineContext context) {
-        try (MetadataCopy copy = MetadataCopy.withoutManifests(root, PkgEngine.folder(context))) {
+        try (MetadataCopy copy = MetadataCopy.withoutManifests(root, context.cache())) {
             return of(new Asking(tool, copy.root(), context));
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.Digests;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
@@ -45,23 +46,23 @@ final class MetadataCopy implements AutoCloseable {
     /**
      * Copies it. What changes meanwhile is copied again.
      *
-     * @param folder where the copy's root is made
+     * @param cache in which the copy's root is made, see {@link CacheFile}
      * @throws SnapupException INVALID_ROOT where there is no image, ENGINE_FAILED
      */
-    static MetadataCopy of(Path image, Path folder) {
-        return of(image, folder, true);
+    static MetadataCopy of(Path image, Path cache) {
+        return of(image, cache, true);
     }
 
     /** As {@link #of(Path, Path)}, for what needs only the list of packages, the configuration and the history. */
-    static MetadataCopy withoutManifests(Path image, Path folder) {
-        return of(image, folder, false);
+    static MetadataCopy withoutManifests(Path image, Path cache) {
+        return of(image, cache, false);
     }
 
-    private static MetadataCopy of(Path image, Path folder, boolean manifests) {
+    private static MetadataCopy of(Path image, Path cache, boolean manifests) {
         requireImage(image);
         Path from = image.resolve(META);
         try {
-            Files.createDirectories(folder);
+            Path folder = Files.createDirectories(cache.resolve(CacheFile.UNFINISHED));
             IOException last = null;
             for (int i = 0; i < TRIES; i++) {
                 MetadataCopy copy = new MetadataCopy(Files.createTempDirectory(folder, "image-"), manifests);
@@ -82,7 +83,7 @@ final class MetadataCopy implements AutoCloseable {
             throw new SnapupException(
                     ErrorCode.ENGINE_FAILED,
                     image.toString(),
-                    "can't copy what the image " + image + " knows of itself into " + folder + ": " + e
+                    "can't copy what the image " + image + " knows of itself into " + cache + ": " + e
                             + "; check free space, and repeat it when no other package tool runs",
                     e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.snapup.ips.DurableFiles;
+import org.snapup.ips.CacheFile;
 import org.snapup.ips.IpsException;
 
 /**
@@ -51,11 +51,10 @@ record OperationRecord(
         return folder.resolve("operation.json");
     }
 
-    /** Puts it into the engine's folder; it is on the disk when this returns. */
-    void save(Path folder) {
+    /** Puts it into the engine's folder in a cache; it is on the disk when this returns. */
+    void save(Path cache, Path folder) {
         try {
-            Files.createDirectories(folder);
-            DurableFiles.replace(file(folder), JSON.writeValueAsBytes(this));
+            CacheFile.replace(cache, file(folder), JSON.writeValueAsBytes(this));
         } catch (IOException e) {
             throw new IpsException(
                     IpsException.Kind.IO,

@@ -61,7 +61,7 @@ final class PkgAnswers {
         if (query instanceof VerifyRequest request) {
             return verify(request);
         }
-        try (MetadataCopy copy = MetadataCopy.of(root, PkgEngine.folder(context))) {
+        try (MetadataCopy copy = MetadataCopy.of(root, context.cache())) {
             Asking asking = new Asking(tool, copy.root(), context);
             if (query instanceof ListRequest request) {
                 return list(asking, request);

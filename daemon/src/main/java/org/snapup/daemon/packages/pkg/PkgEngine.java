@@ -55,7 +55,7 @@ public final class PkgEngine implements PackageEngine {
             if (words.looksAtFiles()) {
                 plan = plan(root, words, request, context);
             } else {
-                try (MetadataCopy copy = MetadataCopy.of(root, folder(context))) {
+                try (MetadataCopy copy = MetadataCopy.of(root, context.cache())) {
                     plan = plan(copy.root(), words, request, context);
                 }
             }

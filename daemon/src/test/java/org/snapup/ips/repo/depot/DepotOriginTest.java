@@ -113,10 +113,12 @@ class DepotOriginTest {
 
     @Test
     void shouldBringACopyOfTheCatalogUpToDate() {
-        Path copy = folder.resolve("copy");
+        Path copy = folder.resolve("cache/copy");
 
-        assertThat(repository.refreshCatalog("p.example", copy)).isTrue();
-        assertThat(repository.refreshCatalog("p.example", copy)).isFalse();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isTrue();
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+                .isFalse();
         assertThat(Catalog.load(copy).entries()).hasSize(1);
     }
 
