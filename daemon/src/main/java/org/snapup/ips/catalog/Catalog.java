@@ -30,15 +30,24 @@ import org.snapup.ips.fmri.Fmri;
 public final class Catalog {
     private static final Comparator<CatalogEntry> BY_FMRI = Comparator.comparing(CatalogEntry::fmri);
 
+    /** How often a part is in memory while those of several catalogs are put together. */
+    private static final long COPIES = 4;
+
     private final CatalogFiles files;
     private final CatalogAttributes attributes;
     private final SortedMap<String, SortedMap<String, List<CatalogEntry>>> entries = new TreeMap<>();
-    private final Map<String, Map<Fmri, List<String>>> actionParts = new HashMap<>();
-    private final HeapBudget memory = new HeapBudget();
+    private final Map<String, Map<Fmri, List<String>>> actionParts;
+    private final HeapBudget memory;
 
-    private Catalog(CatalogFiles files, CatalogAttributes attributes) {
+    private Catalog(
+            CatalogFiles files,
+            CatalogAttributes attributes,
+            Map<String, Map<Fmri, List<String>>> actionParts,
+            HeapBudget memory) {
         this.files = files;
         this.attributes = attributes;
+        this.actionParts = actionParts;
+        this.memory = memory;
     }
 
     /**
@@ -56,23 +65,43 @@ public final class Catalog {
      * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
      */
     public static Catalog load(CatalogFiles files) {
-        Catalog catalog = new Catalog(files, loadAttributes(files));
-        if (catalog.attributes.parts().containsKey(CatalogAttributes.BASE)) {
-            catalog.readPart(CatalogAttributes.BASE, (entry, actions) -> catalog.add(entry));
+        return load(files, new HeapBudget());
+    }
+
+    /**
+     * Reads one catalog of several.
+     *
+     * @param whole what there is for all of them; a catalog that can't be read gives back its share
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
+     */
+    public static Catalog load(CatalogFiles files, HeapBudget whole) {
+        HeapBudget memory = whole.share();
+        try {
+            Catalog catalog = new Catalog(files, loadAttributes(files, memory), new HashMap<>(), memory);
+            if (catalog.attributes.parts().containsKey(CatalogAttributes.BASE)) {
+                catalog.readPart(CatalogAttributes.BASE, (entry, actions) -> catalog.add(entry));
+            }
+            catalog.entries.values().forEach(stems -> stems.values().forEach(Catalog::sort));
+            return catalog;
+        } catch (IpsException e) {
+            memory.release();
+            throw e;
         }
-        catalog.entries.values().forEach(stems -> stems.values().forEach(Catalog::sort));
-        return catalog;
     }
 
     /** Reads {@code catalog.attrs} only. @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO */
     public static CatalogAttributes loadAttributes(CatalogFiles files) {
+        return loadAttributes(files, new HeapBudget());
+    }
+
+    static CatalogAttributes loadAttributes(CatalogFiles files, HeapBudget memory) {
         byte[] bytes = files.read(CatalogAttributes.FILE);
         String source = files.location() + "/" + CatalogAttributes.FILE;
         if (bytes == null) {
             throw IpsException.notFound("there is no catalog at " + files.location() + ": " + CatalogAttributes.FILE
                     + " is missing; check the location, or rebuild the repository");
         }
-        SignedJson file = new SignedJson(bytes, source);
+        SignedJson file = new SignedJson(bytes, source, memory);
         file.verify(null);
         return reading(file, () -> CatalogAttributes.parse(file));
     }
@@ -132,6 +161,8 @@ public final class Catalog {
             for (String name : catalog.actionPartNames()) {
                 ByteArrayOutputStream text = parts.computeIfAbsent(name, key -> new ByteArrayOutputStream());
                 byte[] members = catalog.file(name).members();
+                catalog.memory.take(
+                        COPIES * members.length, "the catalog file " + catalog.files.location() + "/" + name);
                 if (members.length > 0) {
                     text.write(text.size() == 0 ? '{' : ',');
                     text.writeBytes(members);
@@ -169,7 +200,7 @@ public final class Catalog {
 
     /** The same with the entries of one publisher only. */
     public Catalog of(String publisher) {
-        Catalog part = new Catalog(files, attributes);
+        Catalog part = new Catalog(files, attributes, actionParts, memory);
         part.entries.put(publisher, stemsOf(publisher));
         return part;
     }
@@ -261,16 +292,18 @@ public final class Catalog {
         actionPartNames().forEach(this::part);
     }
 
-    private synchronized Map<Fmri, List<String>> part(String name) {
-        @Nullable Map<Fmri, List<String>> loaded = actionParts.get(name);
-        if (loaded == null) {
-            Map<Fmri, List<String>> lines = new HashMap<>();
-            if (attributes.parts().containsKey(name)) {
-                readPart(name, (entry, actions) -> lines.put(entry.fmri(), actions));
+    private Map<Fmri, List<String>> part(String name) {
+        synchronized (actionParts) {
+            @Nullable Map<Fmri, List<String>> loaded = actionParts.get(name);
+            if (loaded == null) {
+                Map<Fmri, List<String>> lines = new HashMap<>();
+                if (attributes.parts().containsKey(name)) {
+                    readPart(name, (entry, actions) -> lines.put(entry.fmri(), actions));
+                }
+                actionParts.put(name, lines);
+                return lines;
             }
-            actionParts.put(name, lines);
-            return lines;
+            return loaded;
         }
-        return loaded;
     }
 }

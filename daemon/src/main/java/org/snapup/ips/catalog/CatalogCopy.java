@@ -23,9 +23,16 @@ public final class CatalogCopy {
     private final CatalogFiles source;
     private final Path copy;
     private final Path cache;
+    private final HeapBudget whole;
 
-    /** @param cache that the copy is in, see {@link CacheFile} */
-    public CatalogCopy(CatalogFiles source, Path copy, Path cache) {
+    /**
+     * One of several.
+     *
+     * @param cache that the copy is in, see {@link CacheFile}
+     * @param whole what there is for all that the operation reads; given back when the copy is made
+     */
+    public CatalogCopy(CatalogFiles source, Path copy, Path cache, HeapBudget whole) {
+        this.whole = whole;
         this.source = source;
         this.copy = copy;
         this.cache = cache;
@@ -41,28 +48,30 @@ public final class CatalogCopy {
     public boolean refresh() {
         synchronized (REFRESHING.computeIfAbsent(copy.toAbsolutePath().normalize(), path -> new Object())) {
             for (int attempt = 1; ; attempt++) {
+                HeapBudget memory = whole.share();
                 try {
-                    return refreshOnce();
+                    return refreshOnce(memory);
                 } catch (IpsException e) {
                     if (e.kind() != IpsException.Kind.CORRUPT || attempt == ATTEMPTS) {
                         throw e;
                     }
+                } finally {
+                    memory.release();
                 }
             }
         }
     }
 
-    private boolean refreshOnce() {
+    private boolean refreshOnce(HeapBudget memory) {
         byte[] newText = read(CatalogAttributes.FILE);
         byte @Nullable [] oldText = CatalogFiles.in(copy).read(CatalogAttributes.FILE);
         if (Arrays.equals(newText, oldText)) {
             return false;
         }
-        CatalogAttributes wanted = Catalog.loadAttributes(only(newText));
-        CatalogAttributes present = oldText == null ? NOTHING : attributes(oldText);
-        PartDelta delta = new PartDelta(source, present, wanted);
+        CatalogAttributes wanted = Catalog.loadAttributes(only(newText), memory);
+        CatalogAttributes present = oldText == null ? NOTHING : attributes(oldText, memory);
+        PartDelta delta = new PartDelta(source, present, wanted, memory);
         Map<String, byte[]> changed = new LinkedHashMap<>();
-        HeapBudget memory = new HeapBudget();
         wanted.parts().forEach((name, part) -> {
             byte @Nullable [] old = CatalogFiles.in(copy).read(name);
             if (old == null || !part.equals(present.parts().get(name))) {
@@ -87,9 +96,9 @@ public final class CatalogCopy {
     }
 
     // A damaged copy is fetched again as a whole.
-    private CatalogAttributes attributes(byte[] text) {
+    private CatalogAttributes attributes(byte[] text, HeapBudget memory) {
         try {
-            return Catalog.loadAttributes(only(text));
+            return Catalog.loadAttributes(only(text), memory);
         } catch (IpsException e) {
             return NOTHING;
         }

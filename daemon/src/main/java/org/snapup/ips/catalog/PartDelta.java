@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /**
@@ -19,9 +20,12 @@ final class PartDelta {
     private final CatalogFiles source;
     private final CatalogAttributes present;
     private final CatalogAttributes wanted;
+    private final HeapBudget memory;
     private final Map<String, Optional<SignedJson>> logs = new HashMap<>();
 
-    PartDelta(CatalogFiles source, CatalogAttributes present, CatalogAttributes wanted) {
+    /** @param memory what there is for all that is read at a time */
+    PartDelta(CatalogFiles source, CatalogAttributes present, CatalogAttributes wanted, HeapBudget memory) {
+        this.memory = memory;
         this.source = source;
         this.present = present;
         this.wanted = wanted;
@@ -47,10 +51,11 @@ final class PartDelta {
         if (needed.isEmpty()) {
             return Optional.empty();
         }
+        HeapBudget own = memory.share();
         try {
-            SignedJson file = new SignedJson(old, name);
+            SignedJson file = new SignedJson(old, name, own);
             file.verify(before.signature());
-            return patch(PartTree.read(name, file), needed, before.lastModified(), after.signature());
+            return patch(PartTree.read(name, file), needed, own, before.lastModified(), after.signature());
         } catch (IOException e) {
             return Optional.empty();
         } catch (IpsException e) {
@@ -58,6 +63,8 @@ final class PartDelta {
                 return Optional.empty();
             }
             throw e;
+        } finally {
+            own.release();
         }
     }
 
@@ -90,8 +97,9 @@ final class PartDelta {
         if (bytes == null) {
             return Optional.empty();
         }
-        SignedJson file = new SignedJson(bytes, source.location() + "/" + name);
+        SignedJson file = new SignedJson(bytes, source.location() + "/" + name, memory);
         try {
+            file.take(bytes.length);
             file.verify(entry.signature());
             return Optional.of(file);
         } catch (IpsException e) {
@@ -99,10 +107,12 @@ final class PartDelta {
         }
     }
 
-    private static Optional<byte[]> patch(PartTree part, List<SignedJson> needed, String since, String signature)
+    private static Optional<byte[]> patch(
+            PartTree part, List<SignedJson> needed, HeapBudget memory, String since, String signature)
             throws IOException {
         SortedMap<String, Object> features = new TreeMap<>();
-        for (SignedJson file : needed) {
+        for (SignedJson each : needed) {
+            SignedJson file = each.sharing(memory); // what it adds stays in the part
             UpdateLog log = UpdateLog.read(file);
             features.putAll(log.features());
             for (CatalogChange change : log.changes(file)) {

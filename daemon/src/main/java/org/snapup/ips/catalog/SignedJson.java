@@ -68,6 +68,11 @@ final class SignedJson {
         this.memory = memory;
     }
 
+    /** The same file, what is read of which takes another share of what memory there is. */
+    SignedJson sharing(HeapBudget other) {
+        return new SignedJson(bytes, source, other);
+    }
+
     /** Takes room for what was read. @throws IpsException BAD_INPUT if there is none left */
     void take(long heapBytes) {
         memory.take(heapBytes, "the catalog file " + source);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snapup.ips.Digests;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -68,7 +69,12 @@ public final class Image {
      * @throws IpsException CORRUPT, NOT_FOUND
      */
     public static Catalog readKnown(ImageFiles files) {
-        return StateReader.known(files);
+        return readKnown(files, new HeapBudget());
+    }
+
+    /** As {@link #readKnown(ImageFiles)}, one of several catalogs that share what memory there is. */
+    public static Catalog readKnown(ImageFiles files, HeapBudget memory) {
+        return StateReader.known(files, memory);
     }
 
     /** Fails unless there is an image of a known format. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogFiles;
 import org.snapup.ips.catalog.CatalogWriter;
@@ -19,14 +20,14 @@ final class StateReader {
 
     static Catalog installed(ImageFiles files, ImageConfig config) {
         return config.hasDatabase()
-                ? database(files, true)
+                ? database(files, true, new HeapBudget())
                 : Catalog.load(catalogFiles(files, StateWriter.current(files).resolve(ImageLayout.INSTALLED)));
     }
 
-    static Catalog known(ImageFiles files) {
+    static Catalog known(ImageFiles files, HeapBudget memory) {
         return hasDatabase(files)
-                ? database(files, false)
-                : Catalog.load(catalogFiles(files, StateWriter.current(files).resolve(ImageLayout.KNOWN)));
+                ? database(files, false, memory)
+                : Catalog.load(catalogFiles(files, StateWriter.current(files).resolve(ImageLayout.KNOWN)), memory);
     }
 
     /** Whether there is an image, and it keeps its packages in a database. */
@@ -37,12 +38,12 @@ final class StateReader {
     }
 
     /** An image that was never refreshed has no database yet. */
-    private static Catalog database(ImageFiles files, boolean installedOnly) {
+    private static Catalog database(ImageFiles files, boolean installedOnly, HeapBudget memory) {
         Optional<byte[]> content = files.read(StateWriter.current(files).resolve(ImageLayout.DATABASE.name()));
         CatalogWriter writer = new CatalogWriter(false, null, Instant.EPOCH);
         Map<String, byte[]> catalog = writer.encode(
                 content.map(bytes -> StateDatabase.read(bytes, installedOnly)).orElse(List.of()));
-        return Catalog.load(inMemory(catalog, ImageLayout.DATABASE.toString()));
+        return Catalog.load(inMemory(catalog, ImageLayout.DATABASE.toString()), memory);
     }
 
     /** A catalog in the image, read whole so that it stays usable when the files are closed. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.ActionFilter;
@@ -53,6 +54,8 @@ public final class ImagePackages implements KnownPackages {
     private final Map<String, List<Fmri>> versions = new HashMap<>();
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
     private final Map<String, List<PackageSource>> mirrors = new ConcurrentHashMap<>();
+    private final HeapBudget memory = new HeapBudget();
+    private @Nullable Catalog lastKnown;
 
     private ImagePackages(Image image, ImageConfig config) {
         this.image = image;
@@ -123,9 +126,9 @@ public final class ImagePackages implements KnownPackages {
             if (full && required) {
                 forget(copy);
             }
-            try (Repository repository = Repository.open(origin)) {
+            try (Repository repository = Repository.open(origin, memory)) {
                 locations.put(origin, "of " + publisher + " at " + repository.location());
-                repository.refreshCatalog(publisher, copy, cache);
+                repository.refreshCatalog(publisher, copy, cache, memory);
                 found.add(new Source(origin, load(copy, locations.get(origin))));
             } catch (IpsException e) {
                 if (e.kind() == IpsException.Kind.CANCELLED) {
@@ -149,7 +152,7 @@ public final class ImagePackages implements KnownPackages {
             Optional<Catalog> kept = kept(copy, locations.get(origin));
             kept.ifPresent(catalog -> found.add(new Source(origin, catalog)));
             if (found.isEmpty()) {
-                found.add(new Source(origin, lastKnown().of(publisher)));
+                lastKnown(publisher, listener).ifPresent(catalog -> found.add(new Source(origin, catalog)));
             }
         }
         sources.put(publisher, found);
@@ -161,28 +164,41 @@ public final class ImagePackages implements KnownPackages {
         return origins;
     }
 
-    private static Catalog load(Path copy, @Nullable String location) {
-        return Catalog.load(CatalogFiles.in(copy, location == null ? copy.toString() : location));
+    private Catalog load(Path copy, @Nullable String location) {
+        return Catalog.load(CatalogFiles.in(copy, location == null ? copy.toString() : location), memory);
     }
 
     /** The copy of an origin that didn't answer, or not with what can be read. */
-    private static Optional<Catalog> kept(Path copy, @Nullable String location) {
+    private Optional<Catalog> kept(Path copy, @Nullable String location) {
         if (!Files.exists(copy.resolve("catalog.attrs"))) {
             return Optional.empty();
         }
         try {
             return Optional.of(load(copy, location));
         } catch (IpsException e) {
-            forget(copy); // of what made it useless the caller was told
+            if (e.kind() == IpsException.Kind.CORRUPT) {
+                forget(copy); // of what made it useless the caller was told
+            }
             return Optional.empty();
         }
     }
 
-    /** What the image itself remembers of the last time. */
-    private Catalog lastKnown() {
-        try (ImageFiles files = ImageFiles.open(image.root())) {
-            return Image.readKnown(files);
+    /** What the image itself remembers of the last time, unless there is no memory for that. */
+    private Optional<Catalog> lastKnown(String publisher, IpsListener listener) {
+        Catalog known = lastKnown;
+        if (known == null) {
+            try (ImageFiles files = ImageFiles.open(image.root())) {
+                known = Image.readKnown(files, memory);
+            } catch (IpsException e) {
+                if (e.kind() != IpsException.Kind.BAD_INPUT) {
+                    throw e;
+                }
+                listener.note("What the image knows of " + publisher + " isn't used: " + e.getMessage());
+                return Optional.empty();
+            }
+            lastKnown = known;
         }
+        return Optional.of(known.of(publisher));
     }
 
     private static Path copy(String publisher, String origin, Path cache) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -16,6 +17,7 @@ import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.ImagePackages;
+import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /** Where queries find package versions: by stem, publisher, and version, newest first. */
@@ -71,11 +73,12 @@ final class Candidates {
     List<Candidate> offeredBy(List<String> origins) {
         List<Candidate> found = new ArrayList<>();
         Set<Fmri> seen = new HashSet<>();
+        HeapBudget memory = new HeapBudget();
         for (String origin : origins) {
-            try (Repository repository = Repository.open(origin)) {
+            try (Repository repository = Repository.open(PackageSource.of(origin), memory)) {
                 for (String publisher : repository.publishers()) {
                     listener.checkCancelled();
-                    Catalog catalog = repository.catalog(publisher);
+                    Catalog catalog = repository.catalog(publisher, memory);
                     catalog.loadActions();
                     add(found, seen, catalog, origin);
                 }

@@ -39,15 +39,17 @@ final class ArchiveOrigin implements Origin {
 
     private final Path file;
     private final FileChannel channel;
+    private final HeapBudget memory;
     private final TarIndex index;
     private final Instant modified;
     private final Optional<String> defaultPublisher;
     private final Map<String, Map<String, byte[]>> catalogs = new HashMap<>();
 
-    private ArchiveOrigin(Path file, FileChannel channel) throws IOException {
+    private ArchiveOrigin(Path file, FileChannel channel, HeapBudget memory) throws IOException {
         this.file = file;
         this.channel = channel;
-        this.index = TarIndex.read(channel, file.toString());
+        this.memory = memory;
+        this.index = TarIndex.read(channel, file.toString(), memory);
         this.modified = Files.getLastModifiedTime(file).toInstant();
         try (InputStream config = index.open(CONFIG)) {
             if (config == null) {
@@ -59,16 +61,19 @@ final class ArchiveOrigin implements Origin {
     }
 
     /**
-     * Opens it; close it to let go of the file.
+     * Opens it; close it to let go of the file and the memory.
      *
+     * @param whole what memory there is for all that the operation reads
      * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
      */
-    static ArchiveOrigin open(Path file) {
+    static ArchiveOrigin open(Path file, HeapBudget whole) {
+        HeapBudget memory = whole.share();
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
-                return new ArchiveOrigin(file, channel);
+                return new ArchiveOrigin(file, channel, memory);
             } catch (IOException | IpsException e) {
+                memory.release();
                 channel.close();
                 throw e;
             }
@@ -116,7 +121,6 @@ final class ArchiveOrigin implements Origin {
     private List<CatalogRecord> records(String publisher) {
         String home = HOME + publisher + "/pkg/";
         List<CatalogRecord> records = new ArrayList<>();
-        HeapBudget memory = new HeapBudget();
         for (String name : index.files().tailMap(home).keySet()) {
             if (!name.startsWith(home)) {
                 break;
@@ -176,6 +180,7 @@ final class ArchiveOrigin implements Origin {
 
     @Override
     public void close() throws IOException {
+        memory.release();
         channel.close();
     }
 }

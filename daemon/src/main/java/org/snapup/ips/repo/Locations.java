@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.depot.DepotOrigin;
 
@@ -12,13 +13,13 @@ import org.snapup.ips.repo.depot.DepotOrigin;
 final class Locations {
     private Locations() {}
 
-    static Origin open(PackageSource source) {
+    static Origin open(PackageSource source, HeapBudget memory) {
         String location = source.uri();
         if (location.startsWith("http:") || location.startsWith("https:")) {
             return DepotOrigin.of(source);
         }
         Path path = folder(location);
-        return Files.isRegularFile(path) ? ArchiveOrigin.open(path) : new DirectoryOrigin(path);
+        return Files.isRegularFile(path) ? ArchiveOrigin.open(path, memory) : new DirectoryOrigin(path);
     }
 
     /** The folder or file that is meant by a path or a {@code file:} URI. @throws IpsException BAD_INPUT */

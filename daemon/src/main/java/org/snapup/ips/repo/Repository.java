@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
@@ -57,7 +58,12 @@ public final class Repository implements Closeable {
      * @throws IpsException NOT_FOUND, BAD_INPUT, IO
      */
     public static Repository open(PackageSource source) {
-        return new Repository(Locations.open(source));
+        return open(source, new HeapBudget());
+    }
+
+    /** As {@link #open(PackageSource)}, one of several that share what memory there is; closing it gives back its share. */
+    public static Repository open(PackageSource source, HeapBudget memory) {
+        return new Repository(Locations.open(source, memory));
     }
 
     /** Whether a location is a folder or a file, and not asked over a network. */
@@ -86,7 +92,12 @@ public final class Repository implements Closeable {
      * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO
      */
     public Catalog catalog(String publisher) {
-        return Catalog.load(catalogFiles(publisher));
+        return catalog(publisher, new HeapBudget());
+    }
+
+    /** As {@link #catalog(String)}, one of several that share what memory there is. */
+    public Catalog catalog(String publisher, HeapBudget memory) {
+        return Catalog.load(catalogFiles(publisher), memory);
     }
 
     private CatalogFiles catalogFiles(String publisher) {
@@ -109,11 +120,12 @@ public final class Repository implements Closeable {
      * replaced, {@code catalog.attrs} last. A folder that doesn't exist is made.
      *
      * @param cache that the copy is in
+     * @param memory what there is for all that the operation reads
      * @return false if the copy was up to date
      * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO; then the copy is as it was
      */
-    public boolean refreshCatalog(String publisher, Path copy, Path cache) {
-        return new CatalogCopy(catalogFiles(publisher), copy, cache).refresh();
+    public boolean refreshCatalog(String publisher, Path copy, Path cache, HeapBudget memory) {
+        return new CatalogCopy(catalogFiles(publisher), copy, cache, memory).refresh();
     }
 
     /**

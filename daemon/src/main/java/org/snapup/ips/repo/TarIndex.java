@@ -37,9 +37,10 @@ final class TarIndex {
     private final FileChannel channel;
     private final String source;
     private final SortedMap<String, Place> files = new TreeMap<>();
-    private final HeapBudget memory = new HeapBudget();
+    private final HeapBudget memory;
 
-    private TarIndex(FileChannel channel, String source) {
+    private TarIndex(FileChannel channel, String source, HeapBudget memory) {
+        this.memory = memory;
         this.channel = channel;
         this.source = source;
     }
@@ -47,10 +48,11 @@ final class TarIndex {
     /**
      * Reads the headers.
      *
+     * @param memory what there is for the names
      * @throws IpsException CORRUPT if it is no tar archive, or cut off
      */
-    static TarIndex read(FileChannel channel, String source) throws IOException {
-        TarIndex index = new TarIndex(channel, source);
+    static TarIndex read(FileChannel channel, String source, HeapBudget memory) throws IOException {
+        TarIndex index = new TarIndex(channel, source, memory);
         index.scan();
         return index;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
@@ -73,7 +74,8 @@ class CatalogUpdateTest {
                             }
                         },
                         copy,
-                        folder)
+                        folder,
+                        new HeapBudget())
                 .refresh();
     }
 

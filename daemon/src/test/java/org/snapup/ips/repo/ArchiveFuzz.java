@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 
 /** Fuzz target: package archives, and the configuration of repositories. */
@@ -22,7 +23,7 @@ public final class ArchiveFuzz {
         Path file = Files.createTempFile("archive", ".p5p");
         try (FileChannel channel = FileChannel.open(
                 Files.write(file, input), StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE)) {
-            TarIndex index = TarIndex.read(channel, "input");
+            TarIndex index = TarIndex.read(channel, "input", new HeapBudget());
             for (String name : index.files().keySet()) {
                 try (InputStream in = index.open(name)) {
                     if (in != null) {

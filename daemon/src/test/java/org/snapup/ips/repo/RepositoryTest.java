@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.CacheFile;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsException.Kind;
 import org.snapup.ips.action.Action;
@@ -189,18 +190,18 @@ class RepositoryTest {
         Repository repository = Repository.open(root.toString());
         Path copy = folder.resolve("cache/catalog");
 
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isTrue();
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isFalse();
         RepositoryWriter.open(root)
                 .publish(List.of(Publication.of("set name=pkg.fmri value=pkg://p.example/b@1")), null);
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isTrue();
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello", "b");
         // a copy that a crash left half done
         Files.writeString(copy.resolve("catalog.attrs"), "{");
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isTrue();
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello", "b");
     }
@@ -212,13 +213,14 @@ class RepositoryTest {
         Path cache = Files.createDirectory(folder.resolve("cache"));
         Path inTheWay = Files.writeString(cache.resolve(CacheFile.UNFINISHED), "");
 
-        assertThat(failure(() -> repository.refreshCatalog("p.example", cache.resolve("catalog"), cache))
+        assertThat(failure(() -> repository.refreshCatalog(
+                                "p.example", cache.resolve("catalog"), cache, new HeapBudget()))
                         .kind())
                 .isEqualTo(Kind.IO);
         assertThat(cache).isDirectoryNotContaining("glob:**/catalog");
 
         Files.delete(inTheWay);
-        repository.refreshCatalog("p.example", cache.resolve("catalog"), cache);
+        repository.refreshCatalog("p.example", cache.resolve("catalog"), cache, new HeapBudget());
         assertThat(inTheWay).isEmptyDirectory();
         assertThat(cache.resolve("catalog")).isDirectoryContaining("glob:**/catalog.attrs");
     }
@@ -227,14 +229,15 @@ class RepositoryTest {
     void shouldLeaveTheCopyAloneWhenTheCatalogIsDamaged() throws IOException {
         Repository repository = Repository.open(root.toString());
         Path copy = folder.resolve("cache/catalog");
-        repository.refreshCatalog("p.example", copy, folder.resolve("cache"));
+        repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget());
         RepositoryWriter.open(root)
                 .publish(List.of(Publication.of("set name=pkg.fmri value=pkg://p.example/b@1")), null);
         RepositoryWriter.open(root).catalogue("p.example", true);
         Path base = root.resolve("publisher/p.example/catalog/catalog.base.C");
         Files.writeString(base, Files.readString(base).replace("app/hello", "app/jello"));
 
-        assertThat(failure(() -> repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(failure(() ->
+                                repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                         .kind())
                 .isEqualTo(Kind.CORRUPT);
         assertThat(Catalog.load(copy).stems("p.example")).containsExactly("app/hello");

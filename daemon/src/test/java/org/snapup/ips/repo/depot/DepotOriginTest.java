@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsException.Kind;
 import org.snapup.ips.action.Action;
@@ -115,9 +116,9 @@ class DepotOriginTest {
     void shouldBringACopyOfTheCatalogUpToDate() {
         Path copy = folder.resolve("cache/copy");
 
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isTrue();
-        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache")))
+        assertThat(repository.refreshCatalog("p.example", copy, folder.resolve("cache"), new HeapBudget()))
                 .isFalse();
         assertThat(Catalog.load(copy).entries()).hasSize(1);
     }
