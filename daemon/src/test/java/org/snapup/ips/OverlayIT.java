@@ -118,6 +118,95 @@ final class OverlayIT {
         images.assertSame();
     }
 
+    static Stream<List<String>> damages() {
+        return Stream.of(
+                List.of("install base@1 over@1 tail"),
+                List.of("install base@1 other@1 tail"),
+                List.of("install base@1 other@1 tail", "! edit etc/f"),
+                List.of("install base@1 other@1 tail", "! delete etc/f"),
+                List.of("install base@1 other@1 tail", "! mode etc/f"),
+                List.of("install base@1 plain@1 tail", "! edit etc/f", "! mode etc/f etc/tail"),
+                List.of("install base@1 tail", "! mode etc/f"),
+                List.of("install over@1 tail", "! delete etc/f"),
+                List.of("install base@1 other@1 tail", "! delete etc/f etc/tail"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void shouldFindAndMendTheSame(List<String> commands) throws IOException {
+        PkgEngines.program();
+        PackageWorld world = new PackageWorld(temporary);
+        publishForVerification(world);
+        SideBySide images = new SideBySide(temporary, PackageWorld.PUBLISHER, world.origin());
+        for (String command : commands) {
+            images.run(command);
+        }
+
+        assertThat(images.report()).isEqualTo(images.pkgReport());
+        for (String name : List.of("base", "over", "other", "plain", "tail")) {
+            if (images.report().toString().contains("/" + name + " ")) {
+                assertThat(images.report(name)).as(name).isEqualTo(images.pkgReport(name));
+            }
+        }
+        if (images.report().contains("pkg://example.org/base ERROR")) {
+            images.run("fix base");
+            assertThat(images.report()).isEqualTo(images.pkgReport());
+        }
+        images.run("fix");
+        images.assertSame();
+    }
+
+    private static void publishForVerification(PackageWorld world) {
+        world.publish("base@1", "dir path=etc owner=root group=sys mode=0755", BASE);
+        world.publish("over@1", OVER);
+        world.publish("plain@1", OVER.replace(" preserve=true", ""));
+        world.publish("other@1", OVER.replace("0644", "0600").replace("group=sys", "group=bin"));
+        world.publish("tail@1", "file path=etc/tail owner=root group=sys mode=0644");
+    }
+
+    /** As the real tool prints it. */
+    @Test
+    void shouldTellOfBothPackages() throws IOException {
+        PackageWorld world = new PackageWorld(temporary);
+        publishForVerification(world);
+        world.createImage();
+        world.install("base", "other", "tail");
+        List<String> differences = List.of(
+                "Overlaid package: pkg://example.org/base",
+                "mode: 0600 does not match overlaid package mode: 0644",
+                "group: bin does not match overlaid package group: sys");
+        assertThat(SideBySide.found(world.root, world.cache))
+                .startsWith("file: etc/f")
+                .endsWith(differences.toArray(new String[0]))
+                .hasSize(4);
+        assertThat(SideBySide.report(world.root, world.cache, "base"))
+                .containsExactly(
+                        "pkg://example.org/base OK",
+                        "pkg://example.org/other OK",
+                        "file: etc/f",
+                        differences.get(0),
+                        differences.get(1),
+                        differences.get(2));
+        assertThat(SideBySide.report(world.root, world.cache, "other")).containsExactly("pkg://example.org/other OK");
+
+        Files.delete(world.root.resolve("etc/f"));
+        assertThat(SideBySide.report(world.root, world.cache))
+                .containsExactly(
+                        "pkg://example.org/tail OK",
+                        "pkg://example.org/base ERROR",
+                        "file: etc/f (from pkg:/other)",
+                        "ERROR: missing: regular file does not exist",
+                        "pkg://example.org/other ERROR",
+                        "file: etc/f",
+                        "ERROR: missing: regular file does not exist",
+                        differences.get(0),
+                        differences.get(1),
+                        differences.get(2));
+
+        world.run(new PlanRequest.Fix(List.of("base")));
+        assertThat(world.root.resolve("etc/f")).content().isEqualTo("etc/f of other@1\n");
+    }
+
     /** The real tool leaves a file that lies open again as it is, and finds fault with it afterwards. */
     @Test
     void shouldMendWhatLiesOpenAgain() throws IOException {

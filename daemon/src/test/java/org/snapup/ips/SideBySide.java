@@ -98,13 +98,20 @@ final class SideBySide {
 
     /** What the real tool finds in its image: what it looked at, and below it what it has to say. */
     List<String> pkgVerify() {
-        List<String> found = new ArrayList<>();
-        pkg(on(theirs, List.of("verify", "-v")))
+        return withoutPackages(pkgReport());
+    }
+
+    /** As {@link #pkgVerify}, with the packages and their states. */
+    List<String> pkgReport(String... patterns) {
+        List<String> words = new ArrayList<>(List.of("verify", "-v"));
+        words.addAll(List.of(patterns));
+        return pkg(on(theirs, words))
                 .out()
                 .lines()
-                .filter(line -> line.startsWith("\t"))
-                .forEach(line -> found.add(line.strip().replace(theirs + "/", "")));
-        return found;
+                .dropWhile(line -> !line.startsWith("PACKAGE"))
+                .skip(1)
+                .map(line -> line.strip().replace(theirs + "/", "").replaceFirst("^(pkg://[^ ]*) +", "$1 "))
+                .toList();
     }
 
     /** What we find in our image, as the real tool prints it. */
@@ -112,11 +119,22 @@ final class SideBySide {
         return found(ours, temporary.resolve("cache"));
     }
 
+    /** As {@link #verify}, with the packages and their states. */
+    List<String> report(String... patterns) {
+        return report(ours, temporary.resolve("cache"), patterns);
+    }
+
     /** What we find in an image, as the real tool prints it. */
     static List<String> found(Path root, Path cache) {
+        return withoutPackages(report(root, cache));
+    }
+
+    /** As {@link #found}, with the packages and their states. */
+    static List<String> report(Path root, Path cache, String... patterns) {
         List<String> lines = new ArrayList<>();
-        for (VerifiedPackage verified :
-                Ips.verify(root, List.of(), List.of(), cache, IpsListener.NONE).packages()) {
+        for (VerifiedPackage verified : Ips.verify(root, List.of(patterns), List.of(), cache, IpsListener.NONE)
+                .packages()) {
+            lines.add(verified.fmri().stem() + (verified.isWhole() ? " OK" : " ERROR"));
             String last = "";
             for (Finding finding : verified.findings()) {
                 if (!finding.subject().equals(last)) {
@@ -128,6 +146,10 @@ final class SideBySide {
             }
         }
         return lines;
+    }
+
+    private static List<String> withoutPackages(List<String> report) {
+        return report.stream().filter(line -> !line.startsWith("pkg://")).toList();
     }
 
     /** Fails if anything differed, or if the real tool finds our image other than its own. */

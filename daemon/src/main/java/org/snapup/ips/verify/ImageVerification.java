@@ -61,7 +61,7 @@ public final class ImageVerification {
             paths.forEach(path -> wanted.add(path.replaceFirst("^/+", "")));
             PackageVerifier.Scope scope = new PackageVerifier.Scope(image, wanted);
             Map<Fmri, List<Finding>> found = look(files, scope, chosen);
-            settle(image, scope, chosen, found);
+            List<Fmri> others = settle(files, image, scope, chosen, found);
             signatures
                     .check(files, image, scope.signed())
                     .forEach((fmri, finding) -> found.computeIfPresent(
@@ -72,7 +72,7 @@ public final class ImageVerification {
                     .filter(path -> !scope.seen().contains(path.replaceFirst("^/+", "")))
                     .forEach(unmatched::add);
             List<VerifiedPackage> verified = new ArrayList<>();
-            for (Fmri fmri : chosen) {
+            for (Fmri fmri : inOrder(scope, chosen, others)) {
                 List<Finding> findings = found.get(fmri);
                 if (findings != null) {
                     verified.add(new VerifiedPackage(fmri, together(findings)));
@@ -148,44 +148,62 @@ public final class ImageVerification {
         return sorted;
     }
 
-    /**
-     * Takes back what isn't wrong in the light of other packages: a file that another one lays its own over, and one
-     * that a facet leaves out but another package delivers.
-     */
-    private void settle(Image image, PackageVerifier.Scope scope, List<Fmri> chosen, Map<Fmri, List<Finding>> found) {
-        if (scope.doubtful().isEmpty()) {
-            return;
+    /** As pkg(1) does it: those last that have to do with each other's files. */
+    private static List<Fmri> inOrder(PackageVerifier.Scope scope, List<Fmri> chosen, List<Fmri> others) {
+        List<Fmri> sorted = new ArrayList<>(chosen);
+        if (!scope.isOfPaths()) {
+            sorted.sort(Comparator.comparing(scope.overlaid()::concern));
         }
-        Set<String> overlaid = new HashSet<>(scope.overlaying());
+        sorted.addAll(others);
+        return sorted;
+    }
+
+    /**
+     * Compares files that lie over others, and takes back what isn't wrong in the light of other packages: a file that a
+     * facet leaves out but another package delivers.
+     *
+     * @return packages that weren't chosen, of which something is told nevertheless
+     */
+    private List<Fmri> settle(
+            ImageFiles files,
+            Image image,
+            PackageVerifier.Scope scope,
+            List<Fmri> chosen,
+            Map<Fmri, List<Finding>> found) {
+        Set<String> open = chosen.size() == image.installed().size()
+                ? Set.of()
+                : scope.overlaid().open();
         Set<String> delivered = new HashSet<>();
-        for (Fmri fmri : image.installed().values()) {
-            manifests.read(fmri, action -> {
-                if (action.kind().hasPath() && scope.doubtful().contains(path(action)) && scope.counts(fmri, action)) {
-                    delivered.add(path(action));
-                    if (PackageVerifier.isOverlaying(action)) {
-                        overlaid.add(path(action));
+        if (!open.isEmpty() || !scope.doubtful().isEmpty()) {
+            for (Fmri fmri : image.installed().values()) {
+                manifests.read(files, fmri, action -> {
+                    if (action.kind().hasPath() && scope.counts(fmri, action)) {
+                        if (open.contains(path(action))) {
+                            scope.overlaid().see(fmri, action);
+                        }
+                        if (scope.doubtful().contains(path(action))) {
+                            delivered.add(path(action));
+                        }
                     }
-                }
-                return false;
-            });
+                    return false;
+                });
+            }
         }
         for (Fmri fmri : chosen) {
             found.computeIfPresent(
                     fmri,
-                    (f, findings) -> findings.stream()
-                            .filter(finding -> !isRefuted(finding, overlaid, delivered))
-                            .toList());
+                    (f, findings) -> new ArrayList<>(findings.stream()
+                            .filter(finding -> !isRefuted(finding, delivered))
+                            .toList()));
         }
+        Map<Fmri, List<Finding>> others =
+                scope.overlaid().settle(chosen, found, new ActionVerifier(files, image), scope.isOfPaths());
+        found.putAll(others);
+        return List.copyOf(others.keySet());
     }
 
-    private static boolean isRefuted(Finding finding, Set<String> overlaid, Set<String> delivered) {
-        if (!finding.action().kind().hasPath()) {
-            return false;
-        }
-        String path = path(finding.action());
-        return finding.mending() == Finding.Mending.REMOVAL
-                ? delivered.contains(path)
-                : PackageVerifier.isOverlaid(finding.action()) && overlaid.contains(path);
+    private static boolean isRefuted(Finding finding, Set<String> delivered) {
+        return finding.mending() == Finding.Mending.REMOVAL && delivered.contains(path(finding.action()));
     }
 
     private static String path(Action action) {

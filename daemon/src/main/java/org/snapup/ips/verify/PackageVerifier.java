@@ -49,7 +49,7 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         private final Map<String, MediatorSetting> mediators;
         private final Set<String> paths;
         private final Set<String> seen = ConcurrentHashMap.newKeySet();
-        private final Set<String> overlaying = ConcurrentHashMap.newKeySet();
+        private final OverlaidFiles overlaid = new OverlaidFiles();
         private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
         private final Map<Fmri, List<Action>> signed = new ConcurrentHashMap<>();
 
@@ -72,11 +72,12 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
             return seen;
         }
 
-        Set<String> overlaying() {
-            return overlaying;
+        /** Files that are still to be compared. */
+        OverlaidFiles overlaid() {
+            return overlaid;
         }
 
-        /** Paths at which it depends on other packages whether a finding stands. */
+        /** Paths at which it depends on other packages whether a file may be there. */
         Set<String> doubtful() {
             return doubtful;
         }
@@ -133,14 +134,6 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
         }
     }
 
-    static boolean isOverlaying(Action action) {
-        return "true".equals(action.get("overlay"));
-    }
-
-    static boolean isOverlaid(Action action) {
-        return "allow".equals(action.get("overlay"));
-    }
-
     @Override
     public void work(Fmri fmri) {
         List<Finding> findings = new ArrayList<>();
@@ -173,17 +166,9 @@ final class PackageVerifier implements ParallelWork.Worker<Fmri> {
             }
             return;
         }
-        if (!scope.isMediated(action)) {
-            return;
+        if (scope.isMediated(action) && !scope.overlaid.defer(fmri, action)) {
+            findings.addAll(actions.verify(fmri, action));
         }
-        if (isOverlaying(action)) {
-            scope.overlaying.add(action.attributes().get("path", ""));
-        }
-        List<Finding> wrong = actions.verify(fmri, action);
-        if (!wrong.isEmpty() && isOverlaid(action)) {
-            scope.doubtful.add(action.attributes().require("path"));
-        }
-        findings.addAll(wrong);
     }
 
     private boolean exists(Action action) {

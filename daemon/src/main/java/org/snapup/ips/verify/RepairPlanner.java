@@ -95,8 +95,9 @@ public final class RepairPlanner {
             for (Finding finding : verifiedPackage.findings()) {
                 if (finding.isError()) {
                     Fmri fmri = verifiedPackage.fmri();
+                    Fmri from = finding.from();
                     repairs.merge(
-                            new PlannedAction(fmri, finding.action()),
+                            new PlannedAction(from == null ? fmri : from, finding.action()),
                             finding.mending(),
                             (a, b) -> a.compareTo(b) >= 0 ? a : b);
                     if (told++ < TOLD) {

@@ -64,7 +64,7 @@ final class RevertSearch {
                         if (tagged || paths.contains(path)) {
                             chosen.add(planned);
                         }
-                        if (PackageVerifier.isOverlaying(action)) {
+                        if (OverlaidFiles.isOverlaying(action)) {
                             overlaid.add(path);
                         }
                     } else if (action.kind() == ActionKind.DIR && action.get(TAG) != null) {
@@ -75,7 +75,7 @@ final class RevertSearch {
             });
         }
         requireAll(paths, chosen);
-        chosen.removeIf(planned -> PackageVerifier.isOverlaid(planned.action())
+        chosen.removeIf(planned -> OverlaidFiles.isOverlaid(planned.action())
                 && overlaid.contains(planned.action().path()));
         revert(chosen);
         for (PlannedAction directory : directories) {

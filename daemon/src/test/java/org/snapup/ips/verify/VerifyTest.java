@@ -47,7 +47,7 @@ class VerifyTest {
                 "legacy pkg=SUNWa");
         world.publish(
                 "b@1",
-                "file path=etc/under mode=0600 owner=root group=root preserve=true overlay=true",
+                "file path=etc/under mode=0644 owner=root group=root preserve=true overlay=true",
                 "file path=opt/b mode=0644 owner=root group=root");
         world.install("a", "b");
     }
@@ -125,11 +125,18 @@ class VerifyTest {
     @Test
     void shouldLookAtTheFileOnTopOnly() throws IOException {
         Files.writeString(at("etc/under"), "edited\n");
-        assertThat(verify(List.of())).containsExactly("b INFO file: etc/under editable file has been changed");
-        assertThat(verify(List.of("a"))).isEmpty();
+        String beneath = "a INFO file: etc/under (from pkg:/b) editable file has been changed";
+        String onTop = "b INFO file: etc/under editable file has been changed";
+        assertThat(verify(List.of())).containsExactly(beneath, onTop);
+        assertThat(verify(List.of("a"))).containsExactly(beneath);
+        assertThat(verify(List.of("b"))).containsExactly(onTop);
+        assertThat(verify(List.of(), "/etc/under")).containsExactly(onTop);
 
         Files.delete(at("etc/under"));
-        assertThat(verify(List.of())).containsExactly("b ERROR file: etc/under missing: regular file does not exist");
+        assertThat(verify(List.of()))
+                .containsExactly(
+                        "a ERROR file: etc/under (from pkg:/b) missing: regular file does not exist",
+                        "b ERROR file: etc/under missing: regular file does not exist");
         world.run(new PlanRequest.Fix(List.of()));
         assertThat(at("etc/under")).hasContent("etc/under of b@1");
     }

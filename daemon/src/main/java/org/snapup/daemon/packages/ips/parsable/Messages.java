@@ -52,8 +52,11 @@ public final class Messages {
     private void add(VerifiedPackage verified) {
         String item = verified.fmri().toString();
         boolean whole = verified.isWhole();
-        if (!whole) {
-            broken.add(verified.fmri());
+        for (Finding finding : verified.findings()) {
+            Fmri fmri = finding.from() == null ? verified.fmri() : finding.from();
+            if (finding.isError() && !broken.contains(fmri)) {
+                broken.add(fmri);
+            }
         }
         add(
                 item,
