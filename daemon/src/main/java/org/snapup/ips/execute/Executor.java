@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
@@ -144,13 +145,14 @@ public final class Executor {
             listener.checkCancelled();
             ImageState state = new ImageState(files, image, plan);
             String id = new OperationMark(cache).renew();
+            StoredNotes notes = StoredNotes.of(plan, id);
             Journal.Intent intent = new Journal.Intent(
                     id,
                     JournalEnd.installed(image),
-                    TouchedPaths.of(plan),
+                    TouchedPaths.of(plan, notes.path()),
                     ImageState.lookups(),
                     state.oldManifests(),
-                    entry(plan, start, "Failed"));
+                    entry(plan, start, "Failed", null));
             String architecture = image.config().variants().getOrDefault("variant.arch", "i386");
             listener.beforeFirstChange();
             new StateWriter(files).finish();
@@ -163,12 +165,13 @@ public final class Executor {
                     Appliers appliers = new Appliers(target, accounts, fileActions, records, drivers, writer);
                     new ActionRunner(appliers, payloads, listener).run(plan);
                 }
+                notes.write(files);
                 noteDrivers(plan, files);
                 payloads.release(); // before all that was written is synced
                 listener.progress(SAVING, 0, 1, 0, 0);
                 state.writeManifests(manifests);
                 state.prepare(start);
-                journal.beforeCommit(ImageLayout.NEXT_STATE, entry(plan, start, "Succeeded"));
+                journal.beforeCommit(ImageLayout.NEXT_STATE, entry(plan, start, "Succeeded", notes.name()));
                 plan.configuration().ifPresent(config -> config.write(files));
                 target.sync();
                 state.commit();
@@ -220,11 +223,11 @@ public final class Executor {
         new Prefetch(payloads, listener).run(needed);
     }
 
-    private static String entry(ImagePlan plan, Instant start, String result) {
+    private static String entry(ImagePlan plan, Instant start, String result, @Nullable String notes) {
         String name = plan.request().verb();
         List<String> arguments = new ArrayList<>(List.of("snapup", name));
         arguments.addAll(plan.request().arguments());
         List<String> packages = plan.packages().stream().map(Object::toString).toList();
-        return History.xml(new History.Operation(name, arguments, result, start, Instant.now(), packages));
+        return History.xml(new History.Operation(name, arguments, result, start, Instant.now(), packages, notes));
     }
 }

@@ -26,9 +26,11 @@ final class TouchedPaths {
 
     private TouchedPaths() {}
 
-    static Set<BytePath> of(ImagePlan plan) {
+    /** @param notes the file of release notes, empty where there are none */
+    static Set<BytePath> of(ImagePlan plan, Optional<BytePath> notes) {
         TouchedPaths touched = new TouchedPaths();
         touched.paths.add(ImageLayout.CONFIG);
+        notes.ifPresent(touched.paths::add);
         plan.changes().forEach(change -> {
             touched.add(change.from());
             touched.add(change.to());

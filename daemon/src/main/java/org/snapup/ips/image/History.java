@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.DirectoryHandle;
@@ -37,12 +38,25 @@ public final class History {
      * @param arguments the command line that stands for it
      * @param result {@code Succeeded} or {@code Failed}
      * @param packages lines {@code OLD -> NEW}, {@code None} for nothing
+     * @param releaseNotes a file in {@link ImageLayout#NOTES}; null for none
      */
     public record Operation(
-            String name, List<String> arguments, String result, Instant start, Instant end, List<String> packages) {
+            String name,
+            List<String> arguments,
+            String result,
+            Instant start,
+            Instant end,
+            List<String> packages,
+            @Nullable String releaseNotes) {
         public Operation {
             arguments = List.copyOf(arguments);
             packages = List.copyOf(packages);
+        }
+
+        /** One without release notes. */
+        public Operation(
+                String name, List<String> arguments, String result, Instant start, Instant end, List<String> packages) {
+            this(name, arguments, result, start, end, packages, null);
         }
 
         /** One that went well and changed no packages. */
@@ -121,6 +135,9 @@ public final class History {
         xml.append("\" result=\"").append(operation.result()).append(", None");
         xml.append("\" start_time=\"").append(TIME.format(operation.start()));
         xml.append("\" end_time=\"").append(TIME.format(operation.end()));
+        if (operation.releaseNotes() != null) {
+            xml.append("\" release-notes=\"").append(attribute(operation.releaseNotes()));
+        }
         if (operation.packages().isEmpty()) {
             return xml.append("\"/></history>").toString();
         }

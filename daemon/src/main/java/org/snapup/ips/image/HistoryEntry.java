@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the command line
  * @param bootEnvironment where it ran, if it was known
  * @param newBootEnvironment what it made, if anything
+ * @param releaseNotes what was to be read with it, lines; null where there is nothing, or not any more
  * @param startState what was planned
  * @param endState what had changed in the end
  */
@@ -40,5 +41,29 @@ public record HistoryEntry(
     public HistoryEntry {
         command = List.copyOf(command);
         errors = List.copyOf(errors);
+    }
+
+    /** The same with other notes. */
+    HistoryEntry withReleaseNotes(@Nullable String text) {
+        return new HistoryEntry(
+                operation,
+                outcome,
+                reason,
+                client,
+                clientVersion,
+                command,
+                user,
+                userId,
+                bootEnvironment,
+                bootEnvironmentUuid,
+                newBootEnvironment,
+                newBootEnvironmentUuid,
+                snapshot,
+                text,
+                start,
+                end,
+                startState,
+                endState,
+                errors);
     }
 }

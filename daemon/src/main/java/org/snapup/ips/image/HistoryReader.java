@@ -49,12 +49,27 @@ public final class HistoryReader {
         List<HistoryEntry> entries = new ArrayList<>(names.size());
         for (String name : names) {
             Optional<byte[]> content = files.read(ImageLayout.HISTORY.resolve(name));
-            content.ifPresent(bytes -> entries.add(parse(name, bytes)));
+            content.ifPresent(bytes -> entries.add(withNotes(parse(name, bytes))));
         }
         return entries;
     }
 
-    /** Reads one file of a history. @throws IpsException CORRUPT */
+    /** With the text of the notes instead of the name of their file. */
+    private HistoryEntry withNotes(HistoryEntry entry) {
+        String name = entry.releaseNotes();
+        if (name == null) {
+            return entry;
+        }
+        boolean isPlain = !name.isEmpty() && !name.startsWith(".") && !name.contains("/");
+        return entry.withReleaseNotes(
+                isPlain
+                        ? files.readText(ImageLayout.NOTES.resolve(name))
+                                .map(String::stripTrailing)
+                                .orElse(null)
+                        : null);
+    }
+
+    /** Reads one file of a history; of release notes it has the name of a file. @throws IpsException CORRUPT */
     static HistoryEntry parse(String name, byte[] xml) {
         Draft draft = new Draft();
         try {

@@ -16,6 +16,7 @@ import org.snapup.ips.fmri.Fmri;
  * var/pkg/publisher/PUB/pkg/STEM/VERSION    manifests of what is installed
  * var/pkg/license/STEM/license.NAME
  * var/pkg/history/TIME-NN.xml
+ * var/pkg/notes/release-notes-ID.txt        what was to be read with an operation, which its entry names
  * var/pkg/lost+found/                       what was in the way of a change
  * var/pkg/ssl/SHA1                          keys and certificates of the client
  * var/pkg/cache/                            can be made again
@@ -29,6 +30,7 @@ public final class ImageLayout {
     public static final BytePath STATE = META.resolve("state");
     public static final BytePath LOST_AND_FOUND = META.resolve("lost+found");
     public static final BytePath HISTORY = META.resolve("history");
+    public static final BytePath NOTES = META.resolve("notes");
     public static final BytePath LICENSES = META.resolve("license");
     public static final BytePath PUBLISHERS = META.resolve("publisher");
     public static final BytePath TLS = META.resolve("ssl");
@@ -53,6 +55,11 @@ public final class ImageLayout {
     /** The certificates of a publisher, by the SHA-1 of their text. */
     public static BytePath certificates(String publisher) {
         return PUBLISHERS.resolve(publisher).resolve("certs");
+    }
+
+    /** Links to those certificates that pkg(1) makes, {@code HASH.NUMBER}, by what it takes for a hash of the subject. */
+    static BytePath certificateLinks(String publisher) {
+        return certificates(publisher).resolve("subject_hashes");
     }
 
     /** What pkg(1) derives from that manifest. */

@@ -154,13 +154,18 @@ public record ImagePlan(
                 .toList();
     }
 
-    /** Those licences that the user has to accept first: new, or with another text than before. */
+    /** Those licences that the user has to accept first: new, with another text than before, or not to be accepted then. */
     public List<PlannedAction> licensesToAccept() {
         return changes()
-                .filter(change -> change.kind() == ActionKind.LICENSE && change.needsPayload())
+                .filter(change -> change.kind() == ActionKind.LICENSE
+                        && (change.needsPayload() || change.from() == null || !isToAccept(change.from())))
                 .flatMap(change -> Stream.ofNullable(change.to()))
-                .filter(license -> license.action().attributes().isTrue("must-accept"))
+                .filter(ImagePlan::isToAccept)
                 .toList();
+    }
+
+    private static boolean isToAccept(PlannedAction license) {
+        return license.action().attributes().isTrue("must-accept");
     }
 
     /** What has to be told to the system afterwards. */

@@ -11,13 +11,14 @@ import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.Actuators;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.ReleaseNotes;
 import org.snapup.protocol.Plan;
 
 /** A plan of the library as the user is shown it. */
 final class IpsSummary {
     private IpsSummary() {}
 
-    /** @param texts with the texts of licences */
+    /** @param texts with the texts of licences and release notes */
     static Plan of(ImageConfig before, ImagePlan plan, boolean texts) {
         List<Plan.PackageChange> changes = plan.packages().stream()
                 .map(change -> new Plan.PackageChange(
@@ -30,7 +31,7 @@ final class IpsSummary {
                 actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs),
                 plan.downloadBytes(),
                 plan.growthBytes(),
-                notes(actuators),
+                notes(plan, actuators, texts),
                 plan.changes().count(),
                 plan.configuration()
                         .map(after -> SettingChanges.between(before, after))
@@ -58,9 +59,16 @@ final class IpsSummary {
         };
     }
 
-    private static List<String> notes(Actuators actuators) {
+    private static List<String> notes(ImagePlan plan, Actuators actuators, boolean texts) {
         List<String> notes = new ArrayList<>();
         actuators.services().forEach((what, services) -> notes.add(what + ": " + String.join(", ", services)));
+        ReleaseNotes released = ReleaseNotes.of(plan);
+        if (!released.lines().isEmpty()) {
+            notes.add(
+                    texts || released.mustDisplay()
+                            ? "Release notes:\n" + String.join("\n", released.lines())
+                            : "There are release notes: once it is done, snapup history -n 1 -N shows them.");
+        }
         return notes;
     }
 

@@ -17,6 +17,7 @@ import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PackageChange;
+import org.snapup.ips.plan.ReleaseNotes;
 import org.snapup.protocol.Json;
 
 /**
@@ -83,7 +84,7 @@ public final class Parsable {
         parsable.object.put("change-mediators", settings.mediators());
         parsable.object.put("change-variants", settings.variants());
         parsable.object.put("licenses", PlannedTexts.licenses(plan));
-        parsable.object.put("release-notes", PlannedTexts.releaseNotes(plan));
+        parsable.object.put("release-notes", ReleaseNotes.of(plan).lines());
         parsable.object.put("space-required", Math.max(0, plan.growthBytes()));
         if (found != null) {
             parsable.object.put("item-messages", found.toMap());
