@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.snapup.ffi.BytePath;
 import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
@@ -40,11 +41,21 @@ public final class ImageSettings {
         return change(root, known ? "update-publisher" : "add-publisher", arguments, (files, config) -> {
             ImageConfig changed = new PublisherEditor(config)
                     .apply(kept, approved.stream().map(KeptFile::hash).toList());
-            approved.forEach(file -> file.write(files, ImageLayout.certificates(change.name())));
+            if (!approved.isEmpty()) {
+                approved.forEach(file -> file.write(files, ImageLayout.certificates(change.name())));
+                forgetLinks(files, change.name());
+            }
             key.ifPresent(file -> file.write(files));
             certificate.ifPresent(file -> file.write(files));
             return changed;
         });
+    }
+
+    /** Where pkg(1) finds none of its links by subject, it makes all of them; without their folder it wouldn't. */
+    private static void forgetLinks(ImageFiles files, String publisher) {
+        BytePath links = ImageLayout.certificateLinks(publisher);
+        files.delete(links);
+        files.root().makeDirectories(links, 0755);
     }
 
     /** Removes publishers; what is installed from them stays. */

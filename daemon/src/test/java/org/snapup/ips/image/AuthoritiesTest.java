@@ -75,6 +75,19 @@ final class AuthoritiesTest {
     }
 
     @Test
+    void shouldLetPkgMakeItsLinksAnew() throws IOException {
+        Path links = root.resolve("var/pkg/publisher/test/certs/subject_hashes");
+        set(List.of(one.toString()), List.of(), List.of());
+        assertThat(links).isEmptyDirectory();
+
+        Files.writeString(links.resolve("0123.0"), Certificates.TWO);
+        set(List.of(), List.of(HASH_ONE), List.of());
+        assertThat(links.resolve("0123.0")).exists();
+        set(List.of(one.toString()), List.of(), List.of());
+        assertThat(links).isEmptyDirectory();
+    }
+
+    @Test
     void shouldMoveACaBetweenApprovedAndRevoked() {
         set(List.of(one.toString()), List.of(HASH_TWO), List.of());
         assertThat(publisher().revokedCas()).containsExactly(HASH_TWO);
