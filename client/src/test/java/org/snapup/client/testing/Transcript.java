@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,40 @@ public final class Transcript {
     private static final Pattern ENTRY = Pattern.compile("(?ms)^\\$ ([^\\n]*)\\n(.*?)(?:^|(?<=\\S))\\[exit (\\d+)]$");
     private static final String ERRORS = "--- stderr:\n";
 
+    /** Here the output counts, too; of the others only the exit status: how an operation goes is snapup's to tell. */
+    private static final Set<String> PRINTING = Set.of(
+            "list",
+            "info",
+            "contents",
+            "search",
+            "verify",
+            "publisher",
+            "property",
+            "variant",
+            "facet",
+            "mediator",
+            "freeze",
+            "unfreeze",
+            "avoid",
+            "unavoid",
+            "set-property",
+            "set-publisher",
+            "unset-publisher",
+            "refresh");
+
+    /** pkg(1) has no order of its own here. */
+    private static final Set<String> UNORDERED = Set.of("search", "verify");
+
+    /** How pkg(1) shows its progress without a terminal. */
+    private static final Pattern PROGRESS =
+            Pattern.compile("(?m)^ *(Startup|Planning|Download|Actions|Finalize|Refreshing catalog|Retrieving catalog"
+                    + "|Caching catalogs).*\\n| *Done\\n");
+
+    /** What depends on the time, the machine and what an administrator wrote. */
+    private static final Pattern OTHERS =
+            Pattern.compile("(?m)(?<=Last (Install|Update) Time: |Client UUID: |Catalog Updated: |Hash: ).*$"
+                    + "|\\d\\d [A-Z][a-z]{2} \\d{4} [0-9:]{8} UTC|(?<=trust-anchor-directory {9}).*$");
+
     private Transcript() {}
 
     public static List<Entry> read(Path file) throws IOException {
@@ -37,6 +73,11 @@ public final class Transcript {
                     Integer.parseInt(matcher.group(3))));
         }
         return entries;
+    }
+
+    /** What pkg(1) printed, without how it went. */
+    public static String withoutProgress(String printed) {
+        return PROGRESS.matcher(printed).replaceAll("");
     }
 
     /** A command, its standard output and its exit status. */
@@ -58,8 +99,24 @@ public final class Transcript {
             return new ArrayList<>(words.subList(1, words.size()));
         }
 
-        public String verb() {
+        private String verb() {
             return words().get(2);
+        }
+
+        /** Whether what it prints is to be the same, and not only how it ends. */
+        public boolean isCompared() {
+            return PRINTING.contains(verb());
+        }
+
+        /** What either prints for this command, without what may differ. */
+        public String plain(String printed) {
+            String plain = OTHERS.matcher(withoutProgress(printed)).replaceAll("...");
+            if (!UNORDERED.contains(verb())) {
+                return plain;
+            }
+            String[] lines = plain.split("\n", -1);
+            Arrays.sort(lines);
+            return String.join("\n", lines);
         }
     }
 }
