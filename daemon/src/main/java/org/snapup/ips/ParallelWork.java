@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.snapup.ffi.ErrnoException;
 
 /** Does pieces of work on several threads, while the calling one is told how it goes and may stop it. */
 public final class ParallelWork {
@@ -39,6 +40,7 @@ public final class ParallelWork {
      * @param tick called on the calling thread now and then, with the number of pieces that were begun; what it throws
      *     stops the work
      * @throws IpsException what the first piece that failed gave; CANCELLED when interrupted
+     * @throws ErrnoException likewise
      */
     public static <T> void run(int threads, List<T> pieces, Supplier<? extends Worker<T>> workers, Tick tick) {
         if (pieces.isEmpty()) {
@@ -61,15 +63,23 @@ public final class ParallelWork {
         }
     }
 
+    /** As {@link #run(int, List, Supplier, Tick)}, on all processors, by one worker that any number of threads may use. */
+    public static <T> void run(List<T> pieces, Worker<T> worker) {
+        run(Runtime.getRuntime().availableProcessors(), pieces, () -> worker, begun -> {});
+    }
+
     /**
-     * Does the middle part of each piece of work on other threads, and the rest, in order, on the calling one.
+     * Does the middle part of each piece of work on other threads, as many as there are processors, and the rest, in order, on
+     * the calling one.
      *
      * @param prepare gives what can be done elsewhere; called some pieces ahead
      * @param use takes what it gave
      * @throws IpsException what the first piece that failed gave; CANCELLED when interrupted
+     * @throws ErrnoException likewise
      */
     public static <T, R> void inOrder(
-            int threads, List<T> pieces, Function<T, Supplier<R>> prepare, BiConsumer<T, R> use) {
+            List<T> pieces, Function<T, Supplier<R>> prepare, BiConsumer<T, R> use) {
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, pieces.size()));
         ExecutorService pool = pool(threads);
         Deque<CompletableFuture<R>> ahead = new ArrayDeque<>();
         try {
@@ -108,9 +118,12 @@ public final class ParallelWork {
         return new IpsException(IpsException.Kind.CANCELLED, "the operation was interrupted", e);
     }
 
-    private static IpsException failure(ExecutionException e) {
-        return e.getCause() instanceof IpsException cause
-                ? cause
+    private static RuntimeException failure(ExecutionException e) {
+        if (e.getCause() instanceof ErrnoException failure) {
+            return failure;
+        }
+        return e.getCause() instanceof IpsException failure
+                ? failure
                 : new IpsException(IpsException.Kind.IO, "a part of the work failed: " + e.getCause(), e);
     }
 

@@ -10,6 +10,7 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.image.History;
@@ -208,11 +209,7 @@ public final class Executor {
     }
 
     private void prefetch(ImagePlan plan, Payloads payloads, FileActions fileActions, ManifestStore manifests) {
-        plan.packages().forEach(change -> {
-            if (change.to() != null) {
-                manifests.bytes(change.to());
-            }
-        });
+        ParallelWork.run(plan.coming(), manifests::bytes);
         List<PlannedAction> needed = plan.changes()
                 .filter(change -> change.kind() == ActionKind.LICENSE
                         ? change.to() != null

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ffi.Errno;
@@ -15,7 +16,7 @@ import org.snapup.ffi.FileHandle;
 import org.snapup.ffi.RootDirectory;
 import org.snapup.ips.IpsException;
 
-/** Whole files beneath an image's root, read and replaced without ever leaving it. Not for several threads at once. */
+/** Whole files beneath an image's root, read and replaced without ever leaving it. For any number of threads. */
 public final class ImageFiles implements AutoCloseable {
     private static final int DIRECTORY_MODE = 0755;
     private static final long LARGEST = 1L << 30;
@@ -26,7 +27,7 @@ public final class ImageFiles implements AutoCloseable {
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(USUAL));
 
     private final RootDirectory root;
-    private int temporaries;
+    private final AtomicInteger temporaries = new AtomicInteger();
 
     private ImageFiles(RootDirectory root) {
         this.root = root;
@@ -98,7 +99,7 @@ public final class ImageFiles implements AutoCloseable {
     /** Replaces a file in one step and makes the directories above it; not yet on stable storage. */
     public void write(BytePath path, byte[] content, int permissions) {
         root.makeDirectories(path.parent(), DIRECTORY_MODE);
-        byte[] temporary = BytePath.encode(".snapup-" + ProcessHandle.current().pid() + "-" + temporaries++);
+        byte[] temporary = BytePath.encode(".snapup-" + ProcessHandle.current().pid() + "-" + temporaries.getAndIncrement());
         try (DirectoryHandle parent = root.parent(path)) {
             try (FileHandle file = parent.createFile(temporary, permissions)) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(content.length);

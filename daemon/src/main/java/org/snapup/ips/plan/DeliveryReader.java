@@ -60,12 +60,11 @@ final class DeliveryReader {
         Map<String, Fmri> standing = new TreeMap<>(image.installed());
         changes.forEach(change -> Optional.ofNullable(change.from()).ifPresent(from -> standing.remove(from.name())));
         AtomicInteger read = new AtomicInteger();
-        ParallelWork.inOrder(
-                Runtime.getRuntime().availableProcessors(), changes, this::parsing, (change, manifests) -> {
-                    listener.checkCancelled();
-                    listener.progress(MANIFESTS, read.getAndIncrement(), changes.size(), 0, 0);
-                    add(change, manifests);
-                });
+        ParallelWork.inOrder(changes, this::parsing, (change, manifests) -> {
+            listener.checkCancelled();
+            listener.progress(MANIFESTS, read.getAndIncrement(), changes.size(), 0, 0);
+            add(change, manifests);
+        });
         deliveries.mediate(reconfiguration.changedMediators());
         if (reconfiguration.changesFilter()) {
             standing.values().removeIf(this::readAdjusted);
@@ -73,16 +72,11 @@ final class DeliveryReader {
         if (deliveries.isEmpty() && reconfiguration.changedMediators().isEmpty()) {
             return deliveries;
         }
-        for (Fmri fmri : standing.values()) {
-            listener.checkCancelled();
-            ActionFilter counting = after(fmri);
-            manifests.installed(fmri, action -> {
-                if (counting.test(action)) {
-                    deliveries.addStanding(fmri, action);
-                }
-                return false;
-            });
-        }
+        ParallelWork.inOrder(
+                List.copyOf(standing.values()), fmri -> () -> manifests.installed(fmri, after(fmri)), (fmri, manifest) -> {
+                    listener.checkCancelled();
+                    manifest.actions().forEach(action -> deliveries.addStanding(fmri, action));
+                });
         return deliveries;
     }
 

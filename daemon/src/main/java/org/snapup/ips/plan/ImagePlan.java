@@ -98,6 +98,13 @@ public record ImagePlan(
         return Stream.of(removals, installs, updates).flatMap(List::stream);
     }
 
+    /** What is installed anew, or in place of another version. */
+    public List<Fmri> coming() {
+        return packages.stream()
+                .flatMap(change -> Stream.ofNullable(change.to()))
+                .toList();
+    }
+
     /** Packages that come. */
     public List<PackageChange> added() {
         return packages(change -> change.from() == null);
