@@ -21,7 +21,7 @@ import org.snapup.daemon.jobs.StateDirectory;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
-import org.snapup.daemon.storage.StorageWorld;
+import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.CreateRequest;
 import org.snapup.protocol.BootEnvironments.MountRequest;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.storage.DirectoryWorld;
+import org.snapup.daemon.storage.directory.DirectoryWorld;
 import org.snapup.testing.SimulatedCrash;
 import org.snapup.testing.TinyEngine;
 import org.snapup.testing.TinyEngine.Fault;

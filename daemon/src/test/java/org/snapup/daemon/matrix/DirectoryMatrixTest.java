@@ -2,8 +2,8 @@ package org.snapup.daemon.matrix;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.snapup.daemon.storage.DirectoryWorld;
-import org.snapup.daemon.storage.StorageWorld;
+import org.snapup.daemon.storage.contract.StorageWorld;
+import org.snapup.daemon.storage.directory.DirectoryWorld;
 
 final class DirectoryMatrixTest extends WorkflowMatrix {
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Storage;
-import org.snapup.daemon.storage.ZfsWorld;
+import org.snapup.daemon.storage.zfs.ZfsWorld;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.ImportRequest;
 import org.snapup.protocol.Jobs.Job;

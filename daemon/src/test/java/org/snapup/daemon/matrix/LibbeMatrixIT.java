@@ -2,8 +2,8 @@ package org.snapup.daemon.matrix;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.snapup.daemon.storage.LibbeWorld;
-import org.snapup.daemon.storage.StorageWorld;
+import org.snapup.daemon.storage.contract.StorageWorld;
+import org.snapup.daemon.storage.libbe.LibbeWorld;
 
 /**
  * The matrix on ZFS with a libbe: every workflow to each of its ends, and a death at few of the crash points, since the

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.storage.Be;
-import org.snapup.daemon.storage.StorageWorld;
+import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.protocol.Jobs.Job;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.testing.SimulatedCrash;

@@ -2,8 +2,8 @@ package org.snapup.daemon.matrix;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.snapup.daemon.storage.StorageWorld;
-import org.snapup.daemon.storage.ZfsWorld;
+import org.snapup.daemon.storage.contract.StorageWorld;
+import org.snapup.daemon.storage.zfs.ZfsWorld;
 
 /** The matrix on ZFS, at every crash point; -Dsnapup.matrix.stride=N takes every N-th. */
 final class ZfsMatrixIT extends WorkflowMatrix {

@@ -2,8 +2,8 @@ package org.snapup.ffi.libbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.snapup.daemon.storage.ZfsWorld.POOL;
-import static org.snapup.daemon.storage.ZfsWorld.ROOT;
+import static org.snapup.daemon.storage.zfs.ZfsWorld.POOL;
+import static org.snapup.daemon.storage.zfs.ZfsWorld.ROOT;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.storage.LibbeWorld;
+import org.snapup.daemon.storage.libbe.LibbeWorld;
 import org.snapup.ffi.LibraryMismatchException;
 import org.snapup.ffi.nvpair.NvList;
 import org.snapup.ffi.nvpair.NvType;

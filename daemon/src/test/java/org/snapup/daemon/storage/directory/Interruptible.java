@@ -2,12 +2,12 @@ package org.snapup.daemon.storage.directory;
 
 import org.snapup.daemon.storage.Storage;
 
-/** Gives tests elsewhere the seam before every change of the disk. */
-public final class Interruptible {
+/** Gives tests the seam before every change of the disk. */
+final class Interruptible {
     private Interruptible() {}
 
     /** @param beforeChange throws where the daemon dies */
-    public static Storage open(DirectoryConfig config, Runnable beforeChange) {
+    static Storage open(DirectoryConfig config, Runnable beforeChange) {
         return DirectoryStorage.open(config, next -> beforeChange.run());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.storage.LibbeWorld;
 import org.snapup.ffi.libbe.Libbe;
 import org.snapup.testing.libbe.RealNvpair;
 

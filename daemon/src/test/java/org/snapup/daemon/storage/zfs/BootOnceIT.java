@@ -16,7 +16,6 @@ import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
-import org.snapup.daemon.storage.ZfsWorld;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;

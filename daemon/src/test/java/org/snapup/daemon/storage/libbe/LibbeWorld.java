@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.libbe;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snapup.daemon.storage.libbe.LibbeConfig;
-import org.snapup.daemon.storage.libbe.LibbeStorage;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.daemon.storage.contract.StorageWorld;
+import org.snapup.daemon.storage.zfs.DyingRunner;
+import org.snapup.daemon.storage.zfs.ZfsWorld;
 import org.snapup.exec.CommandRunner;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.testing.libbe.RealNvpair;

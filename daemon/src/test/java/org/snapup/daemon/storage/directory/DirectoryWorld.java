@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.directory;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.snapup.daemon.storage.directory.DirectoryConfig;
-import org.snapup.daemon.storage.directory.DirectoryStorage;
-import org.snapup.daemon.storage.directory.Interruptible;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.daemon.storage.contract.StorageWorld;
 
 /** A root of plain directories; its one BE is a folder that somebody made. */
 public class DirectoryWorld implements StorageWorld {

@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.zfs;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.snapup.daemon.storage.zfs.ZfsConfig;
-import org.snapup.daemon.storage.zfs.ZfsStorage;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.exec.CommandRunner;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.testing.zfs.ZfsFuse;

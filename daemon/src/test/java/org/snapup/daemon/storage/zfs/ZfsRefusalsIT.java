@@ -1,7 +1,8 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.zfs;
 
-import static org.snapup.daemon.storage.StorageWorld.LIVE;
-import static org.snapup.daemon.storage.ZfsWorld.ROOT;
+import static org.snapup.daemon.storage.contract.OpenStorage.assertRefused;
+import static org.snapup.daemon.storage.contract.StorageWorld.LIVE;
+import static org.snapup.daemon.storage.zfs.ZfsWorld.ROOT;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Storage;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.CommandRunner;
 import org.snapup.exec.ProcessRunner;
@@ -38,7 +41,7 @@ class ZfsRefusalsIT {
                 .filter(be -> be.name().equals(LIVE))
                 .findFirst()
                 .orElseThrow();
-        StorageContract.assertRefused(ErrorCode.BE_UNSUPPORTED, () -> storage.requireUsable(live), reason);
+        assertRefused(ErrorCode.BE_UNSUPPORTED, () -> storage.requireUsable(live), reason);
     }
 
     @Test

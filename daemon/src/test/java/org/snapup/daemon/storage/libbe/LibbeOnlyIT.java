@@ -1,11 +1,11 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.libbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.snapup.daemon.storage.StorageContract.assertRefused;
-import static org.snapup.daemon.storage.StorageWorld.LIVE;
-import static org.snapup.daemon.storage.ZfsWorld.POOL;
-import static org.snapup.daemon.storage.ZfsWorld.ROOT;
+import static org.snapup.daemon.storage.contract.OpenStorage.assertRefused;
+import static org.snapup.daemon.storage.contract.StorageWorld.LIVE;
+import static org.snapup.daemon.storage.zfs.ZfsWorld.POOL;
+import static org.snapup.daemon.storage.zfs.ZfsWorld.ROOT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.storage.libbe.LibbeConfig;
-import org.snapup.daemon.storage.libbe.LibbeStorage;
+import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Tag;
+import org.snapup.daemon.storage.contract.Sequences;
 import org.snapup.daemon.storage.zfs.ZfsConfig;
 import org.snapup.exec.ProcessRunner;
 import org.snapup.ffi.libbe.BeError;

@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.directory;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

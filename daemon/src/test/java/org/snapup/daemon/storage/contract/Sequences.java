@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,35 +8,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.snapup.daemon.storage.Be;
+import org.snapup.daemon.storage.Captured;
+import org.snapup.daemon.storage.Storage;
+import org.snapup.daemon.storage.Tag;
 
 /** The storage's steps in the order in which the workflows take them. */
-final class Sequences {
-    static final int ONCE = 1;
-    static final int TWICE = 2;
+public final class Sequences {
+    public static final int ONCE = 1;
+    public static final int TWICE = 2;
 
     private final StorageWorld world;
 
-    Sequences(StorageWorld world) {
+    public Sequences(StorageWorld world) {
         this.world = world;
     }
 
-    static String snapshotName(Tag tag) {
+    public static String snapshotName(Tag tag) {
         return "snapup-" + tag.job();
     }
 
-    static String failedName(String be, Tag tag) {
+    public static String failedName(String be, Tag tag) {
         return be + "-failed-" + tag.job();
     }
 
     /** Image-update's steps before the engine's. */
-    void makeUnfinished(Storage storage, Captured source, String name, Tag tag) {
+    public void makeUnfinished(Storage storage, Captured source, String name, Tag tag) {
         storage.snapshot(source, snapshotName(tag), tag);
         storage.cloneSnapshot(source, snapshotName(tag), name, "uuid-of-" + name, tag);
         writeTree(storage.mountPrivately(name, tag), "new");
     }
 
     /** A new BE from begin to end, not activated. */
-    void makeBe(Storage storage, Captured source, String name, String uuid, Tag tag) {
+    public void makeBe(Storage storage, Captured source, String name, String uuid, Tag tag) {
         storage.snapshot(source, snapshotName(tag), tag);
         storage.cloneSnapshot(source, snapshotName(tag), name, uuid, tag);
         storage.finish(name, source, tag);
@@ -50,7 +54,7 @@ final class Sequences {
      * @param times how often each change is made
      * @return the command that removes the original where it was kept
      */
-    Optional<String> restore(Storage storage, Captured original, String snapshot, Tag tag, int times) {
+    public Optional<String> restore(Storage storage, Captured original, String snapshot, Tag tag, int times) {
         String name = original.name();
         String clone = name + "." + tag.job();
         String failed = failedName(name, tag);
@@ -91,7 +95,7 @@ final class Sequences {
     }
 
     /** Whether the act comes to its end with the daemon alive. */
-    boolean survives(Runnable act) {
+    public boolean survives(Runnable act) {
         try {
             act.run();
             return true;
@@ -101,7 +105,7 @@ final class Sequences {
     }
 
     /** Writes the same word into a few files over all datasets. */
-    void writeTree(Path root, String word) {
+    public void writeTree(Path root, String word) {
         try {
             Files.createDirectories(root.resolve("etc"));
             Files.writeString(root.resolve("etc/word"), word);
@@ -115,7 +119,7 @@ final class Sequences {
     }
 
     /** The word that all files hold. */
-    String readTree(Path root) {
+    public String readTree(Path root) {
         try {
             String word = Files.readString(root.resolve("etc/word"));
             for (String nested : world.nested()) {

@@ -1,14 +1,15 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.zfs;
 
 import java.util.List;
 import java.util.Set;
+import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.exec.Command;
 import org.snapup.exec.CommandResult;
 import org.snapup.exec.CommandRunner;
 import org.snapup.exec.ProcessRunner;
 
 /** Runs commands until its point: one stands after the first and one after the last of like changes in a row. */
-final class DyingRunner implements CommandRunner {
+public final class DyingRunner implements CommandRunner {
     /** Commands that change nothing. */
     private static final Set<String> LOOKS = Set.of("get", "list", "history", "holds", "status");
 
@@ -17,7 +18,7 @@ final class DyingRunner implements CommandRunner {
     private String kind = "";
     private int inARow;
 
-    DyingRunner(int point) {
+    public DyingRunner(int point) {
         this.left = point;
     }
 

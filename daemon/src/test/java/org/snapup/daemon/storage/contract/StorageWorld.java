@@ -1,10 +1,11 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.contract;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.snapup.daemon.storage.Storage;
 
 /**
  * A fresh root for {@link StorageContract}, with the real thing under it: one boot environment {@value #LIVE}, live and
@@ -32,7 +33,7 @@ public interface StorageWorld extends AutoCloseable {
 
     /** Folders in the live BE that are datasets of their own, parents first; relative paths. */
     default List<String> nested() {
-        return java.util.List.of();
+        return List.of();
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.snapup.daemon.storage;
+package org.snapup.daemon.storage.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.snapup.daemon.storage.contract.StorageWorld;
 
-/** The contract of directories on xfs, where copies share their blocks and the filesystem can be filled. */
-class DirectoryStorageXfsIT extends DirectoryStorageTest {
+/** The contract of directories on a filesystem of the test's own, where copies share their blocks and which can be filled. */
+abstract class SharedBlocks extends DirectoryStorageTest {
+    abstract LoopFilesystem createFilesystem(Path folder) throws IOException;
+
     @Override
-    StorageWorld createWorld(Path folder) throws IOException {
-        LoopFilesystem filesystem = LoopFilesystem.create(folder, "xfsprogs", "mkfs.xfs", "-q", "-m", "reflink=1");
+    protected StorageWorld createWorld(Path folder) throws IOException {
+        LoopFilesystem filesystem = createFilesystem(folder);
         return new DirectoryWorld(Files.createDirectory(filesystem.mountpoint().resolve("bes")), true) {
             @Override
             public void close() throws IOException {
@@ -27,13 +30,13 @@ class DirectoryStorageXfsIT extends DirectoryStorageTest {
         byte[] content = new byte[32 << 20];
         new Random(1).nextBytes(content);
         // Delayed allocation would count it as free before, and as used after.
-        Files.write(world.liveTree().resolve("large"), content, StandardOpenOption.CREATE, StandardOpenOption.DSYNC);
-        long before = storage.freeBytes();
+        Files.write(world().liveTree().resolve("large"), content, StandardOpenOption.CREATE, StandardOpenOption.DSYNC);
+        long before = storage().freeBytes();
 
         madeBe("be1");
 
         assertThat(be("be1").spaceBytes()).isZero();
-        assertThat(before - storage.freeBytes()).isLessThan(content.length / 4);
+        assertThat(before - storage().freeBytes()).isLessThan(content.length / 4);
         assertThat(Files.readAllBytes(mounted("be1").resolve("large"))).isEqualTo(content);
     }
 }
