@@ -4,36 +4,25 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.snapup.client.cli.Option;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.World;
 
+@ExtendWith(FakeDaemons.class)
 class CompletionTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = World.listen(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    CompletionTest(FakeDaemon daemon) {
+        this.daemon = daemon;
+        World.behind(daemon);
     }
 
     /** A tilde stands for an empty last word. */

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Needed;
 import org.snapup.client.testing.Program;
 import org.snapup.protocol.Diagnosis;
@@ -25,6 +25,7 @@ import org.snapup.protocol.Diagnosis.Finding;
 import org.snapup.protocol.Diagnosis.Level;
 import org.snapup.protocol.ErrorCode;
 
+@ExtendWith(FakeDaemons.class)
 class DoctorTest {
     private static final Finding FINE = new Finding("queue", Level.OK, "the queue", "0 jobs run or wait", null);
     private static final Finding NOTE = new Finding("members", Level.NOTE, "group:x", "matches nobody", "groupadd x");
@@ -35,18 +36,11 @@ class DoctorTest {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
+    private final FakeDaemon daemon;
 
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
+    DoctorTest(FakeDaemon daemon) {
+        this.daemon = daemon;
         finds(FINE, NOTE);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
     }
 
     @Test

@@ -12,12 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Program;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.BootEnvironments;
@@ -25,6 +25,7 @@ import org.snapup.protocol.Packages;
 
 /** The launcher, from odd places and in odd surroundings. */
 @Timeout(120)
+@ExtendWith(FakeDaemons.class)
 class LauncherIT {
     private static final String JAVA_HOME = System.getProperty("java.home");
 
@@ -32,21 +33,14 @@ class LauncherIT {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
+    private final FakeDaemon daemon;
 
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
+    LauncherIT(FakeDaemon daemon) {
+        this.daemon = daemon;
         daemon.answer(BootEnvironments.LIST, new BootEnvironments.Listing(List.of(), "2026-11-23T05:00:00Z", null));
         daemon.answer(
                 Packages.INSTALL,
                 Packages.Started.event(7, new Story().done("ok").events().get(0)));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
     }
 
     @Test

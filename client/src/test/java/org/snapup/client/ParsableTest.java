@@ -2,15 +2,12 @@ package org.snapup.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
@@ -21,27 +18,17 @@ import org.snapup.protocol.Plan.PackageChange;
 import org.snapup.protocol.Verification;
 
 /** {@code --parsable=0}. */
+@ExtendWith(FakeDaemons.class)
 class ParsableTest {
     private static final String PLAN =
             "{\"activate-be\":true,\"be-name\":null,\"create-new-be\":false,\"item-messages\":{},\"version\":0}";
     private static final String BROKEN =
             "{\"item-messages\":{\"pkg://a/b@1\":{\"messages\":[{\"msg_level\":\"error\"}]}}}";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    ParsableTest(FakeDaemon daemon) {
+        this.daemon = daemon;
     }
 
     private void plan(String method, boolean empty, @Nullable String json) {

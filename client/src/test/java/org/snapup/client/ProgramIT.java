@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.opentest4j.TestAbortedException;
 import org.snapup.client.testing.FakeDaemon;
 import org.snapup.client.testing.FakeDaemon.Talk;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Program;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.Call;
@@ -29,6 +28,7 @@ import org.snapup.protocol.Packages;
 
 /** The real program, with real signals, against a daemon that dies and comes back. */
 @Timeout(120)
+@ExtendWith(FakeDaemons.class)
 class ProgramIT {
     private static final List<Event> EVENTS = new Story()
             .state(JobState.RUNNING)
@@ -37,23 +37,12 @@ class ProgramIT {
             .done("caf\u00e9 is installed.")
             .events();
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
+    private final FakeDaemon daemon;
 
     private final CountDownLatch told = new CountDownLatch(1);
 
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    ProgramIT(FakeDaemon daemon) {
+        this.daemon = daemon;
     }
 
     @Test

@@ -7,18 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Needed;
 import org.snapup.client.testing.Program;
 import org.snapup.client.testing.World;
 
 /** The completion scripts in the real shells, with the real program. */
 @Timeout(300)
+@ExtendWith(FakeDaemons.class)
 class ShellsIT {
     private static final Path SCRIPTS = Path.of("completion").toAbsolutePath();
 
@@ -58,19 +60,17 @@ class ShellsIT {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
+    private final FakeDaemon daemon;
 
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = World.listen(directory.resolve("s"));
-        Files.createDirectory(directory.resolve("a-folder"));
-        Files.writeString(directory.resolve("a-file"), "");
+    ShellsIT(FakeDaemon daemon) {
+        this.daemon = daemon;
+        World.behind(daemon);
     }
 
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.createDirectory(directory.resolve("a-folder"));
+        Files.writeString(directory.resolve("a-file"), "");
     }
 
     @Test

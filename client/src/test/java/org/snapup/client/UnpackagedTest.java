@@ -2,14 +2,11 @@ package org.snapup.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ImageQueries;
@@ -21,6 +18,7 @@ import org.snapup.protocol.Verification.Severity;
 import org.snapup.protocol.Verification.VerifiedPackage;
 
 /** What no package delivers, as verify and fix list it. */
+@ExtendWith(FakeDaemons.class)
 class UnpackagedTest {
     private static final List<Finding> UNPACKAGED = List.of(
             new Finding(Severity.INFO, "dir: /opt", "Unpackaged directory"),
@@ -39,21 +37,10 @@ class UnpackagedTest {
             "pkg://example.org/web@2.0-1:20261122T235513Z",
             List.of(new Finding(Severity.ERROR, "file: usr/bin/web", "mode: 0700 should be 0555")));
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    UnpackagedTest(FakeDaemon daemon) {
+        this.daemon = daemon;
     }
 
     private void answer(List<VerifiedPackage> packages, List<Finding> unpackaged) {

@@ -1,57 +1,41 @@
 package org.snapup.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.snapup.client.testing.Asked.assertAsks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Story;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Event;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Jobs.Job;
-import org.snapup.protocol.Json;
-import org.snapup.protocol.Methods;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Plan;
 import org.snapup.protocol.Plan.PackageChange;
-import org.snapup.protocol.RecordCodec;
 
+@ExtendWith(FakeDaemons.class)
 class VerbsTest {
     static final List<String> NAMES = Verbs.NAMES;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-        Event done = new Story().done("ok").events().get(0);
-        for (Methods.Method method : Methods.all().values()) {
-            if (method.mutating()) {
-                daemon.answer(method.name(), BootEnvironments.Started.event(3, done));
-            }
-        }
+    VerbsTest(FakeDaemon daemon) {
+        this.daemon = daemon;
+        daemon.doEveryJob("ok");
         daemon.answer(
                 Jobs.WATCH,
                 new Jobs.Watched(new Story()
@@ -66,11 +50,6 @@ class VerbsTest {
                         .events()
                         .get(7)));
         daemon.answer(Jobs.CANCEL, new Jobs.Cancelled(false));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
     }
 
     @ParameterizedTest
@@ -129,9 +108,7 @@ class VerbsTest {
 
         assertThat(run).extracting(Running::status, Running::err).containsExactly(0, "");
         Call call = daemon.calls().get(0);
-        assertThat(call.method()).isEqualTo("org.snapup." + method);
-        assertThat(call.parameters()).isEqualTo(Json.parse(parameters.getBytes(StandardCharsets.UTF_8)));
-        RecordCodec.fromMap(Methods.of(call.method()).parameters(), call.parameters(), RecordCodec.Unknown.REFUSE);
+        assertAsks(call, method, parameters);
     }
 
     @ParameterizedTest

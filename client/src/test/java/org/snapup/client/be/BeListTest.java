@@ -3,39 +3,27 @@ package org.snapup.client.be;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.snapup.client.Running;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.Snapshot;
 import org.snapup.protocol.Call;
 
+@ExtendWith(FakeDaemons.class)
 class BeListTest {
     private static final String CREATED = "2026-11-23T05:03:14Z";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    BeListTest(FakeDaemon daemon) {
+        this.daemon = daemon;
     }
 
     @Test

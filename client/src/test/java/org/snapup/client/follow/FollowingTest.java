@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +15,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.snapup.client.render.PlainRenderer;
 import org.snapup.client.render.Renderer;
 import org.snapup.client.terminal.CtrlC;
 import org.snapup.client.testing.FakeDaemon;
 import org.snapup.client.testing.FakeDaemon.Talk;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Story;
 import org.snapup.client.wire.Daemon;
 import org.snapup.client.wire.DaemonException;
@@ -40,6 +38,7 @@ import org.snapup.protocol.Outcome;
 import org.snapup.protocol.SnapupException;
 
 @Timeout(30)
+@ExtendWith(FakeDaemons.class)
 class FollowingTest {
     private static final Story STORY = new Story()
             .state(JobState.QUEUED)
@@ -59,21 +58,10 @@ class FollowingTest {
     /** How often Ctrl-C is pressed when the second event is shown. */
     private int presses;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    private final FakeDaemon daemon;
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void listen() throws IOException {
-        daemon = new FakeDaemon(directory.resolve("s"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
+    FollowingTest(FakeDaemon daemon) {
+        this.daemon = daemon;
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.Methods;
+import org.snapup.protocol.Packages;
 import org.snapup.protocol.Reply;
 import org.snapup.protocol.SnapupException;
 
@@ -79,6 +81,18 @@ public final class FakeDaemon implements AutoCloseable {
 
     public FakeDaemon answer(String method, Record parameters) {
         return on(method, (call, talk) -> talk.reply(parameters));
+    }
+
+    /** Job 3 is whatever is asked for; its only event is that it is done. */
+    public FakeDaemon doEveryJob(String outcome) {
+        Packages.Started done =
+                Packages.Started.event(3, new Story().done(outcome).events().get(0));
+        for (Methods.Method method : Methods.all().values()) {
+            if (method.mutating()) {
+                answer(method.name(), done);
+            }
+        }
+        return this;
     }
 
     public FakeDaemon refuse(String method, ErrorCode code, @Nullable String subject, String message) {

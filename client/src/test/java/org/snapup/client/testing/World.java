@@ -17,8 +17,11 @@ public final class World {
     private World() {}
 
     public static FakeDaemon listen(Path socket) throws IOException {
-        return new FakeDaemon(socket)
-                .on(
+        return behind(new FakeDaemon(socket));
+    }
+
+    public static FakeDaemon behind(FakeDaemon daemon) {
+        return daemon.on(
                         BootEnvironments.LIST,
                         (call, talk) -> talk.reply(
                                 bes(Boolean.TRUE.equals(call.parameters().get("snapshots")))))

@@ -13,15 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.client.be.dialect.BadUsageException;
 import org.snapup.client.be.dialect.Options;
 import org.snapup.client.follow.Patience;
 import org.snapup.client.terminal.Screen;
 import org.snapup.client.testing.FakeDaemon;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Story;
 import org.snapup.client.verb.Session;
 import org.snapup.client.wire.Daemon;
@@ -33,6 +34,7 @@ import org.snapup.protocol.Call;
 import org.snapup.protocol.Event;
 
 /** Jails with programs in the place of FreeBSD's jail(8) and jls(8), that write down what they were called with. */
+@ExtendWith(FakeDaemons.class)
 class JailsTest {
     private static final String WHERE = "/mnt/be.x";
     private static final String TIME = "2026-11-24T06:00:00Z";
@@ -43,15 +45,17 @@ class JailsTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
+    private final FakeDaemon daemon;
 
     @SuppressWarnings("NullAway.Init")
     private Jails jails;
 
+    JailsTest(FakeDaemon daemon) {
+        this.daemon = daemon;
+    }
+
     @BeforeEach
     void prepare() throws IOException {
-        daemon = new FakeDaemon(folder.resolve("s"));
         Event done = new Story().done("It is done.").events().get(0);
         for (String method : List.of(BootEnvironments.MOUNT, BootEnvironments.UNMOUNT)) {
             daemon.answer(method, Started.event(3, done));
@@ -69,11 +73,6 @@ class JailsTest {
     private Path program(String name, String script) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
     }
 
     private Session session() {
