@@ -26,6 +26,12 @@ public record Running(int status, String out, String err) {
         return of(program, Map.of("SNAPUP_SOCKET", daemon.socket().toString()), in, words);
     }
 
+    /** A line of words, whose first is the program that scripts know. */
+    public static Running typed(FakeDaemon daemon, String line) {
+        List<String> words = List.of(line.split(" "));
+        return as(words.get(0), daemon, "", words.subList(1, words.size()).toArray(String[]::new));
+    }
+
     public static Running of(Map<String, String> environment, String... words) {
         return of("snapup", environment, "", words);
     }

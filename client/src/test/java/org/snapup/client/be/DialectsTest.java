@@ -1,104 +1,28 @@
 package org.snapup.client.be;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.snapup.client.testing.Asked.assertAsks;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.List;
-import java.util.TimeZone;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.snapup.client.Running;
 import org.snapup.client.testing.FakeDaemon;
-import org.snapup.client.testing.Story;
+import org.snapup.client.testing.FakeDaemons;
 import org.snapup.protocol.BootEnvironments;
-import org.snapup.protocol.BootEnvironments.BootEnvironment;
-import org.snapup.protocol.BootEnvironments.Dataset;
-import org.snapup.protocol.BootEnvironments.Exported;
-import org.snapup.protocol.BootEnvironments.Listing;
-import org.snapup.protocol.BootEnvironments.Snapshot;
-import org.snapup.protocol.BootEnvironments.UploadRequest;
-import org.snapup.protocol.BootEnvironments.Uploaded;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.Event;
-import org.snapup.protocol.Json;
-import org.snapup.protocol.Methods;
-import org.snapup.protocol.RecordCodec;
 
-/** beadm and bectl: what they ask for, what they print to the byte, how they end. */
+/** beadm and bectl: what they ask for, and how they end. */
+@ExtendWith(FakeDaemons.class)
 class DialectsTest {
-    private static final String TIME = "2026-11-23T05:03:14Z";
-    private static final String LATER = "2026-11-24T06:00:00Z";
-    private static final String TRANSFER = "0123456789abcdef0123456789abcdef";
+    private final FakeDaemon daemon;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeDaemon daemon;
-
-    @SuppressWarnings("NullAway.Init")
-    private TimeZone zone;
-
-    @BeforeEach
-    void listen() throws IOException {
-        zone = TimeZone.getDefault();
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        daemon = new FakeDaemon(directory.resolve("s"));
-        Event done = new Story().done("It is done.").events().get(0);
-        for (Methods.Method method : Methods.all().values()) {
-            if (method.mutating()) {
-                daemon.answer(method.name(), BootEnvironments.Started.event(3, done));
-            }
-        }
-        daemon.answer(BootEnvironments.LIST, new Listing(List.of(be(), copy()), LATER, "pool/ROOT"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        daemon.close();
-        TimeZone.setDefault(zone);
-    }
-
-    private static BootEnvironment be() {
-        Dataset root = new Dataset(
-                "pool/ROOT/be",
-                "/",
-                3 << 20,
-                1 << 20,
-                4096,
-                512,
-                TIME,
-                null,
-                List.of(new Snapshot("now", 1536, LATER)));
-        Dataset opt = new Dataset(
-                "pool/ROOT/be/opt", "/opt", 8192, 8192, 0, 0, LATER, null, List.of(new Snapshot("now", 0, LATER)));
-        return new BootEnvironment(
-                "be", "u-1", true, true, "/", 3 << 20, "static", TIME, null, null, false, null, List.of(root, opt));
-    }
-
-    private static BootEnvironment copy() {
-        Dataset root = new Dataset(
-                "pool/ROOT/new",
-                null,
-                2000,
-                1000,
-                0,
-                0,
-                LATER,
-                new Snapshot("pool/ROOT/be@2026-11-24-06:00:00-0", 48, LATER),
-                List.of());
-        return new BootEnvironment(
-                "new", "guid-7", false, false, null, 2000, "static", LATER, null, null, true, "mine", List.of(root));
+    DialectsTest(FakeDaemon daemon) {
+        this.daemon = daemon;
+        TwoBes.behind(daemon);
     }
 
     @ParameterizedTest
@@ -147,7 +71,7 @@ class DialectsTest {
                 "bectl umount -f a; Unmount; {\"name\":\"a\",\"force\":true};",
             })
     void shouldAskForWhatWasTyped(String words, String method, String parameters, String out) throws IOException {
-        Running run = as(words);
+        Running run = Running.typed(daemon, words);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
@@ -156,14 +80,12 @@ class DialectsTest {
                 .filter(each -> !each.method().equals(BootEnvironments.LIST))
                 .findFirst()
                 .orElseThrow();
-        assertThat(call.method()).isEqualTo("org.snapup.BootEnvironments." + method);
-        assertThat(call.parameters()).isEqualTo(Json.parse(parameters.getBytes(StandardCharsets.UTF_8)));
-        RecordCodec.fromMap(Methods.of(call.method()).parameters(), call.parameters(), RecordCodec.Unknown.REFUSE);
+        assertAsks(call, "BootEnvironments." + method, parameters);
     }
 
     @Test
     void shouldDestroyAnOriginThatBectlNamed() {
-        Running run = as("bectl destroy new");
+        Running run = Running.typed(daemon, "bectl destroy new");
 
         assertThat(run.err()).isEmpty();
         assertThat(daemon.calls())
@@ -204,7 +126,7 @@ class DialectsTest {
                 "bectl unjail a; 17; this system has no jails",
             })
     void shouldRefuseAWrongCommandLine(String words, int status, String message) {
-        Running run = as(words.replace("'a", "a b"));
+        Running run = Running.typed(daemon, words.replace("'a", "a b"));
 
         assertThat(run.err()).contains(message);
         assertThat(run.status()).isEqualTo(status);
@@ -229,7 +151,7 @@ class DialectsTest {
     void shouldEndWithTheProgramsOwnStatus(String program, ErrorCode code, int status) {
         daemon.refuse(BootEnvironments.RENAME, code, "a", "the reason");
 
-        Running run = as(program + " rename a b");
+        Running run = Running.typed(daemon, program + " rename a b");
 
         assertThat(run.status()).isEqualTo(status);
         assertThat(run.out()).isEmpty();
@@ -246,7 +168,7 @@ class DialectsTest {
     void shouldEndWithTheStatusThatBeadmHasForThatCommand(String words, String method, ErrorCode code, int status) {
         daemon.refuse(method, code, "a", "the reason");
 
-        assertThat(as("beadm " + words).status()).isEqualTo(status);
+        assertThat(Running.typed(daemon, "beadm " + words).status()).isEqualTo(status);
     }
 
     @Test
@@ -276,141 +198,10 @@ class DialectsTest {
     }
 
     @Test
-    void shouldPrintBeadmsListsToTheByte() {
-        assertThat(as("beadm list -H").out())
-                .isEqualTo("be;u-1;NR;/;3145728;static;1795410194\nnew;;T;;2000;static;1795500000\n");
-        assertThat(as("beadm list -Hd be").out()).isEqualTo("""
-            be;pool/ROOT/be;NR;/;3145728;static;1795410194
-            be;pool/ROOT/be/opt;;/opt;8192;static;1795500000
-            """);
-        assertThat(as("beadm list -Hs be").out())
-                .isEqualTo("be;be/opt@now;0;static;1795500000\nbe;be@now;1536;static;1795500000\n");
-        assertThat(as("beadm list -H -K space").out()).startsWith("be;").contains("\nnew;");
-        assertThat(as("beadm list -H -k space").out()).startsWith("new;");
-        assertThat(as("beadm list -H -K name").out()).startsWith("new;");
-        assertThat(as("beadm list").out()).isEqualTo("""
-            BE  Active Mountpoint Space Policy Created
-            be  NR     /          3.00M static 2026-11-23 05:03
-            new T      -          1.95K static 2026-11-24 06:00
-            """);
-        assertThat(as("beadm list -a be").out()).isEqualTo("""
-            BE/Dataset/Snapshot     Active Mountpoint Space Policy Created
-            be
-               pool/ROOT/be         NR     /          3.00M static 2026-11-23 05:03
-               pool/ROOT/be/opt     -      /opt       8.00K static 2026-11-24 06:00
-               pool/ROOT/be/opt@now -      -          0     static 2026-11-24 06:00
-               pool/ROOT/be@now     -      -          1.50K static 2026-11-24 06:00
-            """);
-        assertThat(as("beadm list -s be").out()).isEqualTo("""
-            BE/Snapshot   Space Policy Created
-            be
-               be/opt@now 0     static 2026-11-24 06:00
-               be@now     1.50K static 2026-11-24 06:00
-            """);
-        assertThat(as("beadm list nowhere")).extracting(Running::status).isEqualTo(163);
-    }
-
-    @Test
-    void shouldPrintBectlsListsToTheByte() {
-        assertThat(as("bectl list -H").out())
-                .isEqualTo("be\tNR\t/\t3M\t2026-11-23 05:03\nnew\tT\t-\t2K\t2026-11-24 06:00\n");
-        assertThat(as("bectl list -HD").out()).endsWith("new\tT\t-\t3.00M\t2026-11-24 06:00\n");
-        assertThat(as("bectl list -H -C name").out()).startsWith("new");
-        assertThat(as("bectl list -H -c used").out()).startsWith("new");
-        assertThat(as("bectl list -H -C used -c name").out()).startsWith("be\t");
-        for (String property : List.of("creation", "origin", "usedds", "usedsnap", "usedrefreserv")) {
-            assertThat(as("bectl list -H -c " + property).status()).isZero();
-        }
-        assertThat(as("bectl list").out()).isEqualTo("""
-            BE  Active Mountpoint Space Created
-            be  NR     /          3M    2026-11-23 05:03
-            new T      -          2K    2026-11-24 06:00
-            """);
-        assertThat(as("bectl list -s").out()).isEqualTo("""
-            BE/Dataset/Snapshot                    Active Mountpoint Space Created
-
-            be
-              pool/ROOT/be                         NR     /          3M    2026-11-23 05:03
-              pool/ROOT/be@now                     -      -          1.50K 2026-11-24 06:00
-
-            new
-              pool/ROOT/new                        T      -          1.95K 2026-11-24 06:00
-                pool/ROOT/be@2026-11-24-06:00:00-0 -      -          48B   2026-11-24 06:00
-            """);
-    }
-
-    @Test
-    void shouldCheckForARunningBe() {
-        assertThat(as("bectl check")).isEqualTo(new Running(0, "", ""));
-        assertThat(as("bectl -r pool/ROOT check").status()).isZero();
-        daemon.answer(BootEnvironments.LIST, new Listing(List.of(copy()), LATER, "pool/ROOT"));
-        assertThat(as("bectl check")).isEqualTo(new Running(1, "", ""));
-    }
-
-    @Test
-    void shouldExportWhatTheDaemonSends() {
-        byte[] bytes = {0, 1, (byte) 0xFF, '\n', 0};
-        daemon.on(BootEnvironments.EXPORT, (call, talk) -> {
-            talk.continuing(new Exported(Base64.getEncoder().encodeToString(bytes)));
-            talk.reply(new Exported(""));
-        });
-
-        Running run = Running.as("bectl", daemon, "", "export", "be");
-
-        assertThat(run.status()).isZero();
-        assertThat(run.out().getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThanOrEqualTo(bytes.length);
-        assertThat(daemon.calls())
-                .extracting(Call::method)
-                .containsExactly(BootEnvironments.SNAPSHOT, BootEnvironments.EXPORT, BootEnvironments.DESTROY);
-        String snapshot = String.valueOf(daemon.calls().get(0).parameters().get("snapshot"));
-        assertThat(daemon.calls().get(1).parameters()).containsEntry("name", "be@" + snapshot);
-        assertThat(daemon.calls().get(2).parameters()).containsEntry("name", "be@" + snapshot);
-    }
-
-    @Test
-    void shouldFailWhenTheStreamBreaksOff() {
-        daemon.on(BootEnvironments.EXPORT, (call, talk) -> {
-            talk.continuing(new Exported("AAEC"));
-            talk.hangUp();
-        });
-
-        Running run = Running.as("bectl", daemon, "", "export", "be@s");
-
-        assertThat(run.status()).isEqualTo(19);
-        assertThat(run.err()).contains("before the stream's end");
-    }
-
-    @Test
-    void shouldSendAStreamInPartsAndThenImportIt() {
-        ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        daemon.on(BootEnvironments.UPLOAD, (call, talk) -> {
-            UploadRequest part =
-                    RecordCodec.fromMap(UploadRequest.class, call.parameters(), RecordCodec.Unknown.REFUSE);
-            assertThat(part.offset()).isEqualTo(sent.size());
-            sent.writeBytes(Base64.getDecoder().decode(part.data()));
-            talk.reply(new Uploaded(TRANSFER, sent.size()));
-        });
-        String stream = "\u0000\u00ff".repeat(300_000);
-
-        Running run = Running.as("bectl", daemon, stream, "import", "a");
-
-        assertThat(run).isEqualTo(new Running(0, "", ""));
-        assertThat(sent.toString(StandardCharsets.ISO_8859_1)).isEqualTo(stream);
-        assertThat(daemon.calls()).hasSize(3);
-        assertThat(daemon.calls().get(2).parameters()).containsEntry("transfer", TRANSFER);
-    }
-
-    @Test
     void shouldSayThatThereIsNoDaemon() throws IOException {
         daemon.close();
 
-        assertThat(as("beadm list").status()).isEqualTo(174);
-        assertThat(as("bectl list").status()).isEqualTo(255);
-    }
-
-    private Running as(String words) {
-        String[] all = words.split(" ");
-        return Running.as(
-                all[0], daemon, "", List.of(all).subList(1, all.length).toArray(String[]::new));
+        assertThat(Running.typed(daemon, "beadm list").status()).isEqualTo(174);
+        assertThat(Running.typed(daemon, "bectl list").status()).isEqualTo(255);
     }
 }
