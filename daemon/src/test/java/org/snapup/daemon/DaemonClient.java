@@ -20,6 +20,12 @@ import org.snapup.protocol.Packages;
 
 /** What tests ask of a real snapupd, a connection for each question. */
 record DaemonClient(Path socket) {
+    <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
+        try (WireClient client = new WireClient(socket)) {
+            return client.send(method, request, false).receive(reply);
+        }
+    }
+
     /** Submits a package operation, without following it. */
     long submit(String method, Packages.Request request) throws IOException {
         try (WireClient client = new WireClient(socket)) {

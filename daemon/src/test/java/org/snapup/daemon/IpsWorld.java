@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.packages.pkg.PkgEngines;
+import org.snapup.ffi.CurrentUser;
 import org.snapup.ips.cli.ImageCommand;
 import org.snapup.ips.cli.repo.RepoCommand;
 
@@ -129,6 +131,14 @@ final class IpsWorld {
                         + "[packages]\n" + packages + "[policy]\nmembers = [" + list + "]\n");
         Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
         return this;
+    }
+
+    /** Starts its daemon in this process. */
+    Daemon start() throws IOException {
+        return Daemon.start(
+                Configuration.load(configure().config(), CurrentUser.effectiveId()),
+                Daemon.Surroundings.none(config()),
+                name -> {});
     }
 
     /** What version of a package a tree has, by the content of its files; -1 for a mix. */

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.packages.pkg.PkgEngines;
-import org.snapup.daemon.server.WireClient;
-import org.snapup.ffi.CurrentUser;
 import org.snapup.ips.upkeep.GenuineImage;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageChanges;
@@ -46,10 +43,7 @@ final class SystemPkgIT {
     }
 
     private void open() throws IOException {
-        daemon = Daemon.start(
-                Configuration.load(world.configure().config(), CurrentUser.effectiveId()),
-                Daemon.Surroundings.none(world.config()),
-                name -> {});
+        daemon = world.start();
     }
 
     @AfterEach
@@ -66,9 +60,7 @@ final class SystemPkgIT {
     }
 
     private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
-        try (WireClient client = new WireClient(world.socket())) {
-            return client.send(method, request, false).receive(reply);
-        }
+        return new DaemonClient(world.socket()).ask(method, request, reply);
     }
 
     private Path be(Outcome outcome) {

@@ -13,9 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.config.Configuration;
-import org.snapup.daemon.server.WireClient;
-import org.snapup.ffi.CurrentUser;
 import org.snapup.ffi.sqlite.SqliteDatabase;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
@@ -37,11 +34,7 @@ final class UpkeepTest {
         world = IpsWorld.onDirectories(folder);
         world.publish("extra", 1);
         root = folder.resolve("be/be0");
-        world.configure();
-        daemon = Daemon.start(
-                Configuration.load(world.config(), CurrentUser.effectiveId()),
-                Daemon.Surroundings.none(world.config()),
-                name -> {});
+        daemon = world.start();
     }
 
     @AfterEach
@@ -50,9 +43,7 @@ final class UpkeepTest {
     }
 
     private <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
-        try (WireClient client = new WireClient(world.socket())) {
-            return client.send(method, request, false).receive(reply);
-        }
+        return new DaemonClient(world.socket()).ask(method, request, reply);
     }
 
     private Outcome configure(String method, Record request) throws IOException {
