@@ -2,7 +2,7 @@ package org.snapup.daemon;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.server.BeView;
+import org.snapup.daemon.server.calls.BeView;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.BeCache;
 import org.snapup.daemon.storage.BeDataset;

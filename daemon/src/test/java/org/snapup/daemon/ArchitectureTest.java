@@ -47,6 +47,7 @@ final class ArchitectureTest {
                 "org.snapup.daemon.jobs..",
                 "org.snapup.daemon.server..");
         forbid("org.snapup.daemon.server..", "org.snapup.daemon.storage..", "org.snapup.daemon.packages..");
+        forbid("org.snapup.daemon.server", "org.snapup.daemon.server.calls..", "org.snapup.daemon.jobs..");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.snapup.daemon.logging.LastLines;
-import org.snapup.daemon.server.Diagnoses;
+import org.snapup.daemon.server.calls.Diagnoses;
 import org.snapup.protocol.Diagnosis.Bundled;
 import org.snapup.protocol.Diagnosis.Finding;
 import org.snapup.protocol.SnapupException;

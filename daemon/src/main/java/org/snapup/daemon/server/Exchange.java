@@ -36,7 +36,7 @@ public final class Exchange {
     }
 
     /** What somebody who streams has to know; called on the event loop. */
-    interface Listener {
+    public interface Listener {
         /** The channel takes data again. */
         void onWritable();
 
@@ -60,12 +60,12 @@ public final class Exchange {
     }
 
     /** The event loop; everything else in the exchange is asked there. */
-    EventLoop loop() {
+    public EventLoop loop() {
         return channel.eventLoop();
     }
 
     /** Runs a task on the event loop; false when that is gone with its server, so that nobody is left to answer. */
-    boolean post(Runnable task) {
+    public boolean post(Runnable task) {
         try {
             loop().execute(task);
             return true;
@@ -74,21 +74,21 @@ public final class Exchange {
         }
     }
 
-    boolean isWritable() {
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
     /** The connection is closed; on any thread, unlike {@link #isOver}. */
-    boolean isGone() {
+    public boolean isGone() {
         return !channel.isActive();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return ended || !channel.isActive();
     }
 
     /** Only one, of a call that streams; set on the event loop. */
-    void listen(Listener streamer) {
+    public void listen(Listener streamer) {
         listener = streamer;
     }
 
@@ -116,7 +116,7 @@ public final class Exchange {
     }
 
     /** Sends encoded replies at once; on the event loop. */
-    void write(List<byte[]> replies, boolean last) {
+    public void write(List<byte[]> replies, boolean last) {
         if (isOver()) {
             return;
         }

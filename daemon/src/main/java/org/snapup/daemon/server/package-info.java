@@ -1,4 +1,4 @@
-/** The Varlink server: connections, peer identity, authorisation, dispatch. */
+/** The Varlink server on the wire: connections, their limits, framing, and the way back to a caller. */
 @NullMarked
 package org.snapup.daemon.server;
 

@@ -1,4 +1,4 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import org.snapup.daemon.jobs.JobRequest;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;

@@ -1,6 +1,9 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.server.CallHandler;
+import org.snapup.daemon.server.Exchange;
+import org.snapup.daemon.server.ServerLimits;
 import org.snapup.daemon.server.access.Caller;
 import org.snapup.daemon.server.access.Policy;
 import org.snapup.protocol.Call;

@@ -1,4 +1,4 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.JobState;
 import org.snapup.protocol.Reply;

@@ -1,4 +1,4 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.util.OptionalLong;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.util.List;
+import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.Reply;
 
 /**

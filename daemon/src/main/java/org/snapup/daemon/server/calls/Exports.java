@@ -1,4 +1,4 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.io.IOException;
 import java.io.OutputStream;

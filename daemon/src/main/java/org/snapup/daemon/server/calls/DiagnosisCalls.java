@@ -1,8 +1,9 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.snapup.daemon.server.Exchange;
 import org.snapup.daemon.server.access.Action;
 import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.Reply;

@@ -1,4 +1,4 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.Exported;
 import org.snapup.protocol.Reply;

@@ -1,7 +1,8 @@
-package org.snapup.daemon.server;
+package org.snapup.daemon.server.calls;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.Event.Progress;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.Query;
