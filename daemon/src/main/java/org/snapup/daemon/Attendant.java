@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.jobs.JobListener;
-import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.daemon.server.Server;
 import org.snapup.daemon.service.Inhibitor;
 import org.snapup.daemon.service.Notifier;

@@ -48,6 +48,9 @@ final class ArchitectureTest {
                 "org.snapup.daemon.server..");
         forbid("org.snapup.daemon.server..", "org.snapup.daemon.storage..", "org.snapup.daemon.packages..");
         forbid("org.snapup.daemon.server", "org.snapup.daemon.server.calls..", "org.snapup.daemon.jobs..");
+        forbid("org.snapup.daemon.server..", "org.snapup.daemon.jobs", "org.snapup.daemon.jobs.state..");
+        forbid("org.snapup.daemon.jobs.queue..", "org.snapup.daemon.jobs", "org.snapup.daemon.jobs.state..");
+        forbid("org.snapup.daemon.jobs.state..", "org.snapup.daemon.jobs", "org.snapup.daemon.jobs.queue..");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.health.Health;
 import org.snapup.daemon.health.Subject;
-import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.daemon.logging.LastLines;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.ffi.CurrentUser;

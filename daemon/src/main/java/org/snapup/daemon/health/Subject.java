@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.snapup.daemon.config.Configuration;
-import org.snapup.daemon.jobs.Queue;
-import org.snapup.daemon.jobs.StateDirectory;
 import org.snapup.daemon.jobs.Tally;
+import org.snapup.daemon.jobs.queue.Queue;
+import org.snapup.daemon.jobs.state.StateDirectory;
 import org.snapup.daemon.storage.BeCache;
 import org.snapup.daemon.storage.Storage;
 

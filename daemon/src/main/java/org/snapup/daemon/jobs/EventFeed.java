@@ -3,6 +3,7 @@ package org.snapup.daemon.jobs;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.Event.Kind;
 import org.snapup.protocol.Jobs.Job;

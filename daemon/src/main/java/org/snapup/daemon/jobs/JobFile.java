@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.snapup.daemon.jobs.state.DurableFiles;
 import org.snapup.protocol.SnapupException;
 
 /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snapup.daemon.jobs.JobRecord.Requested;
+import org.snapup.daemon.jobs.state.StateDirectory;
 import org.snapup.daemon.workflows.run.Entry;
 import org.snapup.daemon.workflows.run.Journal.JournalLostException;
 import org.snapup.protocol.ErrorCode;

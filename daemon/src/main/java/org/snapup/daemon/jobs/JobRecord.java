@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.jobs.queue.Peer;
 import org.snapup.daemon.workflows.names.Binding;
 
 /** What the queue itself writes to a job's file, besides the workflow's entries. */

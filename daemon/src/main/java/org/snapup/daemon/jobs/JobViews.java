@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.JobState;

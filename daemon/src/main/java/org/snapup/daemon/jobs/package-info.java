@@ -1,4 +1,4 @@
-/** Jobs: the durable queue, the job's file, events and recovery. */
+/** Jobs: the conductor and the worker, each job's file, events and recovery. */
 @NullMarked
 package org.snapup.daemon.jobs;
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.snapup.daemon.jobs.JobRequest;
+import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.daemon.server.access.Identification;
 import org.snapup.daemon.server.access.Members;
 import org.snapup.daemon.server.access.Policy;

@@ -2,7 +2,7 @@ package org.snapup.daemon.server.access;
 
 import static java.util.Objects.requireNonNull;
 
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 
 /** The identified other end of a connection; stays as it was when the connection was made. */
 public record Caller(Peer peer, Role role) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 import org.snapup.daemon.logging.LogLimit;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.ffi.peer.KernelPeer;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;

@@ -3,7 +3,7 @@ package org.snapup.daemon.server.access;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 
 /** Who has which role by name, group or authorisation. Immutable. */
 public record Roles(Members administrators, Members members, Members updaters) {

@@ -1,6 +1,6 @@
 package org.snapup.daemon.server.calls;
 
-import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.daemon.server.CallHandler;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.daemon.server.ServerLimits;

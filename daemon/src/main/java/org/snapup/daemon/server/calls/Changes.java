@@ -1,7 +1,7 @@
 package org.snapup.daemon.server.calls;
 
 import java.util.function.Function;
-import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Event;

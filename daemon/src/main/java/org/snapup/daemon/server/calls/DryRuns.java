@@ -1,6 +1,6 @@
 package org.snapup.daemon.server.calls;
 
-import org.snapup.daemon.jobs.JobRequest;
+import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.Plan;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snapup.daemon.jobs.Queue;
+import org.snapup.daemon.jobs.queue.Queue;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.JobState;

@@ -1,6 +1,6 @@
 package org.snapup.daemon.server.calls;
 
-import org.snapup.daemon.jobs.JobRequest;
+import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.daemon.server.access.Action;
 import org.snapup.daemon.server.access.Caller;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.ffi.peer.KernelPeer;
 import org.snapup.protocol.BootEnvironments;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.snapup.daemon.jobs.Peer;
+import org.snapup.daemon.jobs.queue.Peer;
 import org.snapup.ffi.peer.Accounts;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;

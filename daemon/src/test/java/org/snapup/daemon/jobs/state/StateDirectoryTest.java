@@ -1,4 +1,4 @@
-package org.snapup.daemon.jobs;
+package org.snapup.daemon.jobs.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

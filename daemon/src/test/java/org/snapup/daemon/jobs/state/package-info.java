@@ -1,4 +1,4 @@
 @NullMarked
-package org.snapup.daemon.jobs;
+package org.snapup.daemon.jobs.state;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.snapup.daemon.jobs;
+package org.snapup.daemon.jobs.state;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Small files that are either as before or as after, whatever happens. */
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {}
 
     /** Replaces a file's text: temporary file, force, atomic rename, force of the folder. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
         try (FileChannel out = openPrivate(temporary)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -33,19 +33,19 @@ final class DurableFiles {
     }
 
     /** Opens a file for writing from its start; only its owner may read it. */
-    static FileChannel openPrivate(Path file) throws IOException {
+    public static FileChannel openPrivate(Path file) throws IOException {
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    static Optional<String> read(Path file) throws IOException {
+    public static Optional<String> read(Path file) throws IOException {
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     /** Makes names that were added to a folder durable. */
-    static void forceFolder(Path folder) throws IOException {
+    public static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -1,4 +1,4 @@
-package org.snapup.daemon.jobs;
+package org.snapup.daemon.jobs.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -219,7 +219,7 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** The last number that a job got, 0 before the first. */
-    long lastJob() {
+    public long lastJob() {
         try {
             return DurableFiles.read(folder.resolve("counter"))
                     .map(text -> Long.parseLong(text.strip()))
@@ -233,7 +233,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    void saveLastJob(long number) throws IOException {
+    public void saveLastJob(long number) throws IOException {
         DurableFiles.write(folder.resolve("counter"), number + "\n");
     }
 

@@ -1,4 +1,4 @@
-package org.snapup.daemon.jobs;
+package org.snapup.daemon.jobs.queue;
 
 import static java.util.Objects.requireNonNull;
 
