@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.PackageState;
 import org.snapup.protocol.ImageQueries.Setting;
@@ -47,8 +48,8 @@ final class ImageChangesTest extends ImageCase {
     void shouldForgetItsHistory() throws IOException {
         Outcome outcome = run(ImageChanges.PURGE_HISTORY, new ImageChanges.PurgeHistoryRequest(null));
 
-        ImageQueries.Remembered history =
-                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, null), ImageQueries.Remembered.class);
+        ImageHistory.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, null), ImageHistory.Remembered.class);
         assertThat(outcome.result()).as(outcome.text()).isEqualTo(Outcome.Result.DONE);
         assertThat(history.operations())
                 .singleElement()

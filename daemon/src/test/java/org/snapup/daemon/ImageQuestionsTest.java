@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.PackageState;
 import org.snapup.protocol.Packages;
@@ -99,13 +100,13 @@ final class ImageQuestionsTest extends ImageCase {
                 ImageChanges.CHANGE_PROPERTY,
                 new ImageChanges.PropertyRequest(null, ImageChanges.PropertyAct.SET, "send-uuid", List.of("False")));
 
-        ImageQueries.Remembered history =
-                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, 1000L), ImageQueries.Remembered.class);
-        ImageQueries.Remembered last =
-                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, 1L), ImageQueries.Remembered.class);
+        ImageHistory.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, 1000L), ImageHistory.Remembered.class);
+        ImageHistory.Remembered last =
+                ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, 1L), ImageHistory.Remembered.class);
 
         assertThat(history.operations())
-                .extracting(ImageQueries.PastOperation::operation)
+                .extracting(ImageHistory.PastOperation::operation)
                 .contains("image-create", "install", "set-property");
         assertThat(last.operations()).hasSize(1);
     }

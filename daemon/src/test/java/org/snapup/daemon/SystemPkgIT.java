@@ -19,6 +19,7 @@ import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.ips.upkeep.GenuineImage;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.SettingsKind;
 import org.snapup.protocol.Outcome;
@@ -150,8 +151,8 @@ final class SystemPkgIT {
                 new ImageQueries.ContentsRequest(
                         null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null),
                 ImageQueries.Contained.class);
-        ImageQueries.Remembered history =
-                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, null), ImageQueries.Remembered.class);
+        ImageHistory.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, null), ImageHistory.Remembered.class);
         ImageQueries.Publishing publishing =
                 ask(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(null), ImageQueries.Publishing.class);
         ImageQueries.Settled variants = ask(
@@ -173,7 +174,7 @@ final class SystemPkgIT {
         assertThat(informed.unmatched()).containsExactly("nosuch");
         assertThat(files.contents()).hasSize(8);
         assertThat(history.operations())
-                .extracting(ImageQueries.PastOperation::operation)
+                .extracting(ImageHistory.PastOperation::operation)
                 .contains("image-create", "install");
         assertThat(history.operations().get(0).start()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
         assertThat(publishing.publishers()).singleElement().satisfies(publisher -> {
@@ -325,11 +326,11 @@ final class SystemPkgIT {
 
         Outcome outcome = new DaemonClient(world.socket()).awaitEnd(requireNonNull(job));
 
-        ImageQueries.Remembered history =
-                ask(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(null, null), ImageQueries.Remembered.class);
+        ImageHistory.Remembered history =
+                ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, null), ImageHistory.Remembered.class);
         assertThat(outcome.result()).as(outcome.text()).isEqualTo(Result.DONE);
         assertThat(history.operations())
-                .extracting(ImageQueries.PastOperation::operation)
+                .extracting(ImageHistory.PastOperation::operation)
                 .containsExactly("purge-history");
     }
 

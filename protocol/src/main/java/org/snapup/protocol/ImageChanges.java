@@ -26,7 +26,7 @@ public final class ImageChanges {
     private ImageChanges() {}
 
     /** A change of the configuration of a BE's image. */
-    public sealed interface Change
+    public sealed interface Change extends ImageRequest
             permits FreezeRequest,
                     UnfreezeRequest,
                     AvoidRequest,
@@ -39,11 +39,7 @@ public final class ImageChanges {
                     UpdateFormatRequest,
                     PurgeHistoryRequest,
                     RebuildIndexRequest,
-                    RefreshRequest {
-        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
-        @Nullable
-        String root();
-    }
+                    RefreshRequest {}
 
     /**
      * @param packages patterns, with a version where it is to be another than the installed one
@@ -56,7 +52,7 @@ public final class ImageChanges {
             @Nullable String reason,
             @Nullable Boolean dryRun) implements Change {
         public FreezeRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
@@ -70,7 +66,7 @@ public final class ImageChanges {
             List<String> packages,
             @Nullable Boolean dryRun) implements Change {
         public UnfreezeRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
@@ -78,7 +74,7 @@ public final class ImageChanges {
     /** @param packages patterns of packages that group dependencies shall not bring in */
     public record AvoidRequest(@Nullable String root, List<String> packages) implements Change {
         public AvoidRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
@@ -86,7 +82,7 @@ public final class ImageChanges {
     /** @param packages patterns */
     public record UnavoidRequest(@Nullable String root, List<String> packages) implements Change {
         public UnavoidRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
@@ -94,7 +90,7 @@ public final class ImageChanges {
     /** @param publishers names */
     public record UnsetPublisherRequest(@Nullable String root, List<String> publishers) implements Change {
         public UnsetPublisherRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             publishers = List.copyOf(publishers);
         }
     }
@@ -159,7 +155,7 @@ public final class ImageChanges {
             @Nullable Boolean refresh)
             implements Change {
         public PublisherRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             addOrigins = copy(addOrigins);
             removeOrigins = copy(removeOrigins);
             addMirrors = copy(addMirrors);
@@ -193,7 +189,7 @@ public final class ImageChanges {
             String property,
             @Nullable List<String> values) implements Change {
         public PropertyRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             values = copy(values);
         }
     }
@@ -207,7 +203,7 @@ public final class ImageChanges {
             @Nullable List<String> publishers,
             @Nullable Boolean full) implements Change {
         public RefreshRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             publishers = copy(publishers);
         }
     }
@@ -218,7 +214,7 @@ public final class ImageChanges {
      */
     public record FlagRequest(@Nullable String root, List<String> packages, boolean manual) implements Change {
         public FlagRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = List.copyOf(packages);
         }
     }
@@ -226,28 +222,28 @@ public final class ImageChanges {
     /** Removes the contents that were fetched for an image and are kept, its own and the daemon's. */
     public record CleanRequest(@Nullable String root) implements Change {
         public CleanRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 
     /** Brings an image to the newest format. */
     public record UpdateFormatRequest(@Nullable String root) implements Change {
         public UpdateFormatRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 
     /** Forgets what was done to an image, but for this. */
     public record PurgeHistoryRequest(@Nullable String root) implements Change {
         public PurgeHistoryRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 
     /** Builds anew what the engine keeps for searching, if it keeps anything; may be repeated. */
     public record RebuildIndexRequest(@Nullable String root) implements Change {
         public RebuildIndexRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 

@@ -23,19 +23,15 @@ public final class ImageQueries {
     private ImageQueries() {}
 
     /** A question about the image of a BE. */
-    public sealed interface Query
+    public sealed interface Query extends ImageRequest
             permits ListRequest,
                     InfoRequest,
                     ContentsRequest,
                     SearchRequest,
-                    HistoryRequest,
+                    ImageHistory.HistoryRequest,
                     PublishersRequest,
                     SettingsRequest,
-                    Verification.VerifyRequest {
-        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
-        @Nullable
-        String root();
-    }
+                    Verification.VerifyRequest {}
 
     /** Which packages are listed. */
     public enum Scope {
@@ -64,7 +60,7 @@ public final class ImageQueries {
             @Nullable Scope scope,
             @Nullable Boolean summaries) implements Query {
         public ListRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             patterns = copy(patterns);
         }
     }
@@ -130,7 +126,7 @@ public final class ImageQueries {
             @Nullable Boolean licenses)
             implements Query {
         public InfoRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = copy(packages);
         }
     }
@@ -193,7 +189,7 @@ public final class ImageQueries {
             @Nullable Boolean manifest)
             implements Query {
         public ContentsRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = copy(packages);
             types = copy(types);
             attributes = copy(attributes);
@@ -240,7 +236,7 @@ public final class ImageQueries {
             @Nullable Boolean caseSensitive)
             implements Query {
         public SearchRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 
@@ -260,54 +256,9 @@ public final class ImageQueries {
      */
     public record Found(String index, String action, String value, String fmri, Map<String, List<String>> attributes) {}
 
-    /** @param limit only so many of the newest; null for all */
-    public record HistoryRequest(
-            @Nullable String root, @Nullable Long limit) implements Query {
-        public HistoryRequest {
-            Packages.requireAbsolute(root);
-        }
-    }
-
-    /** @param operations oldest first */
-    public record Remembered(List<PastOperation> operations) {
-        public Remembered {
-            operations = List.copyOf(operations);
-        }
-    }
-
-    /**
-     * What was once done to an image, as {@code pkg history -l} shows it.
-     *
-     * @param start RFC 3339 in UTC
-     * @param end RFC 3339 in UTC
-     * @param outcome {@code Succeeded}, {@code Failed} and the like
-     * @param reason {@code None}, or the kind of failure
-     * @param command the command line
-     */
-    public record PastOperation(
-            String operation,
-            String outcome,
-            String reason,
-            String client,
-            String clientVersion,
-            List<String> command,
-            String user,
-            String userId,
-            @Nullable String be,
-            @Nullable String beUuid,
-            @Nullable String newBe,
-            @Nullable String newBeUuid,
-            @Nullable String snapshot,
-            @Nullable String releaseNotes,
-            String start,
-            String end,
-            @Nullable String startState,
-            @Nullable String endState,
-            List<String> errors) {}
-
     public record PublishersRequest(@Nullable String root) implements Query {
         public PublishersRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 
@@ -378,7 +329,7 @@ public final class ImageQueries {
             SettingsKind kind,
             @Nullable Boolean available) implements Query {
         public SettingsRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
         }
     }
 

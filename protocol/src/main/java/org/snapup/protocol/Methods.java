@@ -116,7 +116,7 @@ public final class Methods {
         read(table, ImageQueries.INFO, ImageQueries.InfoRequest.class, ImageQueries.Informed.class);
         read(table, ImageQueries.CONTENTS, ImageQueries.ContentsRequest.class, ImageQueries.Contained.class);
         read(table, ImageQueries.SEARCH, ImageQueries.SearchRequest.class, ImageQueries.Searched.class);
-        read(table, ImageQueries.HISTORY, ImageQueries.HistoryRequest.class, ImageQueries.Remembered.class);
+        read(table, ImageQueries.HISTORY, ImageHistory.HistoryRequest.class, ImageHistory.Remembered.class);
         read(table, ImageQueries.PUBLISHERS, ImageQueries.PublishersRequest.class, ImageQueries.Publishing.class);
         read(table, ImageQueries.SETTINGS, ImageQueries.SettingsRequest.class, ImageQueries.Settled.class);
         read(table, ImageQueries.VERIFY, Verification.VerifyRequest.class, Verification.Verified.class);

@@ -40,7 +40,7 @@ public final class Packages {
     }
 
     /** A package operation: where it works, and how; what it does is the record's own. */
-    public sealed interface Operation
+    public sealed interface Operation extends ImageRequest
             permits Request,
                     VariantRequest,
                     FacetRequest,
@@ -49,10 +49,6 @@ public final class Packages {
                     RevertRequest,
                     HotFixRequest,
                     HydrationRequest {
-        /** Absolute path of a mounted BE's root ({@code -R DIR}), or null for the live system. */
-        @Nullable
-        String root();
-
         /** The new BE's name, or null for an automatic one. */
         @Nullable
         String beName();
@@ -100,16 +96,9 @@ public final class Packages {
 
     /** What every operation's record refuses. */
     private static void check(@Nullable String root, @Nullable String beName) {
-        requireAbsolute(root);
+        ImageRequest.requireAbsolute(root);
         if (beName != null) {
             BeName.require(beName);
-        }
-    }
-
-    static void requireAbsolute(@Nullable String root) {
-        if (root != null && !root.startsWith("/")) {
-            throw new SnapupException(
-                    ErrorCode.INVALID_PARAMETER, "root", "the root '" + root + "' must be an absolute path", null);
         }
     }
 

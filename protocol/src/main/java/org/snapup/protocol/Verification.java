@@ -26,7 +26,7 @@ public final class Verification {
             @Nullable Boolean parsable)
             implements Query {
         public VerifyRequest {
-            Packages.requireAbsolute(root);
+            ImageRequest.requireAbsolute(root);
             packages = copy(packages);
             paths = copy(paths);
         }

@@ -72,10 +72,10 @@ final class ImageSamples {
                 "Image.Searched",
                 new ImageQueries.Searched(List.of(new ImageQueries.Found(
                         "basename", "file", "usr/bin/web", Samples.FMRI, Map.of("path", List.of("usr/bin/web"))))));
-        all.put("Image.HistoryRequest", new ImageQueries.HistoryRequest("/mnt/be", 3L));
+        all.put("Image.HistoryRequest", new ImageHistory.HistoryRequest("/mnt/be", 3L));
         all.put(
                 "Image.Remembered",
-                new ImageQueries.Remembered(List.of(new ImageQueries.PastOperation(
+                new ImageHistory.Remembered(List.of(new ImageHistory.PastOperation(
                         "install",
                         "Failed",
                         "Unknown",

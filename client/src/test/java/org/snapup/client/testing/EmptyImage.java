@@ -1,6 +1,7 @@
 package org.snapup.client.testing;
 
 import java.util.List;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Verification;
 
@@ -15,7 +16,7 @@ public final class EmptyImage {
                 .answer(ImageQueries.INFO, new ImageQueries.Informed(List.of(), null))
                 .answer(ImageQueries.CONTENTS, new ImageQueries.Contained(List.of(), null))
                 .answer(ImageQueries.SEARCH, new ImageQueries.Searched(List.of()))
-                .answer(ImageQueries.HISTORY, new ImageQueries.Remembered(List.of()))
+                .answer(ImageQueries.HISTORY, new ImageHistory.Remembered(List.of()))
                 .answer(ImageQueries.PUBLISHERS, new ImageQueries.Publishing(List.of()))
                 .answer(ImageQueries.SETTINGS, new ImageQueries.Settled(List.of()))
                 .answer(ImageQueries.VERIFY, new Verification.Verified(null, List.of(), null, null, null));

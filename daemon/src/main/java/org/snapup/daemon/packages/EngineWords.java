@@ -1,6 +1,7 @@
 package org.snapup.daemon.packages;
 
 import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Verification;
 
@@ -15,7 +16,7 @@ final class EngineWords {
             return "tell the contents of packages";
         } else if (query instanceof ImageQueries.SearchRequest) {
             return "search";
-        } else if (query instanceof ImageQueries.HistoryRequest) {
+        } else if (query instanceof ImageHistory.HistoryRequest) {
             return "keep a history";
         } else if (query instanceof ImageQueries.PublishersRequest) {
             return "have publishers";

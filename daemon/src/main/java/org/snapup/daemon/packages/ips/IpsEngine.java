@@ -25,7 +25,7 @@ import org.snapup.protocol.ImageChanges.PublisherRequest;
 import org.snapup.protocol.ImageChanges.RefreshRequest;
 import org.snapup.protocol.ImageChanges.UnsetPublisherRequest;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
-import org.snapup.protocol.ImageQueries.HistoryRequest;
+import org.snapup.protocol.ImageHistory.HistoryRequest;
 import org.snapup.protocol.ImageQueries.InfoRequest;
 import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.PublishersRequest;

@@ -11,7 +11,7 @@ import org.snapup.daemon.packages.PackageEngine.Recovery;
 import org.snapup.exec.CommandResult;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
-import org.snapup.protocol.ImageQueries.HistoryRequest;
+import org.snapup.protocol.ImageHistory.HistoryRequest;
 import org.snapup.protocol.SnapupException;
 
 /**

@@ -17,7 +17,7 @@ import org.snapup.ips.fmri.Fmri;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
 import org.snapup.protocol.ImageQueries.Found;
-import org.snapup.protocol.ImageQueries.HistoryRequest;
+import org.snapup.protocol.ImageHistory.HistoryRequest;
 import org.snapup.protocol.ImageQueries.InfoRequest;
 import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.Listed;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snapup.protocol.ImageQueries.HistoryRequest;
-import org.snapup.protocol.ImageQueries.PastOperation;
-import org.snapup.protocol.ImageQueries.Remembered;
+import org.snapup.protocol.ImageHistory.HistoryRequest;
+import org.snapup.protocol.ImageHistory.PastOperation;
+import org.snapup.protocol.ImageHistory.Remembered;
 
 /** What {@code pkg history -l} prints: a block of fields for each operation, of which the last ones have several lines. */
 final class ToolHistory {

@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
+import org.snapup.protocol.ImageRequest;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.Service;
@@ -106,7 +106,7 @@ public final class Policy {
             throw denied(caller, method);
         }
         Set<Action> needed = EnumSet.of(row);
-        if (root(parameters) != null) {
+        if (ImageRequest.rootOf(parameters) != null) {
             needed.add(Action.USE_OTHER_ROOT);
         }
         if (parameters instanceof Packages.Operation operation && operation.beName() != null) {
@@ -124,15 +124,6 @@ public final class Policy {
                 throw denied(caller, method);
             }
         }
-    }
-
-    private static @Nullable String root(Record parameters) {
-        if (parameters instanceof Packages.Operation operation) {
-            return operation.root();
-        } else if (parameters instanceof ImageChanges.Change change) {
-            return change.root();
-        }
-        return parameters instanceof ImageQueries.Query query ? query.root() : null;
     }
 
     /**

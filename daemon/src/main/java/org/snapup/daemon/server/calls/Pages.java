@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.ImageQueries.Contained;
 import org.snapup.protocol.ImageQueries.Informed;
 import org.snapup.protocol.ImageQueries.Listed;
-import org.snapup.protocol.ImageQueries.Remembered;
+import org.snapup.protocol.ImageHistory.Remembered;
 import org.snapup.protocol.ImageQueries.Searched;
 import org.snapup.protocol.Verification.Verified;
 

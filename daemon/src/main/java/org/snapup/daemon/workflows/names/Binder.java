@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.protocol.ErrorCode;
-import org.snapup.protocol.ImageChanges;
-import org.snapup.protocol.ImageQueries;
+import org.snapup.protocol.ImageRequest;
 import org.snapup.protocol.Packages;
 import org.snapup.protocol.SnapupException;
 
@@ -34,7 +32,7 @@ public final class Binder {
             return new Binding(liveUuid, null, null);
         }
         Optional<String> name = BeReference.be(parameters);
-        String root = root(parameters);
+        String root = ImageRequest.rootOf(parameters);
         if (root != null || name.isEmpty()) {
             Be running = live.orElseThrow(() -> new SnapupException(
                     ErrorCode.NO_SUCH_BE, "none of the boot environments is the running one: check storage.live"));
@@ -50,16 +48,6 @@ public final class Binder {
                         "there is no boot environment " + name.get() + "; see: snapup be list",
                         null));
         return new Binding(liveUuid, subject.uuid(), null);
-    }
-
-    /** The root that a request names, null where it is about the live system. */
-    private static @Nullable String root(Record parameters) {
-        if (parameters instanceof Packages.Operation operation) {
-            return operation.root();
-        } else if (parameters instanceof ImageChanges.Change change) {
-            return change.root();
-        }
-        return parameters instanceof ImageQueries.Query query ? query.root() : null;
     }
 
     private Binding bindRoot(Be live, Record parameters, String given) {

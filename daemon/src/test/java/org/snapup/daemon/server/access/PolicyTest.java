@@ -20,6 +20,7 @@ import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Diagnosis;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Methods;
@@ -132,7 +133,7 @@ final class PolicyTest {
         rows.add(new Row(
                 ImageQueries.CONTENTS, new ImageQueries.ContentsRequest(root, null, null, null, null, null), asks));
         rows.add(new Row(ImageQueries.SEARCH, new ImageQueries.SearchRequest(root, "q", null, null, null), asks));
-        rows.add(new Row(ImageQueries.HISTORY, new ImageQueries.HistoryRequest(root, null), asks));
+        rows.add(new Row(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(root, null), asks));
         rows.add(new Row(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(root), asks));
         rows.add(new Row(
                 ImageQueries.SETTINGS,
