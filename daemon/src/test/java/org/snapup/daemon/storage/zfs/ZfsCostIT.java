@@ -26,7 +26,7 @@ class ZfsCostIT extends ZfsCase {
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    Storage open(ZfsWorld world) {
+    protected Storage open(ZfsWorld world) {
         CommandRunner real = ProcessRunner.create();
         return world.open(command -> {
             commands.add(String.join(" ", command.argv()).replaceFirst("^/[a-z/]*/", ""));
