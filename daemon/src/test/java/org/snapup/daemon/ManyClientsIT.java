@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.server.OtherUsers;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;

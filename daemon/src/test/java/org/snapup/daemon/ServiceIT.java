@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.server.OtherUsers;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;

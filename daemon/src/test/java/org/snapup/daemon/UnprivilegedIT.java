@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.server.OtherUsers;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;

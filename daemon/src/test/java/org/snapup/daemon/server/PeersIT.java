@@ -2,18 +2,11 @@ package org.snapup.daemon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +41,7 @@ final class PeersIT {
 
     private final Supplier<Transport> transport;
     private Path folder;
+    private OtherUsers users;
     private TestServer server;
     private long games;
 
@@ -61,8 +55,7 @@ final class PeersIT {
         games = new Accounts().groupId("games").orElse(-1);
         Requires.require(games > 0, "needs a group 'games', as Debian has it");
         folder = Files.createTempDirectory("snapup-peers");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        publish(PeerProbe.class);
+        users = new OtherUsers(folder);
         server = new TestServer(
                 folder, transport.get(), TestServer.LIMITS, "group:games", "group:not-there", "uid:4321");
     }
@@ -158,39 +151,6 @@ final class PeersIT {
     }
 
     private List<String> probe(String uid, String gid, String groups, String... calls) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Requires.program("setpriv", "util-linux").toString());
-        command.addAll(List.of("--reuid", uid, "--regid", gid));
-        command.addAll(groups.isEmpty() ? List.of("--clear-groups") : List.of("--groups", groups));
-        command.addAll(List.of(java(), "-XX:+UseSerialGC", "-Xshare:auto", "-cp", folder.toString()));
-        command.addAll(List.of(PeerProbe.class.getName(), server.socket.toString()));
-        command.addAll(List.of(calls));
-        Process process = new ProcessBuilder(command)
-                .directory(new File("/"))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.lines().toList();
-    }
-
-    /** The real Java: the tests' own may be a script that only root can run. */
-    private static String java() {
-        return Objects.requireNonNullElse(
-                System.getenv("SNAPUP_TEST_JAVA"), System.getProperty("java.home") + "/bin/java");
-    }
-
-    private void publish(Class<?> type) throws IOException {
-        Path file = folder.resolve(type.getName().replace('.', '/') + ".class");
-        Files.createDirectories(file.getParent());
-        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
-            assertThat(in).isNotNull();
-            Files.copy(in, file);
-        }
-        for (Path part = file; !part.equals(folder); part = Objects.requireNonNull(part.getParent())) {
-            Files.setPosixFilePermissions(
-                    part, PosixFilePermissions.fromString(part.equals(file) ? "rw-r--r--" : "rwxr-xr-x"));
-        }
+        return users.call(OtherUsers.as(uid, gid, groups), server.socket, calls);
     }
 }

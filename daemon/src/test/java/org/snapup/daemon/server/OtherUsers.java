@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.server;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.snapup.daemon.server.PeerProbe;
 import org.snapup.testing.Requires;
 
 /** Processes of other users; needs root. The folder becomes one that everybody may enter. */
-final class OtherUsers {
+public final class OtherUsers {
     private final Path folder;
 
-    OtherUsers(Path folder) throws IOException {
+    public OtherUsers(Path folder) throws IOException {
         Requires.root();
         this.folder = folder;
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -33,21 +32,33 @@ final class OtherUsers {
     }
 
     /** The words that run what follows as a user without groups. */
-    static List<String> as(long uid) {
+    public static List<String> as(long uid) {
         String id = Long.toString(uid);
-        return List.of(
-                Requires.program("setpriv", "util-linux").toString(), "--reuid", id, "--regid", id, "--clear-groups");
+        return as(id, id, "");
+    }
+
+    /** @param groups with commas between them; empty for none */
+    static List<String> as(String uid, String gid, String groups) {
+        List<String> words = new ArrayList<>();
+        words.add(Requires.program("setpriv", "util-linux").toString());
+        words.addAll(List.of("--reuid", uid, "--regid", gid));
+        words.addAll(groups.isEmpty() ? List.of("--clear-groups") : List.of("--groups", groups));
+        return words;
     }
 
     /** The real Java: the tests' own may be a script that only root can run. */
-    static String java() {
+    public static String java() {
         return Objects.requireNonNullElse(
                 System.getenv("SNAPUP_TEST_JAVA"), System.getProperty("java.home") + "/bin/java");
     }
 
     /** Sends calls, as JSON, and gives a reply for each. */
-    List<String> call(long uid, Path socket, String... calls) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(as(uid));
+    public List<String> call(long uid, Path socket, String... calls) throws IOException, InterruptedException {
+        return call(as(uid), socket, calls);
+    }
+
+    List<String> call(List<String> as, Path socket, String... calls) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(as);
         command.addAll(List.of(java(), "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
         command.addAll(
                 List.of("-cp", folder.resolve("probe").toString(), PeerProbe.class.getName(), socket.toString()));
