@@ -145,22 +145,7 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public void requireSupported(Map<String, String> properties, @Nullable String pool) {
-        if (pool != null) {
-            throw new SnapupException(
-                    ErrorCode.NOT_SUPPORTED,
-                    pool,
-                    "there are no pools here: the boot environments are directories in "
-                            + disk.layout().root() + ", and a new one lies there, too",
-                    null);
-        }
-        if (!properties.isEmpty()) {
-            String name = properties.keySet().iterator().next();
-            throw new SnapupException(
-                    ErrorCode.NOT_SUPPORTED,
-                    name,
-                    "a boot environment that is a directory has no properties such as '" + name + "'",
-                    null);
-        }
+        Wishes.require(properties, pool, disk.layout().root());
     }
 
     @Override
@@ -333,14 +318,7 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public void mount(Be be, Path folder, SharedFiles shared) {
-        if (shared != SharedFiles.NONE) {
-            throw new SnapupException(
-                    ErrorCode.NOT_SUPPORTED,
-                    be.name(),
-                    "a boot environment that is a directory is mounted as a link to it: the live system's filesystems"
-                            + " can't be shown in it; leave -s out",
-                    null);
-        }
+        Wishes.requireNone(shared, be.name());
         attempt.change("mount '" + be.name() + "' at " + folder, () -> {
             mounts.mount(adoption.adopt(disk.require(be.guid(), be.name())), folder);
         });
@@ -360,20 +338,12 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public void send(Be be, String snapshot, OutputStream to) {
-        throw noStreams(be.name());
+        throw Wishes.noStreams(be.name());
     }
 
     @Override
     public void receive(String name, String uuid, Path stream, Tag tag) {
-        throw noStreams(name);
-    }
-
-    private static SnapupException noStreams(String name) {
-        return new SnapupException(
-                ErrorCode.NOT_SUPPORTED,
-                name,
-                "boot environments that are directories have no streams: pack the directory with tar instead",
-                null);
+        throw Wishes.noStreams(name);
     }
 
     @Override

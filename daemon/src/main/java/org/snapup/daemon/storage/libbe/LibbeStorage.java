@@ -1,7 +1,5 @@
 package org.snapup.daemon.storage.libbe;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.storage.Be;
 import org.snapup.daemon.storage.Captured;
 import org.snapup.daemon.storage.Destruction;
-import org.snapup.daemon.storage.Inspection;
-import org.snapup.daemon.storage.SharedFiles;
 import org.snapup.daemon.storage.Storage;
 import org.snapup.daemon.storage.Tag;
 import org.snapup.daemon.storage.mounts.MountTable;
@@ -29,12 +25,11 @@ import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
 /** Boot environments of illumos: the {@code zfs} backend, and libbe for what it knows better. */
-public final class LibbeStorage implements Storage {
+public final class LibbeStorage extends OverZfs {
     /** Where libbe mounts a BE for a moment, as when it reads its boot loader. */
     private static final String MOMENTARY = "/tmp/.be.";
 
     private final String root;
-    private final Storage zfs;
     private final Libbe libbe;
     private final Zones zones;
     private final BootMenu menu;
@@ -42,8 +37,8 @@ public final class LibbeStorage implements Storage {
     private final Renaming renaming;
 
     private LibbeStorage(ZfsConfig config, Storage zfs, Libbe libbe) {
+        super(zfs);
         this.root = config.root();
-        this.zfs = zfs;
         this.libbe = libbe;
         String pool = root.substring(0, root.indexOf('/'));
         ZfsCommands commands = new ZfsCommands(pool, config.runner());
@@ -181,74 +176,14 @@ public final class LibbeStorage implements Storage {
     }
 
     @Override
-    public String changeMark() {
-        return zfs.changeMark();
-    }
-
-    @Override
-    public long freeBytes() {
-        return zfs.freeBytes();
-    }
-
-    @Override
     public void requireUsable(Be be) {
         zfs.requireUsable(be);
         zones.requireNone(be, "work on", "beadm and pkg(1)");
     }
 
     @Override
-    public void requireMovable(Be be) {
-        zfs.requireMovable(be);
-    }
-
-    @Override
     public Optional<String> activationObstacle() {
         return booting.obstacle();
-    }
-
-    @Override
-    public void requireSupported(Map<String, String> properties, @Nullable String pool) {
-        zfs.requireSupported(properties, pool);
-    }
-
-    @Override
-    public Inspection inspect() {
-        return zfs.inspect();
-    }
-
-    @Override
-    public Captured capture(Be be) {
-        return zfs.capture(be);
-    }
-
-    @Override
-    public Optional<Be> at(Path folder) {
-        return zfs.at(folder);
-    }
-
-    @Override
-    public void snapshot(Captured source, String snapshot, @Nullable Tag tag) {
-        zfs.snapshot(source, snapshot, tag);
-    }
-
-    @Override
-    public void releaseSnapshot(String beName, String snapshot, Tag tag) {
-        zfs.releaseSnapshot(beName, snapshot, tag);
-    }
-
-    @Override
-    public void cloneSnapshot(Captured source, String snapshot, String newName, String uuid, Tag tag) {
-        zfs.cloneSnapshot(source, snapshot, newName, uuid, tag);
-    }
-
-    @Override
-    public Path mountPrivately(String name, Tag tag) {
-        return zfs.mountPrivately(name, tag);
-    }
-
-    @Override
-    public void unmountPrivate(String name, Tag tag) {
-        zfs.unmountPrivate(name, tag);
     }
 
     @Override
@@ -290,23 +225,8 @@ public final class LibbeStorage implements Storage {
     }
 
     @Override
-    public void unmountAll(Captured original) {
-        zfs.unmountAll(original);
-    }
-
-    @Override
-    public void takeOver(String replacement, Captured original) {
-        zfs.takeOver(replacement, original);
-    }
-
-    @Override
     public void rename(String guid, String newName) {
         renaming.rename(guid, newName);
-    }
-
-    @Override
-    public void remount(String name, Captured original) {
-        zfs.remount(name, original);
     }
 
     @Override
@@ -340,65 +260,5 @@ public final class LibbeStorage implements Storage {
                 && zfs.list().stream().noneMatch(be -> be.name().equals(plan.be()))) {
             menu.remove(plan.be());
         }
-    }
-
-    @Override
-    public void mount(Be be, Path folder, SharedFiles shared) {
-        zfs.mount(be, folder, shared);
-    }
-
-    @Override
-    public void unmount(Be be, boolean force) {
-        zfs.unmount(be, force);
-    }
-
-    @Override
-    public void send(Be be, String snapshot, OutputStream to) throws IOException {
-        zfs.send(be, snapshot, to);
-    }
-
-    @Override
-    public void receive(String name, String uuid, Path stream, Tag tag) {
-        zfs.receive(name, uuid, stream, tag);
-    }
-
-    @Override
-    public void rollback(Be be, String snapshot) {
-        zfs.rollback(be, snapshot);
-    }
-
-    @Override
-    public void releaseReserve() {
-        zfs.releaseReserve();
-    }
-
-    @Override
-    public void takeReserve() {
-        zfs.takeReserve();
-    }
-
-    @Override
-    public Path stateDirectory(Path wanted) {
-        return zfs.stateDirectory(wanted);
-    }
-
-    @Override
-    public boolean isInsideBe(Path folder) {
-        return zfs.isInsideBe(folder);
-    }
-
-    @Override
-    public Optional<String> boundInstance() {
-        return zfs.boundInstance();
-    }
-
-    @Override
-    public void bindInstance(String instance) {
-        zfs.bindInstance(instance);
-    }
-
-    @Override
-    public void close() {
-        zfs.close();
     }
 }
