@@ -24,17 +24,17 @@ import org.snapup.ips.query.PackageAction;
 import org.snapup.ips.query.PackageInfo;
 import org.snapup.ips.query.PackageLicense;
 import org.snapup.ips.query.PackageState;
+import org.snapup.protocol.ImageHistory.HistoryRequest;
+import org.snapup.protocol.ImageHistory.PastOperation;
+import org.snapup.protocol.ImageHistory.Remembered;
 import org.snapup.protocol.ImageQueries.Contained;
 import org.snapup.protocol.ImageQueries.Content;
 import org.snapup.protocol.ImageQueries.ContentsRequest;
-import org.snapup.protocol.ImageHistory.HistoryRequest;
 import org.snapup.protocol.ImageQueries.InfoRequest;
 import org.snapup.protocol.ImageQueries.Informed;
 import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.ImageQueries.Listed;
 import org.snapup.protocol.ImageQueries.ListedPackage;
-import org.snapup.protocol.ImageHistory.PastOperation;
-import org.snapup.protocol.ImageHistory.Remembered;
 import org.snapup.protocol.ImageQueries.Scope;
 
 /** What the library knows of packages and of the past, as the protocol's records. Not for several threads at once. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.snapup.protocol.ImageHistory.Remembered;
 import org.snapup.protocol.ImageQueries.Contained;
 import org.snapup.protocol.ImageQueries.Informed;
 import org.snapup.protocol.ImageQueries.Listed;
-import org.snapup.protocol.ImageHistory.Remembered;
 import org.snapup.protocol.ImageQueries.Searched;
 import org.snapup.protocol.Verification.Verified;
 
