@@ -19,15 +19,15 @@ import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Packages;
 
 /** What tests ask of a real snapupd, a connection for each question. */
-record DaemonClient(Path socket) {
-    <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
+public record DaemonClient(Path socket) {
+    public <T extends Record> T ask(String method, Record request, Class<T> reply) throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return client.send(method, request, false).receive(reply);
         }
     }
 
     /** Submits a package operation, without following it. */
-    long submit(String method, Packages.Request request) throws IOException {
+    public long submit(String method, Packages.Request request) throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return requireNonNull(client.send(method, request, false)
                     .receive(Packages.Started.class)
@@ -36,13 +36,13 @@ record DaemonClient(Path socket) {
     }
 
     /** Submits a change of a BE, without following it. */
-    BootEnvironments.Started change(String method, Record request) throws IOException {
+    public BootEnvironments.Started change(String method, Record request) throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return client.send(method, request, false).receive(BootEnvironments.Started.class);
         }
     }
 
-    boolean cancel(long job) throws IOException {
+    public boolean cancel(long job) throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return client.send(Jobs.CANCEL, new Jobs.CancelRequest(job), false)
                     .receive(Jobs.Cancelled.class)
@@ -50,7 +50,7 @@ record DaemonClient(Path socket) {
         }
     }
 
-    Job job(long job) throws IOException {
+    public Job job(long job) throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return client.send(Jobs.GET, new Jobs.GetRequest(job), false)
                     .receive(Jobs.Got.class)
@@ -58,7 +58,7 @@ record DaemonClient(Path socket) {
         }
     }
 
-    List<BootEnvironment> bes() throws IOException {
+    public List<BootEnvironment> bes() throws IOException {
         try (WireClient client = new WireClient(socket)) {
             return client.send(BootEnvironments.LIST, new BootEnvironments.ListRequest(true, null), false)
                     .receive(BootEnvironments.Listing.class)
@@ -67,7 +67,7 @@ record DaemonClient(Path socket) {
     }
 
     /** A job's events from a number on, up to the first that is asked for; then the client goes away. */
-    List<Event> watch(long job, long from, Predicate<Event> until) throws IOException {
+    public List<Event> watch(long job, long from, Predicate<Event> until) throws IOException {
         List<Event> events = new ArrayList<>();
         try (WireClient client = new WireClient(socket)) {
             client.send(Jobs.WATCH, new Jobs.WatchRequest(job, from), true);
@@ -82,12 +82,12 @@ record DaemonClient(Path socket) {
         return events;
     }
 
-    Outcome awaitEnd(long job) throws IOException {
+    public Outcome awaitEnd(long job) throws IOException {
         List<Event> events = watch(job, 0, Event::isLast);
         return requireNonNull(events.get(events.size() - 1).outcome());
     }
 
-    static Predicate<Event> isStep(String step, StepState state) {
+    public static Predicate<Event> isStep(String step, StepState state) {
         return event -> event.kind() == Kind.STEP && step.equals(event.step()) && event.stepState() == state;
     }
 }

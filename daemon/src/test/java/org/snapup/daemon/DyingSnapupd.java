@@ -14,7 +14,7 @@ import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.logging.LastLines;
 
 /** snapupd that is killed with a real SIGKILL at the n-th crash point that it meets: {@code N MET-FILE ARGUMENT...}. */
-final class DyingSnapupd {
+public final class DyingSnapupd {
     private DyingSnapupd() {}
 
     public static void main(String[] args) {

@@ -19,8 +19,8 @@ import org.snapup.ips.cli.repo.RepoCommand;
  * A repository, an image installed from it as the live BE, and a configuration over them: what a machine with snapup has.
  * Everything lies in one folder.
  */
-final class IpsWorld {
-    static final String PUBLISHER = "test";
+public final class IpsWorld {
+    public static final String PUBLISHER = "test";
     private static final int FILES = 8;
 
     private final Path folder;
@@ -28,7 +28,7 @@ final class IpsWorld {
     private String packages = "engine = \"ips\"\n";
 
     /** @param storage the configuration's storage section, without its heading */
-    IpsWorld(Path folder, String storage) throws IOException {
+    public IpsWorld(Path folder, String storage) throws IOException {
         this.folder = folder;
         this.storage = storage;
         Files.createDirectories(folder.resolve("run"));
@@ -36,7 +36,7 @@ final class IpsWorld {
     }
 
     /** One over plain directories, with {@code hello} 1.0 in its live BE {@code be0}. */
-    static IpsWorld onDirectories(Path folder) throws IOException {
+    public static IpsWorld onDirectories(Path folder) throws IOException {
         Path root = Files.createDirectories(folder.resolve("be"));
         IpsWorld world = new IpsWorld(
                 folder, "type = \"directory\"\nroot = \"" + root + "\"\nlive = \"be0\"\nreserve_mib = 1\n");
@@ -46,7 +46,7 @@ final class IpsWorld {
     }
 
     /** One over plain directories, whose live BE {@code be0} was made by the real pkg(1), with {@code hello} 1.0 in it. */
-    static IpsWorld ofRealPkg(Path folder) throws IOException {
+    public static IpsWorld ofRealPkg(Path folder) throws IOException {
         Path root = Files.createDirectories(folder.resolve("be"));
         IpsWorld world = new IpsWorld(
                 folder, "type = \"directory\"\nroot = \"" + root + "\"\nlive = \"be0\"\nreserve_mib = 1\n");
@@ -57,29 +57,29 @@ final class IpsWorld {
     }
 
     /** @param section the configuration's section of that name, without its heading */
-    IpsWorld packages(String section) {
+    public IpsWorld packages(String section) {
         packages = section;
         return this;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Path socket() {
+    public Path socket() {
         return folder.resolve("run/s.sock");
     }
 
-    Path config() {
+    public Path config() {
         return folder.resolve("snapupd.toml");
     }
 
     /** Publishes a version of a package of a few files. */
-    void publish(String name, int version) throws IOException {
+    public void publish(String name, int version) throws IOException {
         publish(name, version, FILES);
     }
 
-    void publish(String name, int version, int files) throws IOException {
+    public void publish(String name, int version, int files) throws IOException {
         Path proto = Files.createDirectories(folder.resolve("proto-" + name + version));
         StringBuilder manifest = new StringBuilder("set name=pkg.fmri value=pkg:/" + name + "@" + version + ".0\n"
                 + "dir path=opt owner=root group=sys mode=0755\n"
@@ -93,7 +93,7 @@ final class IpsWorld {
     }
 
     /** Makes an image in a folder. */
-    void image(Path root, String... packages) {
+    public void image(Path root, String... packages) {
         String[] args = new String[4 + packages.length];
         args[0] = "create";
         args[1] = "-p";
@@ -108,7 +108,7 @@ final class IpsWorld {
     }
 
     /** Runs {@code snapup-repo}, which has to succeed. */
-    void repo(String... args) {
+    public void repo(String... args) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         assertThat(new RepoCommand(out, out).run(args))
@@ -117,7 +117,7 @@ final class IpsWorld {
     }
 
     /** Writes the configuration; members may be empty. */
-    IpsWorld configure(String... members) throws IOException {
+    public IpsWorld configure(String... members) throws IOException {
         StringBuilder list = new StringBuilder();
         for (String member : members) {
             list.append(list.length() == 0 ? "" : ", ")
@@ -142,7 +142,7 @@ final class IpsWorld {
     }
 
     /** What version of a package a tree has, by the content of its files; -1 for a mix. */
-    static int versionIn(Path tree, String name) throws IOException {
+    public static int versionIn(Path tree, String name) throws IOException {
         int version = 0;
         for (int i = 0; i < FILES; i++) {
             Path file = tree.resolve("opt").resolve(name).resolve("f" + i);

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.snapup.daemon.IpsWorld;
 
 /** A boot archive command that stands still while a file is there, so that a test can act in the middle of a job. */
 final class HeldArchive {

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.snapup.daemon.IpsWorld;
 import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.daemon.storage.zfs.ZfsWorld;
 import org.snapup.exec.Command;

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.core;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.Core;
 import org.snapup.daemon.boot.BootArchive;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.jobs.JobCommands;

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.DyingSnapupd;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.protocol.Methods;
 import org.snapup.protocol.Service;
 
 /** A real snapupd in a process of its own, that can be killed. Keeps its folder, with the log, for whoever looks. */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path config;
@@ -31,7 +32,7 @@ final class DaemonProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
-    DaemonProcess(Path config, Path socket) {
+    public DaemonProcess(Path config, Path socket) {
         this(
                 config,
                 socket,
@@ -64,7 +65,7 @@ final class DaemonProcess implements AutoCloseable {
      * @param fatal the index of the crash point to be killed at with SIGKILL, -1 for none
      * @return whether it listens
      */
-    boolean start(int fatal) throws IOException {
+    public boolean start(int fatal) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "-Xshare:auto",
@@ -112,7 +113,7 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     /** SIGTERM, and gone when this returns. */
-    int stop() {
+    public int stop() {
         Process running = requireNonNull(process);
         running.destroy();
         end(running);
@@ -139,11 +140,11 @@ final class DaemonProcess implements AutoCloseable {
         return running.exitValue();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return requireNonNull(process).pid();
     }
 

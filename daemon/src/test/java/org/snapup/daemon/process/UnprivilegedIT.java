@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.DaemonClient;
+import org.snapup.daemon.IpsWorld;
+import org.snapup.daemon.Snapupd;
 import org.snapup.daemon.server.OtherUsers;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;

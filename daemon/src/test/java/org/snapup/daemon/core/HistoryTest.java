@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.DaemonClient;
+import org.snapup.daemon.IpsWorld;
 import org.snapup.daemon.health.OpenMetricsText;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.protocol.Diagnosis;

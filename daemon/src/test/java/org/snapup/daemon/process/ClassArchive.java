@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.snapup.daemon.IpsWorld;
 
 /**
  * The parsed classes of a test's class path, recorded by the first snapupd that ends in order, so that the next ones start

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.DaemonClient;
+import org.snapup.daemon.IpsWorld;
 import org.snapup.daemon.server.OtherUsers;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.protocol.BootEnvironments;

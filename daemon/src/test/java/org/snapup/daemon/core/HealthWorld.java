@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.core;
 
 import java.io.IOException;
 import java.io.OutputStream;

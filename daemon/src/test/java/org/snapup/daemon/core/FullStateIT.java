@@ -1,14 +1,11 @@
-package org.snapup.daemon;
+package org.snapup.daemon.core;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +13,6 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.SnapshotRequest;
 import org.snapup.protocol.ErrorCode;
@@ -27,7 +23,7 @@ import org.snapup.protocol.Packages;
 import org.snapup.protocol.SnapupException;
 import org.snapup.testing.Requires;
 
-/** A state directory that is full, that somebody else holds, or that lies where it would be lost. */
+/** A state directory that is full: nothing more is changed until there is room. */
 final class FullStateIT {
     private static final int PAGE = 4096;
 
@@ -103,44 +99,6 @@ final class FullStateIT {
                 // as wanted
             }
         }
-    }
-
-    @Test
-    void shouldNameTheDaemonThatHoldsTheState() throws IOException {
-        IpsWorld world = IpsWorld.onDirectories(scratch).configure();
-        try (DaemonProcess first = new DaemonProcess(world.config(), world.socket())) {
-            assertThat(first.start(-1)).isTrue();
-
-            assertThat(startHere(world.config(), 1))
-                    .contains("another snapupd (pid " + first.pid() + ")")
-                    .contains(world.folder().resolve("state").toString());
-
-            assertThat(first.isAlive()).isTrue();
-            first.stop();
-        }
-    }
-
-    @Test
-    void shouldRefuseAStateThatActivatingAnotherBeWouldLose() throws IOException {
-        IpsWorld world = IpsWorld.onDirectories(scratch).configure();
-        String inside = world.folder().resolve("be/be0/var/lib/snapup").toString();
-        String config = Files.readString(world.config());
-        Files.writeString(
-                world.config(), config.replace("state = \"" + world.folder().resolve("state"), "state = \"" + inside));
-
-        assertThat(startHere(world.config(), 78)).contains(inside).contains("lies inside a boot environment");
-        assertThat(Path.of(inside)).doesNotExist();
-    }
-
-    /** What snapupd says when it doesn't start. */
-    private static String startHere(Path config, int exitStatus) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int status = Snapupd.run(
-                new String[] {"--config", config.toString()},
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                CrashPoints.NONE);
-        assertThat(status).isEqualTo(exitStatus);
-        return said.toString(StandardCharsets.UTF_8);
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -1,4 +1,4 @@
-package org.snapup.daemon;
+package org.snapup.daemon.process;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.daemon.DaemonClient;
 import org.snapup.daemon.server.WireClient;
 import org.snapup.daemon.storage.contract.StorageWorld;
 import org.snapup.daemon.storage.zfs.ZfsWorld;

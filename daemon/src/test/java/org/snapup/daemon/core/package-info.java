@@ -1,0 +1,2 @@
+/** Tests of everything behind the server, over plain directories and a tiny package engine. */
+package org.snapup.daemon.core;
