@@ -81,31 +81,7 @@ public final class Core implements AutoCloseable {
             Limits limits,
             Clock clock,
             CrashPoints crashPoints,
-            JobListener listener) {
-        /** One that nobody listens to. */
-        public Parts(
-                StateDirectory state,
-                Storage storage,
-                PackageEngine engine,
-                BootArchive bootArchive,
-                JobCommands commands,
-                Path runDirectory,
-                Limits limits,
-                Clock clock,
-                CrashPoints crashPoints) {
-            this(
-                    state,
-                    storage,
-                    engine,
-                    bootArchive,
-                    commands,
-                    runDirectory,
-                    limits,
-                    clock,
-                    crashPoints,
-                    JobListener.NONE);
-        }
-    }
+            JobListener listener) {}
 
     /**
      * Opens the core and starts its worker, which first ends what a crash cut off.

@@ -20,6 +20,7 @@ import org.snapup.daemon.Core;
 import org.snapup.daemon.boot.BootArchive;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.jobs.JobCommands;
+import org.snapup.daemon.jobs.JobListener;
 import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.daemon.jobs.queue.Peer;
@@ -99,7 +100,8 @@ final class CoreWorld implements AutoCloseable {
                             folder.resolve("run"),
                             Limits.DEFAULT,
                             new Ahead(),
-                            points),
+                            points,
+                            JobListener.NONE),
                     adopt);
         } catch (RuntimeException e) {
             opened.close();

@@ -14,6 +14,7 @@ import org.snapup.daemon.Core;
 import org.snapup.daemon.boot.BootArchive;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.daemon.jobs.JobCommands;
+import org.snapup.daemon.jobs.JobListener;
 import org.snapup.daemon.jobs.Limits;
 import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.daemon.jobs.queue.Peer;
@@ -87,7 +88,8 @@ final class Arena implements AutoCloseable {
                         scratch.resolve("run"),
                         limits,
                         Clock.systemUTC(),
-                        points),
+                        points,
+                        JobListener.NONE),
                 false);
     }
 
