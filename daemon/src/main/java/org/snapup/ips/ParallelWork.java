@@ -69,8 +69,7 @@ public final class ParallelWork {
     }
 
     /**
-     * Does the middle part of each piece of work on other threads, as many as there are processors, and the rest, in order, on
-     * the calling one.
+     * Does the middle part of each piece of work on other threads, and the rest, in order, on the calling one.
      *
      * @param prepare gives what can be done elsewhere; called some pieces ahead
      * @param use takes what it gave
@@ -78,8 +77,7 @@ public final class ParallelWork {
      * @throws ErrnoException likewise
      */
     public static <T, R> void inOrder(
-            List<T> pieces, Function<T, Supplier<R>> prepare, BiConsumer<T, R> use) {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, pieces.size()));
+            int threads, List<T> pieces, Function<T, Supplier<R>> prepare, BiConsumer<T, R> use) {
         ExecutorService pool = pool(threads);
         Deque<CompletableFuture<R>> ahead = new ArrayDeque<>();
         try {

@@ -3,8 +3,8 @@ package org.snapup.ips.execute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.snapup.ips.ParallelWork;
 import org.snapup.ffi.BytePath;
+import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
@@ -39,8 +39,7 @@ final class ImageState {
 
     /** Stores the manifests of the packages that come. */
     void writeManifests(ManifestStore manifests) {
-        ParallelWork.run(
-                plan.coming(), fmri -> files.write(ImageLayout.manifest(fmri), manifests.bytes(fmri), 0644));
+        ParallelWork.run(plan.coming(), fmri -> files.write(ImageLayout.manifest(fmri), manifests.bytes(fmri), 0644));
     }
 
     /** Manifests of packages that go, and what pkg(1) derived from them; they are needed until {@link #commit}. */

@@ -50,7 +50,8 @@ final class Spool implements AutoCloseable {
             for (int i = 0; i < FILES; i++) {
                 parts.add(new Part(openNameless(folder), new AtomicLong()));
             }
-            return new Spool(parts, Math.min(MOST_BYTES, Files.getFileStore(folder).getUsableSpace() / SHARE));
+            return new Spool(
+                    parts, Math.min(MOST_BYTES, Files.getFileStore(folder).getUsableSpace() / SHARE));
         } catch (IOException e) {
             return new Spool(parts, 0);
         }

@@ -99,7 +99,8 @@ public final class ImageFiles implements AutoCloseable {
     /** Replaces a file in one step and makes the directories above it; not yet on stable storage. */
     public void write(BytePath path, byte[] content, int permissions) {
         root.makeDirectories(path.parent(), DIRECTORY_MODE);
-        byte[] temporary = BytePath.encode(".snapup-" + ProcessHandle.current().pid() + "-" + temporaries.getAndIncrement());
+        byte[] temporary =
+                BytePath.encode(".snapup-" + ProcessHandle.current().pid() + "-" + temporaries.getAndIncrement());
         try (DirectoryHandle parent = root.parent(path)) {
             try (FileHandle file = parent.createFile(temporary, permissions)) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(content.length);

@@ -12,10 +12,8 @@ record ActionKey(String space, String name) {
         Action action = planned.action();
         return switch (action.kind()) {
             case DIR, FILE, LINK, HARDLINK -> path(action.path());
-            case USER, GROUP, LEGACY, DRIVER ->
-                new ActionKey(action.kind().text(), String.valueOf(action.key()));
-            case LICENSE ->
-                new ActionKey("license " + planned.fmri().name(), String.valueOf(action.key()));
+            case USER, GROUP, LEGACY, DRIVER -> new ActionKey(action.kind().text(), String.valueOf(action.key()));
+            case LICENSE -> new ActionKey("license " + planned.fmri().name(), String.valueOf(action.key()));
             case SET, DEPEND, SIGNATURE, UNKNOWN -> null;
         };
     }

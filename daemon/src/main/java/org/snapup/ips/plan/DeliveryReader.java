@@ -23,6 +23,7 @@ import org.snapup.ips.sign.SignatureCheck;
 /** Reads the manifests that a change has to do with into {@link Deliveries}. */
 final class DeliveryReader {
     private static final String MANIFESTS = "Reading manifests";
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private final Image image;
     private final Reconfiguration reconfiguration;
@@ -60,7 +61,7 @@ final class DeliveryReader {
         Map<String, Fmri> standing = new TreeMap<>(image.installed());
         changes.forEach(change -> Optional.ofNullable(change.from()).ifPresent(from -> standing.remove(from.name())));
         AtomicInteger read = new AtomicInteger();
-        ParallelWork.inOrder(changes, this::parsing, (change, manifests) -> {
+        ParallelWork.inOrder(THREADS, changes, this::parsing, (change, manifests) -> {
             listener.checkCancelled();
             listener.progress(MANIFESTS, read.getAndIncrement(), changes.size(), 0, 0);
             add(change, manifests);
@@ -73,7 +74,10 @@ final class DeliveryReader {
             return deliveries;
         }
         ParallelWork.inOrder(
-                List.copyOf(standing.values()), fmri -> () -> manifests.installed(fmri, after(fmri)), (fmri, manifest) -> {
+                THREADS,
+                List.copyOf(standing.values()),
+                fmri -> () -> manifests.installed(fmri, after(fmri)),
+                (fmri, manifest) -> {
                     listener.checkCancelled();
                     manifest.actions().forEach(action -> deliveries.addStanding(fmri, action));
                 });
@@ -121,8 +125,7 @@ final class DeliveryReader {
             }
             return counted || counts;
         });
-        if (differing.stream()
-                .noneMatch(action -> ActionKey.of(new PlannedAction(fmri, action)) != null)) {
+        if (differing.stream().noneMatch(action -> ActionKey.of(new PlannedAction(fmri, action)) != null)) {
             return false;
         }
         deliveries.addOld(fmri, manifest.filtered(then));

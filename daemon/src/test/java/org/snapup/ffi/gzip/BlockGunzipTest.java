@@ -49,7 +49,8 @@ class BlockGunzipTest {
     @Test
     void shouldFitExactly() throws IOException {
         byte[] original = new byte[1000];
-        assertTrue(gunzip.unpack(direct(gzip(original)), content.clear().position(500).limit(1500)));
+        assertTrue(gunzip.unpack(
+                direct(gzip(original)), content.clear().position(500).limit(1500)));
         assertEquals(1500, content.position());
         assertFalse(gunzip.unpack(direct(gzip(original)), content.clear().limit(999)));
     }

@@ -120,7 +120,8 @@ class UnpackerTest {
 
     private @Nullable String unpack(byte[] stored, byte[] content) throws IOException {
         out.reset();
-        return unpacker.unpack(Channels.newChannel(new ByteArrayInputStream(stored)), action(content), Channels.newChannel(out));
+        return unpacker.unpack(
+                Channels.newChannel(new ByteArrayInputStream(stored)), action(content), Channels.newChannel(out));
     }
 
     private static Action action(byte[] content) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snapup.daemon.jobs.StateDirectory;
+import org.snapup.daemon.jobs.state.StateDirectory;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.PackageWorld;
