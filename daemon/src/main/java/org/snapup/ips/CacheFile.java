@@ -48,6 +48,18 @@ public final class CacheFile {
         }
     }
 
+    /** As {@link #write(Path, Path, Content)}. */
+    public static void write(Path cache, Path file, byte[] content) throws IOException {
+        write(cache, file, out -> writeAll(out, content));
+    }
+
+    private static void writeAll(FileChannel out, byte[] content) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+            out.write(rest);
+        }
+    }
+
     private static FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
@@ -67,17 +79,14 @@ public final class CacheFile {
     }
 
     /**
-     * As {@link #write}, and on the disk when this returns.
+     * As {@link #write(Path, Path, byte[])}, and on the disk when this returns.
      *
      * @throws IpsException IO; then the file is as it was
      */
     public static void replace(Path cache, Path file, byte[] content) {
         try {
             write(cache, file, out -> {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
+                writeAll(out, content);
                 out.force(true);
             });
             DurableFiles.forceParent(file);

@@ -3,7 +3,6 @@ package org.snapup.ips.plan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,12 +101,7 @@ public final class ManifestStore implements AutoCloseable {
 
     private static void store(Path cache, Path file, byte[] bytes) {
         try {
-            CacheFile.write(cache, file, out -> {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
-            });
+            CacheFile.write(cache, file, bytes);
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't keep the manifest " + file + ": " + e, e);
         }

@@ -1,20 +1,20 @@
 package org.snapup.ips.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 
 /**
- * What is to be read of the packages that come, from their files with {@code release-note=FMRI}, and as pkg(1) does it from
- * those that such files take the place of: those that are for who has an
- * older version of that package, or with {@code feature/pkg/self@0} for who has none of the package itself.
+ * What is to be read of the packages that come: files with {@code release-note=FMRI}, and as pkg(1) does it those that such
+ * files take the place of, where the image had an older version of that package, or with {@code feature/pkg/self@0} none of
+ * the package itself.
  *
  * @param mustDisplay one of them has to be shown
  * @param lines of all, in order
@@ -28,7 +28,7 @@ public record ReleaseNotes(boolean mustDisplay, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Those of a plan, from the packages' origins; without a text that no origin has. */
+    /** Those of a plan, from the packages' origins. @throws IpsException CANCELLED */
     public static ReleaseNotes of(ImagePlan plan) {
         Map<String, Fmri> installed = new HashMap<>(plan.installed());
         for (PackageChange change : plan.packages()) {
@@ -38,24 +38,31 @@ public record ReleaseNotes(boolean mustDisplay, List<String> lines) {
                 installed.put(change.stem(), change.from());
             }
         }
-        boolean[] mustDisplay = new boolean[1];
+        boolean mustDisplay = false;
         List<String> lines = new ArrayList<>();
-        Stream.concat(plan.updates().stream(), plan.installs().stream())
-                .flatMap(change -> Stream.of(Optional.ofNullable(change.from()), Optional.ofNullable(change.to())))
-                .flatMap(Optional::stream)
-                .filter(planned -> planned.kind() == ActionKind.FILE && isFor(installed, planned))
-                .forEach(planned -> {
-                    mustDisplay[0] |= planned.action().attributes().isTrue("must-display");
-                    text(plan, planned).ifPresent(text -> text.lines().forEach(lines::add));
-                });
-        return new ReleaseNotes(mustDisplay[0], lines);
+        for (List<ActionChange> changes : List.of(plan.updates(), plan.installs())) {
+            for (ActionChange change : changes) {
+                for (PlannedAction side : Arrays.asList(change.from(), change.to())) {
+                    if (side != null && side.kind() == ActionKind.FILE && isFor(installed, side)) {
+                        mustDisplay |= side.action().attributes().isTrue("must-display");
+                        text(plan, side).lines().forEach(lines::add);
+                    }
+                }
+            }
+        }
+        return new ReleaseNotes(mustDisplay, lines);
     }
 
-    private static Optional<String> text(ImagePlan plan, PlannedAction note) {
+    /** A text that can't be had is no reason not to install; what stands in its place says so. */
+    private static String text(ImagePlan plan, PlannedAction note) {
         try {
-            return Optional.of(LicenseTexts.read(plan.catalogs(), note.fmri(), note.action()));
+            return LicenseTexts.read(plan.catalogs(), note.fmri(), note.action());
         } catch (IpsException e) {
-            return Optional.empty();
+            if (e.kind() == IpsException.Kind.CANCELLED) {
+                throw e;
+            }
+            return "The release note " + note.action().path() + " of "
+                    + note.fmri().shortText() + " can't be read: " + e.getMessage();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.snapup.ips.execute;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.snapup.ips.Ips;
+import org.snapup.ips.IpsException;
+import org.snapup.ips.IpsException.Kind;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
@@ -142,5 +148,23 @@ public final class TestWorld {
                         || path.startsWith("var/pkg/cache")
                         || path.equals("var/pkg/pkg5.image"));
         return tree;
+    }
+
+    /** Holds if it fails in this way. */
+    static void assertFails(Kind kind, ThrowingCallable action) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        IpsException.class,
+                        e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind));
+    }
+
+    /** Notes that something was about to be changed. */
+    static IpsListener announcing(AtomicBoolean changed) {
+        return new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                changed.set(true);
+            }
+        };
     }
 }
