@@ -63,6 +63,7 @@ public final class FakeDaemon implements AutoCloseable {
 
     private final Path socket;
     private final ServerSocketChannel listener;
+    private final Thread acceptor;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
@@ -71,7 +72,7 @@ public final class FakeDaemon implements AutoCloseable {
         this.socket = socket;
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket));
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     public FakeDaemon on(String method, Script script) {
@@ -147,7 +148,7 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     /** A closed channel is how these threads end. */
-    private void start(Work work) {
+    private Thread start(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -165,11 +166,18 @@ public final class FakeDaemon implements AutoCloseable {
                 "fake-daemon");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** Closes everything at once, as a daemon that was killed; the socket file stays. */
     public void die() throws IOException {
         listener.close();
+        try {
+            // until then the kernel may still take a connection for the accept(2) that is under way
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (SocketChannel channel : open) {
             channel.close();
         }
