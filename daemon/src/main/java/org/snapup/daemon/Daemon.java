@@ -59,7 +59,10 @@ import org.snapup.exec.SignalActions;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.protocol.BootEnvironments.DestroyPlan;
 import org.snapup.protocol.BootEnvironments.DestroyRequest;
+import org.snapup.protocol.Call;
 import org.snapup.protocol.ErrorCode;
+import org.snapup.protocol.ImageQueries;
+import org.snapup.protocol.ImageQueries.ListRequest;
 import org.snapup.protocol.Interfaces;
 import org.snapup.protocol.Packages.Operation;
 import org.snapup.protocol.Plan;
@@ -189,8 +192,10 @@ final class Daemon implements AutoCloseable {
         listening.set(server);
         attendant.opened(core.queue(), server, reload::run);
         if (configuration.packages().rehearsal()) {
+            OwnClient client = new OwnClient(configuration.socket());
             opened.push(Rehearsals.start(
                     engine,
+                    () -> client.call(Call.of(ImageQueries.LIST, new ListRequest(null, null, null, null), true)),
                     runDirectory.resolve("rehearsal"),
                     () -> server.connections() > 0 || !core.queue().list(false).isEmpty(),
                     REHEARSAL_DELAY));

@@ -1,29 +1,25 @@
 package org.snapup.daemon;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.ffi.CurrentUser;
 import org.snapup.ips.cli.ImageCommand;
 import org.snapup.ips.cli.repo.RepoCommand;
+import org.snapup.protocol.Call;
 
 /**
  * What {@code snapup-archive} runs: a repository, an image, and a daemon over plain directories that updates it, so that
@@ -61,10 +57,10 @@ final class Rehearsal {
         Path file = configuration(root);
         Configuration configuration = Configuration.load(file, CurrentUser.effectiveId());
         try (Daemon daemon = Daemon.start(configuration, Daemon.Surroundings.none(file), CrashPoints.NONE)) {
-            call("org.snapup.BootEnvironments.List", "{}", "\"bootEnvironments\"");
-            call("org.snapup.Packages.ImageUpdate", "{\"dryRun\":true}", "\"plan\"");
-            call("org.snapup.Packages.ImageUpdate", "{}", "\"done\"");
-            call("org.snapup.Jobs.List", "{\"all\":true}", "\"jobs\"");
+            call("org.snapup.BootEnvironments.List", Map.of(), false, "\"bootEnvironments\"");
+            call("org.snapup.Packages.ImageUpdate", Map.of("dryRun", true), false, "\"plan\"");
+            call("org.snapup.Packages.ImageUpdate", Map.of(), true, "\"done\"");
+            call("org.snapup.Jobs.List", Map.of("all", true), false, "\"jobs\"");
         }
     }
 
@@ -105,30 +101,10 @@ final class Rehearsal {
             """.formatted(run, folder, root));
     }
 
-    /** Reads replies to the last one, or to the end of the job. */
-    private void call(String method, String parameters, String expected) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(folder.resolve("run/s")));
-            boolean more = method.endsWith("ImageUpdate") && !parameters.contains("dryRun");
-            String call =
-                    "{\"method\":\"" + method + "\",\"parameters\":" + parameters + (more ? ",\"more\":true}" : "}");
-            OutputStream out = Channels.newOutputStream(channel);
-            out.write((call + "\0").getBytes(StandardCharsets.UTF_8));
-            InputStream in = Channels.newInputStream(channel);
-            String reply = read(in);
-            while (reply.contains("\"continues\":true")) {
-                reply = read(in);
-            }
-            require(reply.contains(expected), method + " answered " + reply);
-        }
-    }
-
-    private static String read(InputStream in) throws IOException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        for (int b = in.read(); b > 0; b = in.read()) {
-            message.write(b);
-        }
-        return message.toString(StandardCharsets.UTF_8);
+    private void call(String method, Map<String, @Nullable Object> parameters, boolean more, String expected)
+            throws IOException {
+        String reply = new OwnClient(folder.resolve("run/s")).call(new Call(method, parameters, more, false, false));
+        require(reply.contains(expected), method + " answered " + reply);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -26,29 +26,38 @@ final class Rehearsals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
 
     private static final long LOOK_NANOS = 50_000_000;
+    private static final int QUESTIONS = 3;
+
+    /** Asks the daemon what clients ask most, as they do. */
+    interface Asking {
+        void ask() throws IOException;
+    }
 
     private final PackageEngine engine;
+    private final Asking asking;
     private final Path folder;
     private final BooleanSupplier busy;
     private final Duration delay;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::rehearse, "rehearsal");
 
-    private Rehearsals(PackageEngine engine, Path folder, BooleanSupplier busy, Duration delay) {
+    private Rehearsals(PackageEngine engine, Asking asking, Path folder, BooleanSupplier busy, Duration delay) {
         this.engine = engine;
+        this.asking = asking;
         this.folder = folder;
         this.busy = busy;
         this.delay = delay;
     }
 
     /**
-     * Waits on a thread of its own, and then lets the engine rehearse.
+     * Waits on a thread of its own, lets the engine rehearse, and asks.
      *
      * @param folder doesn't have to be there; gone afterwards
      * @param busy whether there is anything better to do
      */
-    static Rehearsals start(PackageEngine engine, Path folder, BooleanSupplier busy, Duration delay) {
-        Rehearsals rehearsals = new Rehearsals(engine, folder, busy, delay);
+    static Rehearsals start(
+            PackageEngine engine, Asking asking, Path folder, BooleanSupplier busy, Duration delay) {
+        Rehearsals rehearsals = new Rehearsals(engine, asking, folder, busy, delay);
         rehearsals.thread.setDaemon(true);
         rehearsals.thread.start();
         return rehearsals;
@@ -64,6 +73,9 @@ final class Rehearsals implements AutoCloseable {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 engine.rehearse(folder, new Context());
+                for (int i = 0; i < QUESTIONS && closed.getCount() > 0; i++) {
+                    asking.ask();
+                }
                 LOG.atInfo().log("rehearsed; package operations are fast from now on");
             } finally {
                 delete();

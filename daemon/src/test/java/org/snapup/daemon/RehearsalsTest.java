@@ -29,6 +29,8 @@ class RehearsalsTest {
 
     private Path folder;
 
+    private final AtomicInteger asked = new AtomicInteger();
+
     @BeforeEach
     void nameFolder() {
         folder = directory.resolve("rehearsal");
@@ -41,6 +43,7 @@ class RehearsalsTest {
             await().atMost(PATIENCE).until(() -> installed.get() > 0);
             assertThat(installed).hasValue(60);
             await().until(() -> !Files.exists(folder));
+            assertThat(asked).hasPositiveValue();
         }
     }
 
@@ -76,6 +79,7 @@ class RehearsalsTest {
             engine.ended.await();
             assertThat(engine.gaveWay).isTrue();
             await().until(() -> !Files.exists(folder));
+            assertThat(asked).hasValue(0);
         }
     }
 
@@ -113,7 +117,7 @@ class RehearsalsTest {
     }
 
     private Rehearsals start(PackageEngine engine, BooleanSupplier busy) {
-        return Rehearsals.start(engine, folder, busy, AT_ONCE);
+        return Rehearsals.start(engine, asked::incrementAndGet, folder, busy, AT_ONCE);
     }
 
     /** Tells when a rehearsal begins and how it ends. */

@@ -17,8 +17,20 @@ public final class Attributes {
 
     private final String[] pairs;
 
+    /** A bit for the hash of each key: most questions are about keys that aren't there. */
+    private final long bits;
+
     private Attributes(String[] pairs) {
         this.pairs = pairs;
+        long all = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            all |= bit(pairs[i].hashCode());
+        }
+        bits = all;
+    }
+
+    private static long bit(int hash) {
+        return 1L << (hash ^ hash >>> 6);
     }
 
     /**
@@ -151,6 +163,9 @@ public final class Attributes {
     /** Where a key is from a place on, -1 if nowhere. Strings keep their hash, and nearly all keys differ in it. */
     private int indexOf(String key, int from) {
         int hash = key.hashCode();
+        if ((bits & bit(hash)) == 0) {
+            return -1;
+        }
         for (int i = from; i < pairs.length; i += 2) {
             if (pairs[i].hashCode() == hash && pairs[i].equals(key)) {
                 return i;

@@ -44,11 +44,10 @@ public final class ActionDiff {
      * @throws IpsException CONFLICT, naming what packages deliver that doesn't go together
      */
     void run() {
-        Set<ActionKey> keys = deliveries.keys();
-        for (ActionKey key : keys) {
-            after.conflict(key, deliveries.after(key)).ifPresent(conflicts::add);
-            List<PlannedAction> had = deliveries.before(key);
-            List<PlannedAction> has = deliveries.after(key);
+        for (Delivery delivery : deliveries.all()) {
+            List<PlannedAction> had = delivery.before();
+            List<PlannedAction> has = delivery.after();
+            after.conflict(delivery.key(), has).ifPresent(conflicts::add);
             Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
             PlannedAction now = after.effective(has);
             compare(overlay.predecessor(before.effective(had), now), now, overlay);
@@ -60,7 +59,7 @@ public final class ActionDiff {
         }
         relink();
         linkLate();
-        checkTypes(keys);
+        checkTypes();
         conflicts.addAll(deliveries.aliases().conflicts(installs));
         conflicts.addAll(deliveries.aliases().conflicts(updates));
         if (!conflicts.isEmpty()) {
@@ -167,8 +166,7 @@ public final class ActionDiff {
     }
 
     private PlannedAction removedDirectory(String path) {
-        ActionKey key = ActionKey.path(path);
-        for (PlannedAction explicit : deliveries.before(key)) {
+        for (PlannedAction explicit : deliveries.before(path)) {
             if (explicit.kind() == ActionKind.DIR) {
                 return explicit;
             }
@@ -178,19 +176,28 @@ public final class ActionDiff {
     }
 
     private Fmri anyFmri() {
-        return deliveries.side(false).iterator().next().get(0).fmri();
+        for (Delivery delivery : deliveries.all()) {
+            if (!delivery.before().isEmpty()) {
+                return delivery.before().get(0).fmri();
+            }
+        }
+        throw new IllegalStateException("a directory goes, and nothing was there");
     }
 
     /** A path can't be a file and have something below it. */
-    private void checkTypes(Set<ActionKey> keys) {
-        for (ActionKey key : keys) {
-            PlannedAction now = after.effective(deliveries.after(key));
+    private void checkTypes() {
+        for (Delivery delivery : deliveries.all()) {
+            ActionKey key = delivery.key();
+            PlannedAction now = after.effective(delivery.after());
             if (now == null || !key.isPath()) {
                 continue;
             }
             if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(key.name())) {
                 conflicts.add(key.name() + " is a " + now.kind().text() + " of "
                         + now.fmri().shortText() + " and a directory of another package");
+            }
+            if (!deliveries.hasStanding()) {
+                continue;
             }
             Deliveries.forEachParent(key.name(), parent -> {
                 PlannedAction standing = deliveries.standingAt(parent);

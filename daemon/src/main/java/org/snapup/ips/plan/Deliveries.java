@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
@@ -24,8 +25,8 @@ final class Deliveries {
     /** Those that hold the image's own files, and those that pkg(1) keeps besides, whoever delivers them. */
     private static final Set<String> FIXED_DIRECTORIES = Set.of("var", "var/pkg", "var/sadm", "var/sadm/install");
 
-    private final Map<ActionKey, List<PlannedAction>> before = new LinkedHashMap<>();
-    private final Map<ActionKey, List<PlannedAction>> after = new LinkedHashMap<>();
+    private final Map<ActionKey, Delivery> all = new LinkedHashMap<>();
+    private final Set<Delivery> mediated = new LinkedHashSet<>();
     private final Set<String> mediators = new HashSet<>();
     private final Set<String> directoriesBefore = new LinkedHashSet<>();
     private final Set<String> directoriesAfter = new HashSet<>(FIXED_DIRECTORIES);
@@ -37,7 +38,7 @@ final class Deliveries {
     /** Adds a package that goes, or the old version of one that changes. */
     void addOld(Fmri fmri, Manifest manifest) {
         for (Action action : manifest.actions()) {
-            add(before, new PlannedAction(fmri, action));
+            add(new PlannedAction(fmri, action), Delivery::addBefore);
             addDirectories(action, directoriesBefore);
         }
     }
@@ -46,7 +47,7 @@ final class Deliveries {
     void addNew(Fmri fmri, Manifest manifest) {
         for (Action action : manifest.actions()) {
             PlannedAction planned = new PlannedAction(fmri, action);
-            add(after, planned);
+            add(planned, Delivery::addAfter);
             addDirectories(action, directoriesAfter);
             if (action.kind().hasPath()) {
                 forEachParent(action.path(), touchedParents::add);
@@ -55,13 +56,15 @@ final class Deliveries {
         }
     }
 
-    private void add(Map<ActionKey, List<PlannedAction>> side, PlannedAction planned) {
+    private void add(PlannedAction planned, BiConsumer<Delivery, PlannedAction> side) {
         ActionKey key = ActionKey.of(planned);
         if (key != null) {
-            side.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
+            Delivery delivery = all.computeIfAbsent(key, Delivery::new);
+            side.accept(delivery, planned);
             String mediator = planned.action().get("mediator");
             if (mediator != null) {
                 mediators.add(mediator);
+                mediated.add(delivery);
             }
         }
     }
@@ -86,9 +89,14 @@ final class Deliveries {
         addDirectories(action, directoriesAfter);
         addElsewhere(planned);
         String mediator = action.get("mediator");
-        if (before.containsKey(key) || after.containsKey(key) || (mediator != null && mediators.contains(mediator))) {
-            before.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
-            after.computeIfAbsent(key, k -> new ArrayList<>(1)).add(planned);
+        boolean counts = mediator != null && mediators.contains(mediator);
+        Delivery delivery = counts ? all.computeIfAbsent(key, Delivery::new) : all.get(key);
+        if (delivery != null) {
+            delivery.addBefore(planned);
+            delivery.addAfter(planned);
+            if (mediator != null) {
+                mediated.add(delivery);
+            }
         }
         if (key.isPath() && action.kind() != ActionKind.DIR && touchedParents.contains(key.name())) {
             standing.put(key.name(), planned);
@@ -124,27 +132,23 @@ final class Deliveries {
     }
 
     boolean isEmpty() {
-        return before.isEmpty() && after.isEmpty();
+        return all.isEmpty();
     }
 
     /** Everything that may change. */
-    Set<ActionKey> keys() {
-        Set<ActionKey> keys = new LinkedHashSet<>(before.keySet());
-        keys.addAll(after.keySet());
-        return keys;
+    Collection<Delivery> all() {
+        return all.values();
     }
 
-    List<PlannedAction> before(ActionKey key) {
-        return before.getOrDefault(key, List.of());
+    /** What is delivered at a path before the change. */
+    List<PlannedAction> before(String path) {
+        Delivery delivery = all.get(ActionKey.path(path));
+        return delivery == null ? List.of() : delivery.before();
     }
 
-    List<PlannedAction> after(ActionKey key) {
-        return after.getOrDefault(key, List.of());
-    }
-
-    /** All links of mediators that a changing package has a part in, of one side. */
-    Collection<List<PlannedAction>> side(boolean afterwards) {
-        return afterwards ? after.values() : before.values();
+    /** All of {@link #all} with a link of a mediator. */
+    Collection<Delivery> mediated() {
+        return mediated;
     }
 
     /** All hard links that will be there. */
@@ -167,6 +171,11 @@ final class Deliveries {
     /** Whether a path will be a directory, because a package delivers it or something below it. */
     boolean isDirectoryAfter(String path) {
         return directoriesAfter.contains(path);
+    }
+
+    /** Whether {@link #standingAt} has anything to say at all. */
+    boolean hasStanding() {
+        return !standing.isEmpty();
     }
 
     /** What a package that stays delivers at a path where a directory would have to be; null if nothing. */

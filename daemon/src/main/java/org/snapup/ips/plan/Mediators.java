@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.Mediation;
@@ -35,9 +36,9 @@ final class Mediators {
      * @param configured what the image says; what it says nothing of is decided as for a new image
      * @param offered all links of the mediators that matter
      */
-    static Mediators current(Map<String, MediatorSetting> configured, Collection<List<PlannedAction>> offered) {
+    static Mediators current(Map<String, MediatorSetting> configured, Collection<Delivery> offered) {
         Map<String, MediatorSetting> settings = new TreeMap<>();
-        candidates(offered)
+        candidates(offered, Delivery::before)
                 .forEach((mediator, mediations) -> settings.put(mediator, decide(MediatorSetting.NONE, mediations)));
         settings.putAll(configured);
         return new Mediators(settings);
@@ -54,8 +55,8 @@ final class Mediators {
             Map<String, MediatorSetting> configured,
             Map<String, MediatorSetting> requested,
             Set<String> complete,
-            Collection<List<PlannedAction>> offered) {
-        Map<String, SortedSet<Mediation>> candidates = candidates(offered);
+            Collection<Delivery> offered) {
+        Map<String, SortedSet<Mediation>> candidates = candidates(offered, Delivery::after);
         Set<String> names = new TreeSet<>(configured.keySet());
         names.addAll(requested.keySet());
         names.addAll(candidates.keySet());
@@ -73,10 +74,11 @@ final class Mediators {
         return new Mediators(settings);
     }
 
-    private static Map<String, SortedSet<Mediation>> candidates(Collection<List<PlannedAction>> offered) {
+    private static Map<String, SortedSet<Mediation>> candidates(
+            Collection<Delivery> offered, Function<Delivery, List<PlannedAction>> side) {
         Map<String, SortedSet<Mediation>> candidates = new HashMap<>();
-        for (List<PlannedAction> actions : offered) {
-            for (PlannedAction planned : actions) {
+        for (Delivery delivery : offered) {
+            for (PlannedAction planned : side.apply(delivery)) {
                 String mediator = planned.action().get("mediator");
                 if (mediator != null) {
                     Mediation mediation = Mediation.of(planned.action());

@@ -146,10 +146,10 @@ public final class Planner {
         Deliveries deliveries = reader.read(changes);
         var configured = image.config().mediators();
         Mediators mediators =
-                Mediators.next(configured, reconfiguration.mediators(), deliveries.mediators(), deliveries.side(true));
+                Mediators.next(configured, reconfiguration.mediators(), deliveries.mediators(), deliveries.mediated());
         ActionDiff diff = new ActionDiff(
                 deliveries,
-                new Resolution(Mediators.current(configured, deliveries.side(false))),
+                new Resolution(Mediators.current(configured, deliveries.mediated())),
                 new Resolution(mediators));
         if (!deliveries.isEmpty()) {
             diff.run();

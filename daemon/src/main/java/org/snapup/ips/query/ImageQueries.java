@@ -88,7 +88,8 @@ public final class ImageQueries implements AutoCloseable {
     public Found<ListedPackage> list(ListQuery query) {
         return map(
                 lister.list(query),
-                candidate -> new ListedPackage(candidate.fmri(), candidate.states(), candidate.summary()));
+                candidate -> new ListedPackage(
+                        candidate.fmri(), candidate.states(), query.summaries() ? candidate.summary() : null));
     }
 
     /**

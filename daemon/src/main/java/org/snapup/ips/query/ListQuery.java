@@ -9,8 +9,10 @@ import java.util.List;
  * @param origins repositories to look in instead of the image's publishers ({@code -g}); for the lists of what is known
  * @param refresh first brings this process' copies of the publishers' catalogs up to date; else what the image knew at
  *     its last refresh counts
+ * @param summaries tells what each package is, too; it takes longer
  */
-public record ListQuery(Selection selection, List<String> patterns, List<String> origins, boolean refresh) {
+public record ListQuery(
+        Selection selection, List<String> patterns, List<String> origins, boolean refresh, boolean summaries) {
 
     /** What is chosen from. */
     public enum Selection {
@@ -31,6 +33,11 @@ public record ListQuery(Selection selection, List<String> patterns, List<String>
     public ListQuery {
         patterns = List.copyOf(patterns);
         origins = List.copyOf(origins);
+    }
+
+    /** Names, versions and states only. */
+    public ListQuery(Selection selection, List<String> patterns, List<String> origins, boolean refresh) {
+        this(selection, patterns, origins, refresh, false);
     }
 
     /** Installed packages. */

@@ -67,8 +67,18 @@ class PackageListTest {
         try (ImageQueries queries = ImageQueries.open(world.root, world.cache, IpsListener.NONE)) {
             Found<ListedPackage> found = queries.list(ListQuery.installed(List.of("hello", "nosuch", "foo@9")));
             assertThat(found.items()).hasSize(1);
-            assertThat(found.items().get(0).summary()).isEqualTo("Hello");
+            assertThat(found.items().get(0).summary()).isNull();
             assertThat(found.unmatched()).containsExactly("nosuch", "foo@9");
+        }
+    }
+
+    @Test
+    void shouldTellSummariesToWhoAsks() {
+        try (ImageQueries queries = ImageQueries.open(world.root, world.cache, IpsListener.NONE)) {
+            assertThat(queries.list(new ListQuery(INSTALLED, List.of("hello"), List.of(), false, true))
+                            .items())
+                    .singleElement()
+                    .satisfies(hello -> assertThat(hello.summary()).isEqualTo("Hello"));
         }
     }
 

@@ -46,13 +46,17 @@ final class IpsAnswers {
     }
 
     Listed list(ListRequest request) {
-        ListQuery query = new ListQuery(selection(request.scope()), patterns(request.patterns()), List.of(), false);
+        ListQuery query = new ListQuery(
+                selection(request.scope()),
+                patterns(request.patterns()),
+                List.of(),
+                false,
+                isTrue(request.summaries()));
         Found<org.snapup.ips.query.ListedPackage> found = image.list(query);
         String first = firstPublisher();
-        boolean summaries = isTrue(request.summaries());
         return new Listed(
                 found.items().stream()
-                        .map(listed -> show(listed, first, summaries))
+                        .map(listed -> show(listed, first))
                         .toList(),
                 found.unmatched());
     }
@@ -71,7 +75,7 @@ final class IpsAnswers {
         };
     }
 
-    private static ListedPackage show(org.snapup.ips.query.ListedPackage listed, String first, boolean summaries) {
+    private static ListedPackage show(org.snapup.ips.query.ListedPackage listed, String first) {
         Fmri fmri = listed.fmri();
         String publisher = fmri.requirePublisher();
         return new ListedPackage(
@@ -81,7 +85,7 @@ final class IpsAnswers {
                 text(fmri),
                 publisher.equals(first),
                 states(listed.states()),
-                summaries ? listed.summary() : null);
+                listed.summary());
     }
 
     private static List<org.snapup.protocol.ImageQueries.PackageState> states(Iterable<PackageState> states) {
