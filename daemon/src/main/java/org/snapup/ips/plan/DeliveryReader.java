@@ -33,17 +33,21 @@ final class DeliveryReader {
     private final Function<String, ActionFilter> before;
     private final Function<String, ActionFilter> after;
     private final SignatureCheck signatures;
+    private final Map<Fmri, Manifest> ahead;
 
+    /** @param ahead manifests of installed packages that have been read already, as they count before the change */
     DeliveryReader(
             Image image,
             Reconfiguration reconfiguration,
             ManifestStore manifests,
+            Map<Fmri, Manifest> ahead,
             SignatureCheck signatures,
             IpsListener listener) {
         this.signatures = signatures;
         this.image = image;
         this.reconfiguration = reconfiguration;
         this.manifests = manifests;
+        this.ahead = ahead;
         this.listener = listener;
         this.before = reconfiguration.before().actionFilters();
         this.after = reconfiguration.filtered().actionFilters();
@@ -68,6 +72,7 @@ final class DeliveryReader {
         });
         deliveries.mediate(reconfiguration.changedMediators());
         if (reconfiguration.changesFilter()) {
+            ahead.clear();
             standing.values().removeIf(this::readAdjusted);
         }
         if (deliveries.isEmpty() && reconfiguration.changedMediators().isEmpty()) {
@@ -76,7 +81,7 @@ final class DeliveryReader {
         ParallelWork.inOrder(
                 THREADS,
                 List.copyOf(standing.values()),
-                fmri -> () -> manifests.installed(fmri, after(fmri)),
+                fmri -> installed(fmri, after(fmri)),
                 (fmri, manifest) -> {
                     listener.checkCancelled();
                     manifest.actions().forEach(action -> deliveries.addStanding(fmri, action));
@@ -91,9 +96,13 @@ final class DeliveryReader {
     private Supplier<Manifests> parsing(PackageChange change) {
         Fmri from = change.from();
         Fmri to = change.to();
-        return () -> new Manifests(
-                from == null ? null : manifests.installed(from, before(from)),
-                to == null ? null : manifests.offered(to, after(to)));
+        Supplier<@Nullable Manifest> old = from == null ? () -> null : installed(from, before(from));
+        return () -> new Manifests(old.get(), to == null ? null : manifests.offered(to, after(to)));
+    }
+
+    private Supplier<Manifest> installed(Fmri fmri, ActionFilter filter) {
+        Manifest known = ahead.remove(fmri);
+        return known == null ? () -> manifests.installed(fmri, filter) : () -> known;
     }
 
     private void add(PackageChange change, Manifests read) {

@@ -50,30 +50,38 @@ public final class Planner {
         try (ImageFiles files = ImageFiles.open(root)) {
             Image image = Image.read(files, root);
             Reconfiguration reconfiguration = Reconfiguration.of(image.config(), request);
-            Optional<HotFix> hotFix = request instanceof PlanRequest.ApplyHotFix fix
-                    ? Optional.of(HotFix.read(fix.archive()))
-                    : Optional.empty();
-            PlanRequest meant = hotFix.map(fix -> meant(fix, (PlanRequest.ApplyHotFix) request, image))
-                    .orElse(request);
-            ImagePackages packages = hotFix.map(fix -> ImagePackages.refresh(image, fix, cache, listener))
-                    .orElseGet(() -> ImagePackages.refresh(
-                            image, reconfiguration.filtered(), cache, needsCatalogs(request), listener));
-            Solution solution = solve(meant, image, reconfiguration, packages);
-            try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
-                SignatureCheck signatures = new SignatureCheck(
-                        files,
-                        image.config(),
-                        manifests::payload,
-                        uri -> RemoteFile.read(uri, System.getenv()),
-                        listener::note);
-                return plan(
-                        request,
-                        image,
-                        reconfiguration,
-                        packages,
-                        solution,
-                        new DeliveryReader(image, reconfiguration, manifests, signatures, listener));
+            try (ReadAhead ahead = ReadAhead.of(
+                    files, image.installed().values(), reconfiguration.before().actionFilters())) {
+                return plan(request, files, image, reconfiguration, ahead);
             }
+        }
+    }
+
+    private ImagePlan plan(
+            PlanRequest request, ImageFiles files, Image image, Reconfiguration reconfiguration, ReadAhead ahead) {
+        Optional<HotFix> hotFix = request instanceof PlanRequest.ApplyHotFix fix
+                ? Optional.of(HotFix.read(fix.archive()))
+                : Optional.empty();
+        PlanRequest meant = hotFix.map(fix -> meant(fix, (PlanRequest.ApplyHotFix) request, image))
+                .orElse(request);
+        ImagePackages packages = hotFix.map(fix -> ImagePackages.refresh(image, fix, cache, listener))
+                .orElseGet(() -> ImagePackages.refresh(
+                        image, reconfiguration.filtered(), cache, needsCatalogs(request), listener));
+        Solution solution = solve(meant, image, reconfiguration, packages);
+        try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
+            SignatureCheck signatures = new SignatureCheck(
+                    files,
+                    image.config(),
+                    manifests::payload,
+                    uri -> RemoteFile.read(uri, System.getenv()),
+                    listener::note);
+            return plan(
+                    request,
+                    image,
+                    reconfiguration,
+                    packages,
+                    solution,
+                    new DeliveryReader(image, reconfiguration, manifests, ahead.end(), signatures, listener));
         }
     }
 
