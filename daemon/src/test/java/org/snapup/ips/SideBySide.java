@@ -84,6 +84,23 @@ final class SideBySide {
         differences.addAll(differences(command, print(ours, start, whole), print(theirs, start, whole)));
         differences.addAll(
                 differences(command, Map.of("installed", installed(ours)), Map.of("installed", installed(theirs))));
+        sameOrderOfMembers();
+    }
+
+    /**
+     * pkg(1) writes the members of a group in the order of a Python set, another one in each process: whether it finds the file
+     * changed when its package goes, and puts it aside, is chance unless it has the order that we keep.
+     */
+    private void sameOrderOfMembers() throws IOException {
+        Path our = ours.resolve("etc/group");
+        Path their = theirs.resolve("etc/group");
+        if (Files.exists(our) && Files.exists(their)) {
+            String text = Files.readString(our);
+            String same = Files.readString(their);
+            if (!text.equals(same) && sortedMembers(text).equals(sortedMembers(same))) {
+                Files.writeString(their, text);
+            }
+        }
     }
 
     /** The real tool names what it puts aside by the second, and overwrites what it put aside in the same one. */
