@@ -55,8 +55,7 @@ final class Rehearsals implements AutoCloseable {
      * @param folder doesn't have to be there; gone afterwards
      * @param busy whether there is anything better to do
      */
-    static Rehearsals start(
-            PackageEngine engine, Asking asking, Path folder, BooleanSupplier busy, Duration delay) {
+    static Rehearsals start(PackageEngine engine, Asking asking, Path folder, BooleanSupplier busy, Duration delay) {
         Rehearsals rehearsals = new Rehearsals(engine, asking, folder, busy, delay);
         rehearsals.thread.setDaemon(true);
         rehearsals.thread.start();

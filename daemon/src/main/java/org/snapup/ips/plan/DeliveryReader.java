@@ -79,10 +79,7 @@ final class DeliveryReader {
             return deliveries;
         }
         ParallelWork.inOrder(
-                THREADS,
-                List.copyOf(standing.values()),
-                fmri -> installed(fmri, after(fmri)),
-                (fmri, manifest) -> {
+                THREADS, List.copyOf(standing.values()), fmri -> installed(fmri, after(fmri)), (fmri, manifest) -> {
                     listener.checkCancelled();
                     manifest.actions().forEach(action -> deliveries.addStanding(fmri, action));
                 });

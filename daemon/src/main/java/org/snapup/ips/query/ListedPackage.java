@@ -10,7 +10,8 @@ import org.snapup.ips.fmri.Fmri;
  * @param fmri with publisher and version
  * @param summary empty if the package has none; null if it wasn't asked for
  */
-public record ListedPackage(Fmri fmri, Set<PackageState> states, @Nullable String summary) {
+public record ListedPackage(
+        Fmri fmri, Set<PackageState> states, @Nullable String summary) {
     public ListedPackage {
         states = Set.copyOf(states);
     }

@@ -1,5 +1,6 @@
 package org.snapup.ips.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -42,7 +43,7 @@ class ReadAheadTest {
     }
 
     private Path manifest(String name) {
-        Fmri fmri = Image.read(world.root).installed().get(name);
+        Fmri fmri = requireNonNull(Image.read(world.root).installed().get(name));
         return world.root.resolve(ImageLayout.manifest(fmri).toString());
     }
 
@@ -53,8 +54,9 @@ class ReadAheadTest {
             await().until(() -> !ahead.isReading());
             Map<Fmri, Manifest> read = ahead.end();
             assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(installed());
-            assertThat(read.values()).allSatisfy(manifest -> assertThat(manifest.actions())
-                    .anyMatch(action -> action.toString().contains("path=opt/")));
+            assertThat(read.values())
+                    .allSatisfy(manifest -> assertThat(manifest.actions())
+                            .anyMatch(action -> action.toString().contains("path=opt/")));
         }
     }
 

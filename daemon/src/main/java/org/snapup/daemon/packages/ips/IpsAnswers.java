@@ -55,10 +55,7 @@ final class IpsAnswers {
         Found<org.snapup.ips.query.ListedPackage> found = image.list(query);
         String first = firstPublisher();
         return new Listed(
-                found.items().stream()
-                        .map(listed -> show(listed, first))
-                        .toList(),
-                found.unmatched());
+                found.items().stream().map(listed -> show(listed, first)).toList(), found.unmatched());
     }
 
     private static ListQuery.Selection selection(@Nullable Scope scope) {
