@@ -75,10 +75,10 @@ final class Rehearsals implements AutoCloseable {
                 for (int i = 0; i < QUESTIONS && closed.getCount() > 0; i++) {
                     asking.ask();
                 }
-                LOG.atInfo().log("rehearsed; package operations are fast from now on");
             } finally {
                 delete();
             }
+            LOG.atInfo().log("rehearsed; package operations are fast from now on");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SnapupException e) {

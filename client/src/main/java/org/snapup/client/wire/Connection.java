@@ -19,22 +19,26 @@ import org.snapup.protocol.Reply;
 public final class Connection implements Closeable {
     private static final int FIRST_BUFFER_BYTES = 16 * 1024;
 
-    /** The JDK's maker of channels on Linux. Looking for others in each archive takes a tenth of a start. */
-    private static final String PROVIDER = "sun.nio.ch.EPollSelectorProvider";
-
     static {
-        try {
-            Class.forName(PROVIDER, false, null);
-            System.setProperty("java.nio.channels.spi.SelectorProvider", PROVIDER);
-        } catch (ClassNotFoundException e) {
-            // another system, or another JDK: it looks
-        }
+        nameProvider("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
     }
 
     private final SocketChannel channel;
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int start;
     private int end;
+
+    /** Names the maker of channels that the JDK has on Linux: looking for others in each archive takes a tenth of a start. */
+    private static void nameProvider(String property, String provider) {
+        if (System.getProperty(property) == null) {
+            try {
+                Class.forName(provider, false, null);
+                System.setProperty(property, provider);
+            } catch (ClassNotFoundException e) {
+                return; // another system, or another JDK: it looks
+            }
+        }
+    }
 
     /** A connection that isn't connected yet. */
     public Connection() throws IOException {

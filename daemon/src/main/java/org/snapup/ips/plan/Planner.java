@@ -140,7 +140,8 @@ public final class Planner {
         for (ImagePublisher publisher : image.config().publishers()) {
             ranks.add(new PublisherRank(publisher.name(), publisher.sticky(), publisher.enabled()));
         }
-        return new ImageSituation(image.installed(), image.config().variants(), image.frozen(), image.avoided(), ranks);
+        return new ImageSituation(image.installed(), image.config().variants(), image.frozen(), image.avoided(), ranks)
+                .on(RunningSystem.of(System.getenv()));
     }
 
     private ImagePlan plan(

@@ -142,7 +142,7 @@ final class Candidates {
         return entry.dependencies().stream()
                 .filter(dependency -> dependency.type() == DependencyType.ORIGIN)
                 .allMatch(dependency -> {
-                    Fmri now = image.origins().get(dependency.target().name());
+                    Fmri now = image.lookedAt(dependency);
                     return now == null || Dependency.isAtLeast(dependency.target(), now.requireVersion());
                 });
     }

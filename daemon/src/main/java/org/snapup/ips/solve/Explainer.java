@@ -210,13 +210,12 @@ final class Explainer {
         }
         if (trim == Trim.ORIGIN) {
             for (Dependency dependency : known.entry(version).dependencies()) {
-                Fmri now = dependency.type() == DependencyType.ORIGIN
-                        ? image.origins().get(dependency.target().name())
-                        : null;
+                Fmri now = dependency.type() == DependencyType.ORIGIN ? image.lookedAt(dependency) : null;
                 if (now != null && !Dependency.isAtLeast(dependency.target(), now.requireVersion())) {
-                    advice.add("update " + now.name() + " first");
-                    return describe(now) + " is installed, and it can only follow " + describe(dependency.target())
-                            + " or newer";
+                    String where = dependency.onRunning() ? " on the running system" : "";
+                    advice.add("update " + now.name() + where + " first");
+                    return describe(now) + " is installed" + where + ", and it can only follow "
+                            + describe(dependency.target()) + " or newer";
                 }
             }
         }

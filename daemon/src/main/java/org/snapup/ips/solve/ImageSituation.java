@@ -3,6 +3,8 @@ package org.snapup.ips.solve;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
 
@@ -15,6 +17,7 @@ import org.snapup.ips.fmri.Version;
  * @param frozen stems that must stay at versions that begin like this one
  * @param avoided stems that groups don't bring in
  * @param publishers highest rank first
+ * @param running by stem: what is installed in the image of the running system; asked only if a dependency is about that
  */
 public record ImageSituation(
         Map<String, Fmri> installed,
@@ -22,7 +25,8 @@ public record ImageSituation(
         Map<String, String> variants,
         Map<String, Version> frozen,
         Set<String> avoided,
-        List<PublisherRank> publishers) {
+        List<PublisherRank> publishers,
+        Supplier<Map<String, Fmri>> running) {
 
     public ImageSituation {
         installed = Map.copyOf(installed);
@@ -33,24 +37,36 @@ public record ImageSituation(
         publishers = List.copyOf(publishers);
     }
 
-    /** An image that is to be kept. */
+    /** An image that is to be kept, of a system about which nothing is known. */
     public ImageSituation(
             Map<String, Fmri> installed,
             Map<String, String> variants,
             Map<String, Version> frozen,
             Set<String> avoided,
             List<PublisherRank> publishers) {
-        this(installed, installed, variants, frozen, avoided, publishers);
+        this(installed, installed, variants, frozen, avoided, publishers, Map::of);
     }
 
     /** The same with nothing that is to be kept: neither packages, nor freezes, nor what is avoided. */
     public ImageSituation emptied() {
-        return new ImageSituation(Map.of(), origins, variants, Map.of(), Set.of(), publishers);
+        return new ImageSituation(Map.of(), origins, variants, Map.of(), Set.of(), publishers, running);
     }
 
     /** The same with other variants. */
     public ImageSituation withVariants(Map<String, String> changed) {
-        return new ImageSituation(installed, origins, changed, frozen, avoided, publishers);
+        return new ImageSituation(installed, origins, changed, frozen, avoided, publishers, running);
+    }
+
+    /** The same on another running system. */
+    public ImageSituation on(Supplier<Map<String, Fmri>> system) {
+        return new ImageSituation(installed, origins, variants, frozen, avoided, publishers, system);
+    }
+
+    /** The package that an origin dependency looks at; null if it isn't there, and the dependency is met. */
+    @Nullable
+    Fmri lookedAt(Dependency origin) {
+        Map<String, Fmri> packages = origin.onRunning() ? running.get() : origins;
+        return packages.get(origin.target().name());
     }
 
     /**

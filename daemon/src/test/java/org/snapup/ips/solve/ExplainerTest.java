@@ -292,6 +292,20 @@ class ExplainerTest {
     }
 
     @Test
+    void shouldNameThePackageThatHasToBeUpdatedOnTheRunningSystemFirst() {
+        packages.add("app@2", "depend type=origin fmri=boot@3 root-image=true")
+                .add("boot@2")
+                .add("boot@3");
+        installed("boot@3");
+        Map<String, Fmri> running = Map.of("boot", packages.fmri("boot@2"));
+
+        assertExplained(
+                () -> new Solver(image().on(() -> running), packages).solve(wanting("app")),
+                "app is asked for, but of it app@2 is excluded because boot@2 is installed on the running system, and it can only follow boot@3 or newer",
+                "what may help: update boot on the running system first");
+    }
+
+    @Test
     void shouldSayWhatHasToBeNamed() {
         packages.add("app@2", "depend type=require fmri=odd")
                 .add("odd@1", "set name=pkg.depend.explicit-install value=true");

@@ -46,6 +46,30 @@ class SolverTest {
     }
 
     @Test
+    void shouldLookAtTheRunningSystemWhereAnOriginSaysSo() {
+        packages.add("boot@1").add("boot@2");
+        packages.add("app@1.0").add("app@2.0", "depend type=origin fmri=boot@2 root-image=true");
+        ImageSituation image = situation("boot@1", "app@1.0");
+
+        assertThat(update(image.on(() -> Map.of("boot", packages.fmri("boot@2")))))
+                .contains("app@2.0");
+        assertThat(update(image.on(() -> Map.of("boot", packages.fmri("boot@1")))))
+                .contains("app@1.0");
+        assertThat(update(image)).as("nothing is known of it").contains("app@2.0");
+    }
+
+    @Test
+    void shouldLookAtTheRunningSystemOnlyWhereAnOriginSaysSo() {
+        packages.add("boot@1").add("app@1.0").add("app@2.0", "depend type=origin fmri=boot@1");
+        packages.add("driver@1").add("driver@2", "depend type=origin fmri=feature/firmware/mpt_sas root-image=true");
+        ImageSituation image = situation("boot@1", "app@1.0", "driver@1").on(() -> {
+            throw new AssertionError("it was looked at");
+        });
+
+        assertThat(update(image)).containsExactlyInAnyOrder("app@2.0", "boot@1", "driver@2");
+    }
+
+    @Test
     void shouldSayWhatIsMissing() {
         packages.add("app@3.0", "depend type=require fmri=lib@3.0");
 
@@ -151,6 +175,10 @@ class SolverTest {
                 .map(fmri -> fmri.name() + "@" + fmri.requireVersion().shortText())
                 .sorted()
                 .toList();
+    }
+
+    private List<String> update(ImageSituation image) {
+        return solve(new Solver(image, packages), SolveRequest.update());
     }
 
     private ImageSituation situation(String... installed) {
