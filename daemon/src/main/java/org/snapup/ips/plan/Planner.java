@@ -75,7 +75,7 @@ public final class Planner {
                     manifests::payload,
                     uri -> RemoteFile.read(uri, System.getenv()),
                     listener::note);
-            return plan(
+            return compare(
                     request,
                     image,
                     reconfiguration,
@@ -144,7 +144,7 @@ public final class Planner {
                 .on(RunningSystem.of(System.getenv()));
     }
 
-    private ImagePlan plan(
+    private ImagePlan compare(
             PlanRequest request,
             Image image,
             Reconfiguration reconfiguration,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionFilter;
@@ -26,13 +27,20 @@ final class ReadAhead implements AutoCloseable {
     private final Collection<Fmri> packages;
     private final Function<String, ActionFilter> filters;
     private final Map<Fmri, Manifest> manifests = new HashMap<>();
-    private final Thread thread = new Thread(this::read, "ips-ahead");
+    private final CompletableFuture<Void> reading;
     private volatile boolean over;
 
     private ReadAhead(ImageFiles image, Collection<Fmri> packages, Function<String, ActionFilter> filters) {
         this.image = image;
         this.packages = packages;
         this.filters = filters;
+        reading = CompletableFuture.runAsync(this::read, ReadAhead::begin);
+    }
+
+    private static void begin(Runnable work) {
+        Thread thread = new Thread(work, "ips-ahead");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -43,10 +51,7 @@ final class ReadAhead implements AutoCloseable {
      */
     static ReadAhead of(ImageFiles image, Collection<Fmri> packages, Function<String, ActionFilter> filters) {
         boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        ReadAhead ahead = new ReadAhead(image, alone ? List.of() : List.copyOf(packages), filters);
-        ahead.thread.setDaemon(true);
-        ahead.thread.start();
-        return ahead;
+        return new ReadAhead(image, alone ? List.of() : List.copyOf(packages), filters);
     }
 
     private void read() {
@@ -74,24 +79,13 @@ final class ReadAhead implements AutoCloseable {
 
     /** Whether there may come more. */
     boolean isReading() {
-        return thread.isAlive();
+        return !reading.isDone();
     }
 
     /** Ends the reading. What was read, for the caller to take from; no thread works on it any more. */
     Map<Fmri, Manifest> end() {
         over = true;
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        reading.join();
         return manifests;
     }
 
