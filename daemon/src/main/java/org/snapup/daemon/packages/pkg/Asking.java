@@ -61,6 +61,11 @@ final class Asking {
         return result;
     }
 
+    /** What it says until it fails, if it does: of something that nobody waits for. */
+    CommandResult asFarAsItGoes(List<String> words) {
+        return tool.ask(image, words, context);
+    }
+
     /** What it printed, as JSON; an empty array for nothing. */
     static JsonNode json(CommandResult result) {
         try {
