@@ -1,8 +1,10 @@
 package org.snapup.ips.action;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
@@ -16,15 +18,23 @@ public final class Action {
     /** Stands for the hash of a payload that hasn't been published yet. */
     public static final String NO_HASH = "NOHASH";
 
+    private static final int TYPICAL_BYTES = 64;
+
     private final ActionKind kind;
     private final @Nullable String hash;
     private final Attributes attributes;
+    private final boolean hashIsBefore; // the attributes, with which it was read
     private @Nullable String path; // once it was asked for
 
-    private Action(ActionKind kind, @Nullable String hash, Attributes attributes) {
+    private Action(ActionKind kind, @Nullable String hash, Attributes attributes, boolean hashIsBefore) {
         this.kind = kind;
         this.hash = hash;
         this.attributes = attributes;
+        this.hashIsBefore = hashIsBefore;
+    }
+
+    private Action(ActionKind kind, @Nullable String hash, Attributes attributes) {
+        this(kind, hash, attributes, false);
     }
 
     /**
@@ -33,7 +43,13 @@ public final class Action {
      * @throws IpsException BAD_INPUT, naming the position
      */
     public static Action parse(String line) {
-        return new ActionParser().parse(line);
+        return new ActionParser(line.length()).parse(line);
+    }
+
+    /** As {@link #parse} of each. */
+    public static List<Action> parseAll(Collection<String> lines) {
+        ActionParser parser = new ActionParser(TYPICAL_BYTES * lines.size());
+        return lines.stream().map(parser::parse).toList();
     }
 
     /**
@@ -46,6 +62,17 @@ public final class Action {
         Attributes checked = normalise(kind, attributes);
         boolean hashed = kind == ActionKind.FILE || kind == ActionKind.LICENSE;
         return new Action(kind, hash == null && hashed ? NO_HASH : hash, checked);
+    }
+
+    /** As {@link #of(ActionKind, String, Attributes)}, where a parser may have read a hash as the value before the attributes. */
+    static Action read(ActionKind kind, boolean hashIsBefore, @Nullable String hash, Attributes attributes) {
+        if (!hashIsBefore) {
+            return of(kind, hash, attributes);
+        }
+        Attributes checked = normalise(kind, attributes);
+        return checked.equals(attributes)
+                ? new Action(kind, null, attributes, true)
+                : new Action(kind, attributes.valueBefore(), checked);
     }
 
     public static Action of(ActionKind kind, Attributes attributes) {
@@ -67,8 +94,7 @@ public final class Action {
         if (key == null) {
             return attributes;
         }
-        String value = attributes.get(key);
-        if (value == null) {
+        if (!attributes.has(key)) {
             if (kind != ActionKind.SET && kind != ActionKind.SIGNATURE) {
                 throw invalid(kind, attributes, "the attribute '" + key + "' is missing");
             }
@@ -82,19 +108,23 @@ public final class Action {
                 throw invalid(kind, attributes, "'type' may be given only once");
             }
         }
-        String path = attributes.get("path");
-        return path == null ? attributes : checkPath(kind, attributes, path);
+        return attributes.has("path") ? checkPath(kind, attributes) : attributes;
     }
 
-    private static Attributes checkPath(ActionKind kind, Attributes attributes, String path) {
+    private static Attributes checkPath(ActionKind kind, Attributes attributes) {
+        boolean isMulti = attributes.isMulti("path");
+        if (!isMulti && attributes.startsWithout("path", '/')) {
+            return attributes;
+        }
+        String path = attributes.require("path");
         int start = 0;
         while (start < path.length() && path.charAt(start) == '/') {
             start++;
         }
-        if (start == path.length() || attributes.isMulti("path")) {
+        if (start == path.length() || isMulti) {
             throw invalid(kind, attributes, "'path' has to be one path that isn't empty");
         }
-        return start == 0 ? attributes : attributes.with("path", path.substring(start));
+        return attributes.with("path", path.substring(start));
     }
 
     // "set NAME=VALUE" is short for "set name=NAME value=VALUE".
@@ -137,7 +167,7 @@ public final class Action {
 
     /** The hash that names the payload in a repository; {@link #NO_HASH} before publication. */
     public @Nullable String hash() {
-        return hash;
+        return hashIsBefore ? attributes.valueBefore() : hash;
     }
 
     public Attributes attributes() {
@@ -180,17 +210,12 @@ public final class Action {
     }
 
     private long number(String key) {
-        String text = attributes.get(key);
-        if (text == null) {
-            return 0;
+        OptionalLong number = attributes.number(key);
+        if (number.isPresent()) {
+            return number.getAsLong();
         }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // reported below
+        if (!attributes.has(key)) {
+            return 0;
         }
         throw invalid(kind, attributes, "'" + key + "' has to be a number of bytes");
     }
@@ -205,7 +230,7 @@ public final class Action {
      * @throws IpsException BAD_INPUT
      */
     public Action with(String key, String value) {
-        return of(kind, hash, attributes.with(key, value));
+        return of(kind, hash(), attributes.with(key, value));
     }
 
     /** Same kind, hash and attributes. */
@@ -213,13 +238,13 @@ public final class Action {
     public boolean equals(@Nullable Object o) {
         return o instanceof Action other
                 && kind == other.kind
-                && Objects.equals(hash, other.hash)
+                && Objects.equals(hash(), other.hash())
                 && attributes.equals(other.attributes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, hash, attributes);
+        return Objects.hash(kind, hash(), attributes);
     }
 
     /** As in a manifest. */

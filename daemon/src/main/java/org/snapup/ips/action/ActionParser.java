@@ -2,9 +2,9 @@ package org.snapup.ips.action;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
@@ -22,13 +22,26 @@ final class ActionParser {
     private static final int MAX_ATTRIBUTES = 10_000;
 
     private final SharedStrings strings = new SharedStrings();
-    private final List<String> pairs = new ArrayList<>(32);
+    private final AttributesBuilder attributes = new AttributesBuilder();
+    private Values values;
+
+    /** Of the last action of each kind. */
+    private final Map<ActionKind, Keys> lastKeys = new EnumMap<>(ActionKind.class);
+
     private byte[] line = {};
     private int start;
     private int end;
     private int at;
+    private int before;
+    private boolean startsWithHash;
+    private boolean shared = true;
     private @Nullable String hash;
     private ActionKind kind = ActionKind.UNKNOWN;
+
+    /** @param bytes of all values, about */
+    ActionParser(int bytes) {
+        values = new Values(bytes);
+    }
 
     Action parse(String text) {
         byte[] bytes = text.getBytes(UTF_8);
@@ -40,7 +53,13 @@ final class ActionParser {
         line = bytes;
         start = from;
         end = to;
-        pairs.clear();
+        if (!shared) {
+            values = new Values(to - from);
+            shared = true;
+        }
+        attributes.start(values);
+        before = values.count();
+        startsWithHash = false;
         hash = null;
         kind = readKind();
         boolean afterQuoted = false;
@@ -50,13 +69,24 @@ final class ActionParser {
                 throw malformed(at, "a key is missing before '='");
             }
             if (afterQuoted && isQuote(b)) {
-                int last = pairs.size() - 1;
-                pairs.set(last, pairs.get(last).concat(readQuoted(b)));
+                readQuoted(b);
                 continue;
             }
             afterQuoted = readPair();
         }
-        return Action.of(kind, hash, Attributes.owning(pairs.toArray(new String[0])));
+        Attributes read = attributes.build(lastKeys.getOrDefault(kind, Keys.NONE));
+        lastKeys.put(kind, read.sharedKeys());
+        return Action.read(kind, startsWithHash, hash, read);
+    }
+
+    /** The next actions are nothing to those that were read: who keeps one of them doesn't keep the others' values. */
+    void separate() {
+        shared = false;
+    }
+
+    /** There is no more to read. */
+    void end() {
+        values.trim();
     }
 
     private ActionKind readKind() {
@@ -102,13 +132,15 @@ final class ActionParser {
     }
 
     private void readHash(int from) {
-        if (!pairs.isEmpty() || hash != null) {
+        if (attributes.count() > 0 || startsWithHash || hash != null) {
             throw malformed(at, "there is a blank in a key");
         }
         if (!kind.mayHavePayload()) {
             throw invalid("this kind of action has no payload, so no hash");
         }
-        hash = text(from, at);
+        values.begin();
+        values.append(line, from, at);
+        startsWithHash = true;
     }
 
     private boolean readValue(String key) {
@@ -125,38 +157,42 @@ final class ActionParser {
         }
         byte b = line[at];
         boolean quoted = isQuote(b);
-        String value = quoted ? readQuoted(b) : readBare();
+        if (!isHash && attributes.count() == MAX_ATTRIBUTES) {
+            throw invalid("it has more than " + MAX_ATTRIBUTES + " attributes");
+        }
+        attributes.begin(key);
+        if (quoted) {
+            readQuoted(b);
+        } else {
+            readBare();
+        }
         if (isHash) {
-            if (hash != null && !hash.equals(value)) {
+            String value = attributes.removeLast();
+            String known = startsWithHash ? values.at(before) : hash;
+            if (known != null && !known.equals(value)) {
                 throw invalid("the attribute 'hash' differs from the hash before the attributes");
             }
             hash = value;
             return false;
         }
-        if (pairs.size() == 2 * MAX_ATTRIBUTES) {
-            throw invalid("it has more than " + MAX_ATTRIBUTES + " attributes");
-        }
-        pairs.add(key);
-        pairs.add(value);
         return quoted;
     }
 
-    private String readBare() {
+    private void readBare() {
         int from = at;
         while (at < end && !isBlank(line[at])) {
             at++;
         }
-        return strings.get(line, from, at);
+        values.append(line, from, at);
     }
 
-    private String readQuoted(byte quote) {
+    private void readQuoted(byte quote) {
         int from = ++at;
-        StringBuilder unescaped = null;
         while (at < end) {
             byte b = line[at];
             if (b == quote) {
-                String tail = strings.get(line, from, at++);
-                return unescaped == null ? tail : unescaped.append(tail).toString();
+                values.append(line, from, at++);
+                return;
             }
             if (b == '\\') {
                 if (at + 1 == end) {
@@ -164,8 +200,7 @@ final class ActionParser {
                 }
                 byte next = line[at + 1];
                 if (next == '\\' || next == quote) {
-                    unescaped = unescaped == null ? new StringBuilder() : unescaped;
-                    unescaped.append(text(from, at));
+                    values.append(line, from, at);
                     from = at + 1;
                 }
                 at++;

@@ -1,36 +1,32 @@
 package org.snapup.ips.action;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
 /**
- * The attributes of an action: keys with one or more values. Immutable, and small: a flat array of keys and values, for
- * a manifest holds tens of thousands of these. The values of a key keep their order.
+ * The attributes of an action: keys with one or more values. Immutable, and small, for a plan holds hundreds of thousands of
+ * them: the keys are shared, the values stay UTF-8 until somebody looks at them. The values of a key keep their order.
  */
 public final class Attributes {
-    public static final Attributes EMPTY = new Attributes(new String[0]);
+    public static final Attributes EMPTY = new Attributes(Keys.NONE, new Values(0), 0);
 
-    private final String[] pairs;
+    private static final int TYPICAL_BYTES = 64;
 
-    /** A bit for the hash of each key: most questions are about keys that aren't there. */
-    private final long bits;
+    private final Keys keys;
+    private final Values values;
 
-    private Attributes(String[] pairs) {
-        this.pairs = pairs;
-        long all = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
-            all |= bit(pairs[i].hashCode());
-        }
-        bits = all;
-    }
+    /** Where the first value is among the values. */
+    private final int first;
 
-    private static long bit(int hash) {
-        return 1L << (hash ^ hash >>> 6);
+    Attributes(Keys keys, Values values, int first) {
+        this.keys = keys;
+        this.values = values;
+        this.first = first;
     }
 
     /**
@@ -42,22 +38,22 @@ public final class Attributes {
         if (keysAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("a key without a value");
         }
-        return new Attributes(keysAndValues.clone());
-    }
-
-    static Attributes owning(String[] pairs) {
-        return new Attributes(pairs);
+        AttributesBuilder builder = builder();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            builder.add(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return builder.build(Keys.NONE);
     }
 
     /** The first value. */
     public @Nullable String get(String key) {
-        int at = indexOf(key);
-        return at < 0 ? null : pairs[at + 1];
+        int at = keys.indexOf(key);
+        return at < 0 ? null : valueAt(at);
     }
 
     public String get(String key, String whenMissing) {
-        int at = indexOf(key);
-        return at < 0 ? whenMissing : pairs[at + 1];
+        int at = keys.indexOf(key);
+        return at < 0 ? whenMissing : valueAt(at);
     }
 
     /**
@@ -66,11 +62,11 @@ public final class Attributes {
      * @throws IpsException BAD_INPUT when there is none
      */
     public String require(String key) {
-        int at = indexOf(key);
+        int at = keys.indexOf(key);
         if (at < 0) {
             throw IpsException.badInput("the attribute '" + key + "' is missing in '" + this + "'");
         }
-        return pairs[at + 1];
+        return valueAt(at);
     }
 
     public List<String> all(String key) {
@@ -79,17 +75,17 @@ public final class Attributes {
             return List.of();
         }
         if (count == 1) {
-            return List.of(pairs[indexOf(key) + 1]);
+            return List.of(valueAt(keys.indexOf(key)));
         }
         List<String> values = new ArrayList<>(count);
-        for (int i = indexOf(key); i >= 0; i = indexOf(key, i + 2)) {
-            values.add(pairs[i + 1]);
+        for (int i = keys.indexOf(key); i >= 0; i = keys.indexOf(key, i + 1)) {
+            values.add(valueAt(i));
         }
         return Collections.unmodifiableList(values);
     }
 
     public boolean has(String key) {
-        return indexOf(key) >= 0;
+        return keys.indexOf(key) >= 0;
     }
 
     /** The key has more than one value. */
@@ -102,36 +98,58 @@ public final class Attributes {
         return "true".equalsIgnoreCase(get(key));
     }
 
+    /** The first value as a number; empty where there is none, or something else than a number of at least 0. */
+    OptionalLong number(String key) {
+        int at = keys.indexOf(key);
+        return at < 0 ? OptionalLong.empty() : values.number(first + at);
+    }
+
     /** Each key once, sorted. */
     public Iterable<String> keys() {
-        TreeSet<String> keys = new TreeSet<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            keys.add(pairs[i]);
+        TreeSet<String> each = new TreeSet<>();
+        for (int i = 0; i < keys.count(); i++) {
+            each.add(keys.at(i));
         }
+        return each;
+    }
+
+    Keys sharedKeys() {
         return keys;
     }
 
     /** Keys and values counted together, repeated keys included. */
     int pairCount() {
-        return pairs.length / 2;
+        return keys.count();
     }
 
     String keyAt(int pair) {
-        return pairs[2 * pair];
+        return keys.at(pair);
     }
 
     String valueAt(int pair) {
-        return pairs[2 * pair + 1];
+        return values.at(first + pair);
+    }
+
+    /** The value that was read before the first of these. */
+    String valueBefore() {
+        return values.at(first - 1);
+    }
+
+    /** The first value of this key is there, isn't empty, and doesn't begin with this. */
+    boolean startsWithout(String key, char ascii) {
+        int at = keys.indexOf(key);
+        return at >= 0 && !values.isEmptyOrStartsWith(first + at, ascii);
+    }
+
+    private static AttributesBuilder builder() {
+        return new AttributesBuilder().start(new Values(TYPICAL_BYTES));
     }
 
     /** The same with {@code key} set to exactly these values. */
     public Attributes with(String key, List<String> values) {
-        List<String> next = without(key).toList();
-        for (String value : values) {
-            next.add(key);
-            next.add(value);
-        }
-        return new Attributes(next.toArray(new String[0]));
+        AttributesBuilder builder = builder().addAll(this, key);
+        values.forEach(value -> builder.add(key, value));
+        return builder.build(keys);
     }
 
     public Attributes with(String key, String value) {
@@ -139,44 +157,12 @@ public final class Attributes {
     }
 
     public Attributes without(String key) {
-        if (!has(key)) {
-            return this;
-        }
-        List<String> rest = new ArrayList<>(pairs.length);
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (!pairs[i].equals(key)) {
-                rest.add(pairs[i]);
-                rest.add(pairs[i + 1]);
-            }
-        }
-        return new Attributes(rest.toArray(new String[0]));
-    }
-
-    private List<String> toList() {
-        return new ArrayList<>(Arrays.asList(pairs));
-    }
-
-    private int indexOf(String key) {
-        return indexOf(key, 0);
-    }
-
-    /** Where a key is from a place on, -1 if nowhere. Strings keep their hash, and nearly all keys differ in it. */
-    private int indexOf(String key, int from) {
-        int hash = key.hashCode();
-        if ((bits & bit(hash)) == 0) {
-            return -1;
-        }
-        for (int i = from; i < pairs.length; i += 2) {
-            if (pairs[i].hashCode() == hash && pairs[i].equals(key)) {
-                return i;
-            }
-        }
-        return -1;
+        return has(key) ? builder().addAll(this, key).build(Keys.NONE) : this;
     }
 
     private int count(String key) {
         int count = 0;
-        for (int i = indexOf(key); i >= 0; i = indexOf(key, i + 2)) {
+        for (int i = keys.indexOf(key); i >= 0; i = keys.indexOf(key, i + 1)) {
             count++;
         }
         return count;
@@ -185,14 +171,17 @@ public final class Attributes {
     /** The same keys, each with the same values in the same order. */
     @Override
     public boolean equals(@Nullable Object o) {
-        if (!(o instanceof Attributes other) || pairs.length != other.pairs.length) {
-            return false;
-        }
-        if (Arrays.equals(pairs, other.pairs)) {
+        if (o == this) {
             return true;
         }
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (!all(pairs[i]).equals(other.all(pairs[i]))) {
+        if (!(o instanceof Attributes other) || keys.count() != other.keys.count()) {
+            return false;
+        }
+        if (keys.same(other.keys)) {
+            return values.same(first, other.values, other.first, keys.count());
+        }
+        for (int i = 0; i < keys.count(); i++) {
+            if (!all(keys.at(i)).equals(other.all(keys.at(i)))) {
                 return false;
             }
         }
@@ -202,8 +191,8 @@ public final class Attributes {
     @Override
     public int hashCode() {
         int hash = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
-            hash += pairs[i].hashCode() ^ (31 * pairs[i + 1].hashCode());
+        for (int i = 0; i < keys.count(); i++) {
+            hash += keys.at(i).hashCode() ^ (31 * valueAt(i).hashCode());
         }
         return hash;
     }

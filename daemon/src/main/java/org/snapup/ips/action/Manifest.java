@@ -21,6 +21,7 @@ public final class Manifest {
     private static final int MAX_ATTRIBUTES = 2_000_000;
 
     private static final int REPORTED_ERRORS = 20;
+    private static final int TYPICAL_BYTES = 4 << 10;
 
     private final List<Action> actions;
     private final Map<ActionKind, List<Action>> byKind = new EnumMap<>(ActionKind.class);
@@ -51,21 +52,34 @@ public final class Manifest {
      * @param source named in errors
      */
     public static Manifest parse(byte[] utf8, String source) {
-        return parse(new ByteArrayInputStream(utf8), source, ActionFilter.ALL);
+        return parse(utf8, source, ActionFilter.ALL);
+    }
+
+    /**
+     * As {@link #parse(InputStream, String, ActionFilter)}.
+     *
+     * @param source named in errors
+     */
+    public static Manifest parse(byte[] utf8, String source, ActionFilter filter) {
+        return parse(new ByteArrayInputStream(utf8), source, filter, utf8.length);
     }
 
     /**
      * Reads UTF-8 text; the stream is left open.
      *
      * @param source named in errors
-     * @param filter actions that it refuses are left out and cost no memory
+     * @param filter actions that it refuses are left out and cost hardly any memory
      * @throws IpsException BAD_INPUT, IO
      */
     public static Manifest parse(InputStream in, String source, ActionFilter filter) {
+        return parse(in, source, filter, TYPICAL_BYTES);
+    }
+
+    private static Manifest parse(InputStream in, String source, ActionFilter filter, int bytes) {
         List<Action> actions = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         int attributes = 0;
-        ActionParser parser = new ActionParser();
+        ActionParser parser = new ActionParser(bytes);
         ManifestLines lines = new ManifestLines(in);
         try {
             while (lines.read()) {
@@ -74,6 +88,8 @@ public final class Manifest {
                     if (filter.test(action)) {
                         actions.add(action);
                         attributes += 1 + action.attributes().pairCount();
+                    } else {
+                        parser.separate(); // the filter may have kept it
                     }
                 } catch (IpsException e) {
                     errors.add("line " + lines.lineNumber() + ": " + e.getMessage());
@@ -92,8 +108,10 @@ public final class Manifest {
         if (!errors.isEmpty()) {
             throw IpsException.badInput(source + " can't be read:\n  " + String.join("\n  ", errors));
         }
+        parser.end();
         return new Manifest(actions);
     }
+
     /**
      * Reads a file.
      *

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes strings of bytes, and gives the same string again for short ones that were made of these bytes before: most keys and
- * values of a manifest occur in hundreds of its lines. Not thread-safe.
+ * Makes strings of bytes, and gives the same string again for short ones that were made of these bytes before: most keys
+ * of a manifest occur in hundreds of its lines. Not thread-safe.
  */
 final class SharedStrings {
-    private static final int LONGEST = 16;
-    private static final int SLOTS = 1 << 10;
+    private static final int LONGEST = 32;
+    private static final int SLOTS = 1 << 8;
 
     private final @Nullable String[] known = new String[SLOTS];
 
@@ -23,7 +23,7 @@ final class SharedStrings {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + bytes[i];
         }
-        int slot = (hash ^ (hash >>> 10)) & (SLOTS - 1);
+        int slot = (hash ^ (hash >>> 8)) & (SLOTS - 1);
         String last = known[slot];
         if (last != null && isMadeOf(last, bytes, from, length)) {
             return last;

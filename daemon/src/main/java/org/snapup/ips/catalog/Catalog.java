@@ -248,7 +248,7 @@ public final class Catalog {
      * @throws IpsException CORRUPT, BAD_INPUT, IO
      */
     public List<Action> dependencies(Fmri fmri) {
-        return dependencyLines(fmri).stream().map(Action::parse).toList();
+        return Action.parseAll(dependencyLines(fmri));
     }
 
     /** The lines of {@link #dependencies}, not parsed yet. */
@@ -263,9 +263,7 @@ public final class Catalog {
      * @throws IpsException CORRUPT, BAD_INPUT, IO
      */
     public List<Action> summary(Fmri fmri, String locale) {
-        return part(CatalogAttributes.SUMMARY_PREFIX + locale).getOrDefault(fmri, List.of()).stream()
-                .map(Action::parse)
-                .toList();
+        return Action.parseAll(part(CatalogAttributes.SUMMARY_PREFIX + locale).getOrDefault(fmri, List.of()));
     }
 
     /** Everything, for writing it again; in the order of {@link #entries}. */

@@ -1,6 +1,5 @@
 package org.snapup.ips.plan;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.CacheFile;
 import org.snapup.ips.Digests;
@@ -32,6 +32,7 @@ import org.snapup.ips.repo.Repository;
  */
 public final class ManifestStore implements AutoCloseable {
     private static final long MAX_PAYLOAD = 1 << 20;
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{40}");
 
     private final ImageFiles image;
     private final ImagePackages packages;
@@ -71,13 +72,16 @@ public final class ManifestStore implements AutoCloseable {
     }
 
     private static Manifest parse(Fmri fmri, byte[] bytes, ActionFilter filter) {
-        return Manifest.parse(new ByteArrayInputStream(bytes), "the manifest of " + fmri, filter);
+        return Manifest.parse(bytes, "the manifest of " + fmri, filter);
     }
 
-    /** The manifest as it is stored, from the cache or an origin. */
+    /** The manifest as it is stored, from the cache or an origin. The cache knows it by its hash, so by what a catalog says. */
     public byte[] bytes(Fmri fmri) {
         String signature = packages.signature(fmri).orElse(null);
-        Path file = cache.resolve("manifest").resolve(fmri.requirePublisher()).resolve(fmri.dirPath());
+        if (signature == null || !SIGNATURE.matcher(signature).matches()) {
+            return fetch(fmri, signature);
+        }
+        Path file = cache.resolve("manifest").resolve(signature.substring(0, 2)).resolve(signature);
         byte[] cached = cached(file, signature);
         if (cached != null) {
             return cached;
@@ -87,11 +91,10 @@ public final class ManifestStore implements AutoCloseable {
         return fetched;
     }
 
-    private static byte @Nullable [] cached(Path file, @Nullable String signature) {
+    private static byte @Nullable [] cached(Path file, String signature) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            boolean good = signature != null && Digests.same(Digests.sha1().digest(bytes), signature);
-            return good ? bytes : null;
+            return Digests.same(Digests.sha1().digest(bytes), signature) ? bytes : null;
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.snapup.ips.plan;
 
-import java.io.ByteArrayInputStream;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -67,9 +66,7 @@ final class ReadAhead implements AutoCloseable {
                     manifests.put(
                             fmri,
                             Manifest.parse(
-                                    new ByteArrayInputStream(text.get()),
-                                    "the manifest of " + fmri,
-                                    filters.apply(fmri.requirePublisher())));
+                                    text.get(), "the manifest of " + fmri, filters.apply(fmri.requirePublisher())));
                 }
             } catch (IpsException e) {
                 return; // who needs it says so

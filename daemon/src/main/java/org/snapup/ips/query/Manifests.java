@@ -1,6 +1,5 @@
 package org.snapup.ips.query;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,7 @@ final class Manifests implements AutoCloseable {
     }
 
     Manifest read(Candidate candidate, ActionFilter filter) {
-        return Manifest.parse(
-                new ByteArrayInputStream(bytes(candidate)), "the manifest of " + candidate.fmri(), filter);
+        return Manifest.parse(bytes(candidate), "the manifest of " + candidate.fmri(), filter);
     }
 
     private byte[] bytes(Candidate candidate) {

@@ -1,6 +1,5 @@
 package org.snapup.ips.repo;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,8 +169,7 @@ public final class Repository implements Closeable {
      */
     public Manifest manifest(Fmri fmri, @Nullable String signature, ActionFilter filter) {
         byte[] bytes = manifestBytes(fmri, signature);
-        return Manifest.parse(
-                new ByteArrayInputStream(bytes), "the manifest of " + fmri + " from " + location(), filter);
+        return Manifest.parse(bytes, "the manifest of " + fmri + " from " + location(), filter);
     }
 
     /**

@@ -70,8 +70,7 @@ public final class PackageSearch {
             @Override
             public void work(Fmri fmri) {
                 files.read(ImageLayout.manifest(fmri)).ifPresent(bytes -> {
-                    Manifest manifest =
-                            Manifest.parse(new java.io.ByteArrayInputStream(bytes), "the manifest of " + fmri, filter);
+                    Manifest manifest = Manifest.parse(bytes, "the manifest of " + fmri, filter);
                     found.put(fmri, query.find(fmri, manifest.actions()));
                 });
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.snapup.ips.IpsException;
@@ -45,6 +47,50 @@ class ManifestTest {
         assertThat(Manifest.parse(text, "m").filtered(filter).actions())
                 .extracting(Action::path)
                 .containsExactly("b");
+    }
+
+    @Test
+    void shouldLeaveWholeWhatAFilterKeepsForItself() {
+        byte[] text = """
+                dir path=a mode=0755
+                file 00aa path=/b mode=0644 pkg.size=5
+                file 00bb path=c mode="0444" pkg.size=6
+                dir path=d mode=0700
+                """.getBytes(StandardCharsets.UTF_8);
+        List<Action> kept = new ArrayList<>();
+
+        Manifest manifest = Manifest.parse(text, "m", action -> {
+            if (action.kind() == ActionKind.FILE) {
+                kept.add(action);
+            }
+            return action.kind() == ActionKind.DIR;
+        });
+
+        assertThat(kept)
+                .extracting(Action::toString)
+                .containsExactly("file 00aa mode=0644 path=b pkg.size=5", "file 00bb mode=0444 path=c pkg.size=6");
+        assertThat(kept).extracting(Action::size).containsExactly(5L, 6L);
+        assertThat(manifest.toText()).isEqualTo("dir mode=0755 path=a\ndir mode=0700 path=d\n");
+    }
+
+    @Test
+    void shouldCompareActionsOfDifferentManifests() {
+        Action file = Action.parse("file 00aa path=b mode=0644 owner=root");
+        Manifest longer = Manifest.parse("""
+                set name=x value=y
+                file 00aa path=b mode=0644 owner=root
+                file 00aa mode=0644 path=b owner=root
+                file 00ab path=b mode=0644 owner=root
+                file 00aa path=b mode=0640 owner=root
+                file 00aa path=b mode=064 owner=4root
+                file path=b mode=0644 owner=root hash=00aa
+                """);
+
+        List<Action> files = longer.actions(ActionKind.FILE);
+        assertThat(files).map(file::equals).containsExactly(true, true, false, false, false, true);
+        assertThat(files.get(0)).hasSameHashCodeAs(file);
+        assertThat(files.get(1)).hasSameHashCodeAs(file);
+        assertThat(files.get(5)).hasSameHashCodeAs(file);
     }
 
     @Test

@@ -18,6 +18,9 @@ final class Heap {
     /** Bytes that the daemon needs without a large plan. */
     private static final long SMALL = 24L << 20;
 
+    /** Bytes with which a large plan is made without much collecting. */
+    private static final long LARGE = 96L << 20;
+
     private final @Nullable HotSpotDiagnosticMXBean flags =
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -40,6 +43,16 @@ final class Heap {
         return this::end;
     }
 
+    /**
+     * As {@link #use}, for work that may need much. It gets room for that now, when there is little to copy: else the heap would
+     * grow by steps, and everything would be copied at each.
+     */
+    Use useMuch() {
+        begin();
+        makeRoom();
+        return this::end;
+    }
+
     /** A piece of work that needs room. */
     interface Use extends AutoCloseable {
         @Override
@@ -53,7 +66,16 @@ final class Heap {
         if (shrinking != null && shrinking.cancel(false)) {
             shrinking = null; // it didn't become small in between
         } else {
-            set("MaxHeapFreeRatio", 90);
+            set("MaxHeapFreeRatio", 97);
+            set("MinHeapFreeRatio", 85);
+        }
+    }
+
+    private synchronized void makeRoom() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() < Math.min(LARGE, runtime.maxMemory() / 2)) {
+            set("MinHeapFreeRatio", 95);
+            System.gc();
             set("MinHeapFreeRatio", 85);
         }
     }

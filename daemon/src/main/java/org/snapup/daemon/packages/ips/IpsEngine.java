@@ -48,34 +48,38 @@ public final class IpsEngine implements PackageEngine {
 
     @Override
     public PackagePlan plan(Path root, PackageRequest request, EngineContext context) {
-        return translated(() -> {
-            ImagePlan plan = Ips.plan(root, IpsRequests.of(request), context.cache(), new ContextListener(context));
-            if (!request.allowDowngrade()) {
-                IpsSummary.downgrade(plan).ifPresent(change -> {
-                    throw new SnapupException(
-                            ErrorCode.PERMISSION_DENIED,
-                            change.stem(),
-                            "only an administrator may replace a package by an older version: " + change,
-                            null);
-                });
-            }
-            Operation operation = request.operation();
-            if (operation.accepts()) {
-                plan = plan.withLicensesAccepted();
-            } else if (!operation.isDryRun()) {
-                IpsLicenses.requireAccepted(plan);
-            }
-            if (!operation.isDryRun()) {
-                IpsLicenses.showAsNotes(plan, context);
-            }
-            ImageConfig before = Image.read(root).config();
-            Plan summary = IpsSummary.of(before, plan, operation.isDryRun());
-            return new IpsPlan(
-                    plan,
-                    operation.isParsable()
-                            ? summary.withParsable(Parsable.of(root, before, plan, found(root, request, context)))
-                            : summary);
-        });
+        try (Heap.Use use = heap.useMuch()) {
+            return translated(() -> planned(root, request, context));
+        }
+    }
+
+    private static IpsPlan planned(Path root, PackageRequest request, EngineContext context) {
+        ImagePlan plan = Ips.plan(root, IpsRequests.of(request), context.cache(), new ContextListener(context));
+        if (!request.allowDowngrade()) {
+            IpsSummary.downgrade(plan).ifPresent(change -> {
+                throw new SnapupException(
+                        ErrorCode.PERMISSION_DENIED,
+                        change.stem(),
+                        "only an administrator may replace a package by an older version: " + change,
+                        null);
+            });
+        }
+        Operation operation = request.operation();
+        if (operation.accepts()) {
+            plan = plan.withLicensesAccepted();
+        } else if (!operation.isDryRun()) {
+            IpsLicenses.requireAccepted(plan);
+        }
+        if (!operation.isDryRun()) {
+            IpsLicenses.showAsNotes(plan, context);
+        }
+        ImageConfig before = Image.read(root).config();
+        Plan summary = IpsSummary.of(before, plan, operation.isDryRun());
+        return new IpsPlan(
+                plan,
+                operation.isParsable()
+                        ? summary.withParsable(Parsable.of(root, before, plan, found(root, request, context)))
+                        : summary);
     }
 
     /** What a fix is about; null for the others. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.daemon.packages.RecordingContext;
@@ -49,7 +50,7 @@ final class ToolHistoryTest {
             """.formatted(name, start, start, name, notes);
     }
 
-    private List<PastOperation> ask(CommandResult operations, CommandResult notes, Long limit) {
+    private List<PastOperation> ask(CommandResult operations, CommandResult notes, @Nullable Long limit) {
         CommandRunner pkg = new CommandRunner() {
             @Override
             public CommandResult run(Command command) {
@@ -71,8 +72,8 @@ final class ToolHistoryTest {
 
     @Test
     void shouldHaveTheReleaseNotesOfEachOperation() {
-        List<PastOperation> operations = ask(
-                new CommandResult(0, FIRST + SECOND + THIRD, ""), new CommandResult(0, """
+        List<PastOperation> operations =
+                ask(new CommandResult(0, FIRST + SECOND + THIRD, ""), new CommandResult(0, """
                         2026-11-30T10:57:20: Release notes:
                             Read me first.
                            \s
