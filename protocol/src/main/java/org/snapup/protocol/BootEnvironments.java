@@ -199,12 +199,8 @@ public final class BootEnvironments {
             @Nullable Shared shared) {
         public MountRequest {
             requireNonNull(name, "name");
-            if (mountpoint != null && !mountpoint.startsWith("/")) {
-                throw new SnapupException(
-                        ErrorCode.INVALID_PARAMETER,
-                        "mountpoint",
-                        "the mountpoint '" + mountpoint + "' must be an absolute path",
-                        null);
+            if (mountpoint != null) {
+                AbsolutePath.require("mountpoint", "mountpoint", mountpoint);
             }
         }
     }

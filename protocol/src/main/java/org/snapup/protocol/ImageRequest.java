@@ -15,9 +15,8 @@ public sealed interface ImageRequest permits Packages.Operation, ImageChanges.Ch
 
     /** What every such record refuses. */
     static void requireAbsolute(@Nullable String root) {
-        if (root != null && !root.startsWith("/")) {
-            throw new SnapupException(
-                    ErrorCode.INVALID_PARAMETER, "root", "the root '" + root + "' must be an absolute path", null);
+        if (root != null) {
+            AbsolutePath.require("root", "root", root);
         }
     }
 }

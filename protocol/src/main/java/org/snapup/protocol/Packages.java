@@ -319,13 +319,7 @@ public final class Packages {
             implements Operation {
         public HotFixRequest {
             check(root, beName);
-            if (!archive.startsWith("/")) {
-                throw new SnapupException(
-                        ErrorCode.INVALID_PARAMETER,
-                        "archive",
-                        "the archive '" + archive + "' must be an absolute path",
-                        null);
-            }
+            AbsolutePath.require("archive", "archive", archive);
             packages = packages == null || packages.isEmpty() ? null : List.copyOf(packages);
         }
     }

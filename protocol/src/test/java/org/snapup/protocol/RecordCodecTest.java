@@ -19,6 +19,7 @@ final class RecordCodecTest {
                 "{\"pakages\":[]} | pakages",
                 "{\"root\":1} | root",
                 "{\"root\":\"relative\"} | root",
+                "{\"root\":\"/a\\u0000b\"} | root",
                 "{\"packages\":\"one\"} | packages",
                 "{\"packages\":[1]} | packages",
                 "{\"packages\":[null]} | packages",
@@ -45,6 +46,16 @@ final class RecordCodecTest {
         assertThatExceptionOfType(SnapupException.class)
                 .isThrownBy(() -> read(Jobs.GetRequest.class, json))
                 .satisfies(e -> assertThat(e.subject()).isEqualTo("job"));
+    }
+
+    @Test
+    void shouldRefuseAPathThatNoFileCanHave() {
+        assertThatExceptionOfType(SnapupException.class)
+                .isThrownBy(() -> new BootEnvironments.MountRequest("be", "/a\0b", null))
+                .satisfies(e -> assertThat(e.subject()).isEqualTo("mountpoint"));
+        assertThatExceptionOfType(SnapupException.class)
+                .isThrownBy(() -> read(Packages.HotFixRequest.class, "{\"archive\":\"/a\\u0000b\"}"))
+                .satisfies(e -> assertThat(e.subject()).isEqualTo("archive"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.snapup.daemon.core;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.CreateRequest;
 import org.snapup.protocol.BootEnvironments.MountRequest;
+import org.snapup.protocol.BootEnvironments.UnmountRequest;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Jobs.Job;
 import org.snapup.protocol.Outcome;
 import org.snapup.protocol.Outcome.Result;
 import org.snapup.protocol.Packages;
+import org.snapup.protocol.SnapupException;
 import org.snapup.testing.TinyEngine;
 
 /** Jobs with {@code -R} that wait behind one that moves the BE they mean: it is the BE that counts, wherever it lies. */
@@ -67,6 +71,15 @@ final class OtherRootTest {
         assertThat(outcome(world.awaitEnd(failing)).result()).isEqualTo(Result.UNDONE);
         Outcome second = outcome(world.awaitEnd(waiting));
         assertThat(second.result()).as(second.text()).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void shouldFindNothingAtAPathThatNoFileCanHave() {
+        world.start(CoreWorld.FIRST);
+
+        assertThatExceptionOfType(SnapupException.class)
+                .isThrownBy(() -> world.submit(BootEnvironments.UNMOUNT, new UnmountRequest("/a\0b", null)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_BE));
     }
 
     /** Both are bound to the BE before the first of them runs. */

@@ -41,13 +41,17 @@ public final class Binder {
         Be subject = bes.stream()
                 .filter(be -> be.name().equals(name.get()))
                 .findFirst()
-                .or(() -> name.get().startsWith("/") ? storage.at(Path.of(name.get())) : Optional.empty())
+                .or(() -> isPath(name.get()) ? storage.at(Path.of(name.get())) : Optional.empty())
                 .orElseThrow(() -> new SnapupException(
                         ErrorCode.NO_SUCH_BE,
                         name.get(),
                         "there is no boot environment " + name.get() + "; see: snapup be list",
                         null));
         return new Binding(liveUuid, subject.uuid(), null);
+    }
+
+    private static boolean isPath(String name) {
+        return name.startsWith("/") && name.indexOf('\0') < 0;
     }
 
     private Binding bindRoot(Be live, Record parameters, String given) {
