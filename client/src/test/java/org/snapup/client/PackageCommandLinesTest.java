@@ -107,6 +107,12 @@ class PackageCommandLinesTest {
                         + "\"enabled\":false,\"sticky\":false,\"search\":\"before\",\"searchRelative\":\"q\"}",
                 "set-publisher -p http://a --no-refresh; Image.SetPublisher;"
                         + " {\"repository\":\"http://a\",\"refresh\":false}",
+                "set-publisher -g r -g file:/s -G ../q -G * -m /m -M n p; Image.SetPublisher; {\"publisher\":\"p\","
+                        + "\"addOrigins\":[\"/a b/r\",\"file:/s\"],\"removeOrigins\":[\"/a b/../q\",\"*\"],"
+                        + "\"addMirrors\":[\"/m\"],\"removeMirrors\":[\"/a b/n\"]}",
+                "set-publisher -p r; Image.SetPublisher; {\"repository\":\"/a b/r\"}",
+                "set-publisher -O r p; Image.SetPublisher;"
+                        + " {\"publisher\":\"p\",\"addOrigins\":[\"/a b/r\"],\"removeOrigins\":[\"*\"]}",
                 "set-publisher --set-property a=b --unset-property c p; Image.SetPublisher;"
                         + " {\"publisher\":\"p\",\"properties\":{\"a\":\"b\",\"c\":\"\"}}",
                 "set-publisher --add-property-value a=b --add-property-value a=c --remove-property-value d=e p;"

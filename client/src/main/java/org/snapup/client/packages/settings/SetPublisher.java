@@ -120,7 +120,8 @@ public final class SetPublisher extends SettingVerb {
     @Override
     protected Record request(Arguments arguments, Session session, @Nullable String root) throws UsageException {
         String publisher = arguments.operand(0);
-        String repository = arguments.value(REPOSITORY);
+        String named = arguments.value(REPOSITORY);
+        String repository = named == null ? null : location(named, session);
         if (publisher == null && repository == null) {
             throw new UsageException("missing PUBLISHER");
         }
@@ -128,14 +129,14 @@ public final class SetPublisher extends SettingVerb {
             throw new UsageException("CAs are approved and revoked for one publisher: name it, and leave out -p");
         }
         Boolean enabled = either(arguments, ENABLE, DISABLE);
-        List<String> added = arguments.values(ADD_ORIGIN);
+        List<String> added = locations(arguments, ADD_ORIGIN, session);
         boolean ofOrigins = enabled != null && !added.isEmpty();
-        List<String> removed = new ArrayList<>(arguments.values(REMOVE_ORIGIN));
+        List<String> removed = new ArrayList<>(locations(arguments, REMOVE_ORIGIN, session));
         if (arguments.has(ORIGIN)) {
             if (arguments.has(ADD_ORIGIN) || arguments.has(REMOVE_ORIGIN)) {
                 throw new UsageException("--origin-uri goes without --add-origin and --remove-origin");
             }
-            added = arguments.values(ORIGIN);
+            added = locations(arguments, ORIGIN, session);
             removed.add("*");
         }
         return new ImageChanges.PublisherRequest(
@@ -144,8 +145,8 @@ public final class SetPublisher extends SettingVerb {
                 repository,
                 ofOrigins ? null : added,
                 removed,
-                arguments.values(ADD_MIRROR),
-                arguments.values(REMOVE_MIRROR),
+                locations(arguments, ADD_MIRROR, session),
+                locations(arguments, REMOVE_MIRROR, session),
                 enabled != null && ofOrigins && enabled ? added : null,
                 enabled != null && ofOrigins && !enabled ? added : null,
                 ofOrigins ? null : enabled,
@@ -163,6 +164,18 @@ public final class SetPublisher extends SettingVerb {
                 arguments.values(REVOKE),
                 arguments.values(UNSET),
                 arguments.has(NO_REFRESH) ? Boolean.FALSE : null);
+    }
+
+    private static List<String> locations(Arguments arguments, Option option, Session session) {
+        return arguments.values(option).stream()
+                .map(named -> location(named, session))
+                .toList();
+    }
+
+    /** A repository is an address, or a path from where the command was typed; {@code *} stands for all. */
+    private static String location(String named, Session session) {
+        boolean isPath = !named.contains("://") && !named.startsWith("file:") && !named.isEmpty() && !named.equals("*");
+        return isPath ? session.absolute(named) : named;
     }
 
     /** An empty one takes back what was set. */
