@@ -3,11 +3,13 @@ package org.snapup.ips.repo.depot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -174,9 +176,25 @@ final class DepotClient {
         }
         throw new IpsException(
                 IpsException.Kind.IO,
-                "can't get " + path + " from " + location() + ": " + failure
+                "can't get " + path + " from " + location() + ": " + words(failure)
                         + "; check the location and the network, and try again later",
                 failure);
+    }
+
+    /** The JDK's client leaves a connection that didn't come about without a message. */
+    private static String words(IOException failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        if (first instanceof UnresolvedAddressException) {
+            return "its host's name is unknown";
+        }
+        String message = failure.getMessage();
+        if (message != null) {
+            return message;
+        }
+        return failure instanceof ConnectException ? "nothing accepts connections there" : failure.toString();
     }
 
     private HttpResponse<InputStream> send(String path, long from) throws IOException {

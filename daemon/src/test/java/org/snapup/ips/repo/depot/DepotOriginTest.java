@@ -197,6 +197,16 @@ class DepotOriginTest {
         depot.close();
 
         assertThat(failure(() -> repository.publishers())).isEqualTo(Kind.IO);
+        assertThatThrownBy(() -> repository.publishers())
+                .hasMessageContaining("/: nothing accepts connections there; check the location");
+    }
+
+    @Test
+    void shouldSayThatItsHostIsUnknown() {
+        DepotClient client = client(PackageSource.of("http://nobody.invalid/"));
+
+        assertThatThrownBy(() -> client.get("publisher/0/"))
+                .hasMessageContaining("from http://nobody.invalid/: its host's name is unknown; check the location");
     }
 
     @Test
