@@ -68,18 +68,23 @@ public final class BeList implements Verb {
         }
         Call call = new Call(BootEnvironments.LIST, parameters, false, false, false);
         Reply reply = session.daemon().ask(call, Daemon.ANSWER_LIMIT);
-        if (session.json()) {
-            session.out().print(JsonLine.of(reply.parameters()));
-            return 0;
-        }
         List<Fields> all = new ArrayList<>(new Fields(reply.parameters()).objects("bootEnvironments"));
         String name = arguments.operand(0);
         if (name != null) {
             all.removeIf(be -> !be.text("name").equals(name));
             if (all.isEmpty()) {
                 session.err().println("snapup: there is no boot environment " + Escape.line(name));
-                return Outcome.EXIT_FAILED;
             }
+        }
+        int status = name != null && all.isEmpty() ? Outcome.EXIT_FAILED : 0;
+        if (session.json()) {
+            Map<String, @Nullable Object> listing = new LinkedHashMap<>(reply.parameters());
+            listing.put("bootEnvironments", all.stream().map(Fields::object).toList());
+            session.out().print(JsonLine.of(listing));
+            return status;
+        }
+        if (status != 0) {
+            return status;
         }
         if (order != null) {
             all.sort(order);

@@ -103,6 +103,22 @@ class BeListTest {
     }
 
     @Test
+    void shouldPrintTheBeThatIsNamedAsAnObject() {
+        listing(be("first", true, true, "/", 0, null), be("second", false, false, null, 7, null));
+
+        Running named = Running.of(daemon, "--json", "be", "list", "second");
+        assertThat(named.status()).isZero();
+        assertThat(named.out())
+                .startsWith("{\"bootEnvironments\":[{\"name\":\"second\"")
+                .endsWith("\"asOf\":\"2026-11-23T05:03:14Z\"}\n")
+                .doesNotContain("first");
+        Running none = Running.of(daemon, "--json", "be", "list", "third");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.out()).isEqualTo("{\"bootEnvironments\":[],\"asOf\":\"2026-11-23T05:03:14Z\"}\n");
+        assertThat(none.err()).isEqualTo("snapup: there is no boot environment third\n");
+    }
+
+    @Test
     void shouldSortByTheKeyThatIsNamed() {
         listing(be("b", true, true, "/", 5, null), be("a", false, false, null, 7, null));
 
