@@ -325,6 +325,17 @@ class VerbsTest {
     }
 
     @Test
+    void shouldNameTheNextCommandOnce() {
+        daemon.refuse(BootEnvironments.ACTIVATE, ErrorCode.NO_SUCH_BE, "a", "there is no a; see: snapup be list");
+        daemon.refuse(Jobs.CANCEL, ErrorCode.NOT_CANCELLABLE, "3", "job 3 has ended; see: snapup job show 3");
+
+        assertThat(Running.of(daemon, "be", "activate", "a").err())
+                .isEqualTo("snapup: there is no a; see: snapup be list\n");
+        assertThat(Running.of(daemon, "job", "cancel", "3").err())
+                .isEqualTo("snapup: job 3 has ended; see: snapup job show 3\n");
+    }
+
+    @Test
     void shouldNameTheCauseAndTheNextCommand() {
         daemon.refuse(BootEnvironments.ACTIVATE, ErrorCode.NO_SUCH_BE, "a", "there is no boot environment a");
         daemon.refuse(Packages.INSTALL, ErrorCode.PERMISSION_DENIED, null, "");

@@ -25,6 +25,10 @@ public final class Advice {
 
     /** The next command or step, empty where the message says it. */
     public static String next(SnapupException e) {
+        return e.getMessage().contains("; see: snapup ") ? "" : command(e);
+    }
+
+    private static String command(SnapupException e) {
         String job = job(e.subject());
         return switch (e.code()) {
             case PERMISSION_DENIED -> """
