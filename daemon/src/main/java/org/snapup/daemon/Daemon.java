@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -244,7 +243,7 @@ final class Daemon implements AutoCloseable {
                         Path.of(settings.root()), settings.live().orElse("auto"), settings.reserveMib() * MIB));
             case "zfs" -> ZfsStorage.open(zfs(settings, commands, runDirectory));
             case "libbe" -> LibbeStorage.open(LibbeConfig.ofSystem(zfs(settings, commands, runDirectory)));
-            default -> throw notBuilt("storage.type", settings.type(), List.of("directory", "zfs", "libbe"));
+            default -> throw new IllegalArgumentException(settings.type());
         };
     }
 
@@ -261,7 +260,7 @@ final class Daemon implements AutoCloseable {
         return switch (settings.engine()) {
             case "ips" -> new IpsEngine();
             case "pkg" -> new PkgEngine(pkg(settings.program()), commands);
-            default -> throw notBuilt("packages.engine", settings.engine(), List.of("ips", "pkg"));
+            default -> throw new IllegalArgumentException(settings.engine());
         };
     }
 
@@ -277,14 +276,6 @@ final class Daemon implements AutoCloseable {
                     null);
         }
         return program;
-    }
-
-    private static SnapupException notBuilt(String key, String value, List<String> there) {
-        return new SnapupException(
-                ErrorCode.BAD_CONFIGURATION,
-                key,
-                "this snapupd has no " + value + "; " + key + " can be " + String.join(" or ", there),
-                null);
     }
 
     /** The state lies outside every BE, so that activating another one doesn't lose it. */

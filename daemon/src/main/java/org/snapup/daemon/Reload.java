@@ -61,6 +61,7 @@ final class Reload {
         Roles changedRoles;
         try {
             changed = Configuration.load(file, daemonUid);
+            changed.requireBuilt();
             changedRoles = roles(changed.policy(), names);
         } catch (SnapupException e) {
             String message = LogText.escape(String.valueOf(e.getMessage()));

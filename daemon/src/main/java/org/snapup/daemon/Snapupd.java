@@ -90,6 +90,7 @@ public final class Snapupd {
         }
         try {
             Configuration configuration = Configuration.load(arguments.config(), CurrentUser.effectiveId());
+            configuration.requireBuilt();
             if (arguments.check()) {
                 Reload.roles(configuration.policy(), NameService.forThisSystem());
                 return 0;

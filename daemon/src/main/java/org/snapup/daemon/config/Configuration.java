@@ -2,10 +2,12 @@ package org.snapup.daemon.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
 
@@ -31,6 +33,8 @@ public record Configuration(
     private static final String[] TOP = {
         "socket", "state", "storage", "packages", "policy", "boot", "service", "jobs", "metrics"
     };
+    private static final Pattern ROOT_DATASET = Pattern.compile("[^/@]+(/[^/@]+)+");
+    private static final int LONGEST_SOCKET = 103;
     private static final int MOST_IDLE_SECONDS = 86_400;
     private static final int MOST_RESERVE_MIB = 1 << 20;
     private static final int LEAST_JOBS = 10;
@@ -54,6 +58,7 @@ public record Configuration(
      */
     public record Storage(String type, String root, Optional<String> live, int reserveMib) {
         public static final List<String> TYPES = List.of("zfs", "btrfs", "libbe", "directory");
+        private static final List<String> BUILT = List.of("directory", "zfs", "libbe");
     }
 
     /**
@@ -65,6 +70,7 @@ public record Configuration(
      */
     public record Packages(String engine, Optional<Path> description, Optional<Path> program, boolean rehearsal) {
         public static final List<String> ENGINES = List.of("ips", "pkg", "apt", "command");
+        private static final List<String> BUILT = List.of("ips", "pkg");
     }
 
     /**
@@ -137,6 +143,26 @@ public record Configuration(
     }
 
     /**
+     * Refuses what this snapupd knows by name only.
+     *
+     * @throws SnapupException {@link ErrorCode#BAD_CONFIGURATION}
+     */
+    public void requireBuilt() {
+        requireBuilt("storage.type", storage.type(), Storage.BUILT);
+        requireBuilt("packages.engine", packages.engine(), Packages.BUILT);
+    }
+
+    private static void requireBuilt(String key, String value, List<String> built) {
+        if (!built.contains(value)) {
+            throw new SnapupException(
+                    ErrorCode.BAD_CONFIGURATION,
+                    key,
+                    "this snapupd has no " + value + "; " + key + " can be " + String.join(" or ", built),
+                    null);
+        }
+    }
+
+    /**
      * Reads the text.
      *
      * @param source the file's name, for messages
@@ -145,6 +171,9 @@ public record Configuration(
     public static Configuration parse(String toml, String source) {
         Section top = Section.parse(toml, source, TOP);
         Path socket = top.path("socket", Path.of("/run/snapup/snapupd.sock"));
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
+            throw top.mistake("socket", "has more than " + LONGEST_SOCKET + " bytes, which no socket's path can have");
+        }
         String state = top.string("state", AUTO);
         Storage storage = storage(top.section("storage", "type", "root", "live", "reserve_mib"));
         Packages packages = packages(top.section("packages", "engine", "description", "program", "rehearsal"));
@@ -167,6 +196,10 @@ public record Configuration(
         String root = section.string("root", null);
         if (type.equals("directory") && !root.startsWith("/")) {
             throw section.mistake("root", "must be the absolute path of a folder for type directory");
+        }
+        if (List.of("zfs", "libbe").contains(type)
+                && !ROOT_DATASET.matcher(root).matches()) {
+            throw section.mistake("root", "must be a dataset beneath a pool, such as rpool/ROOT, not \"" + root + "\"");
         }
         String live = section.string("live", AUTO);
         int reserve = section.integer("reserve_mib", 0, MOST_RESERVE_MIB, 64);

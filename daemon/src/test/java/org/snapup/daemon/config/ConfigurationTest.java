@@ -108,44 +108,66 @@ final class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "type='btrfs' | storage.type can be directory or zfs or libbe",
+                "type='zfs'@[packages]@engine='apt' | packages.engine can be ips or pkg",
+            })
+    void shouldRefuseWhatIsANameOnly(String toml, String message) {
+        Configuration read = Configuration.parse("[storage]\nroot='r/R'\n" + toml.replace('@', '\n'), "x.toml");
+
+        assertThatExceptionOfType(SnapupException.class)
+                .isThrownBy(read::requireBuilt)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_CONFIGURATION))
+                .withMessageEndingWith(message);
+        Configuration.parse(LEAST, "least.toml").requireBuilt();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "sokcet = '/x' | line 1: sokcet is unknown; the keys at the top are boot, jobs, metrics, packages,"
                         + " policy, service, socket, state, storage",
-                "[storage]@type='zfs'@root='r'@@roots='r' | line 5: storage.roots is unknown; the keys in [storage]"
+                "[storage]@type='zfs'@root='r/R'@@roots='r' | line 5: storage.roots is unknown; the keys in [storage]"
                         + " are live, reserve_mib, root, type",
-                "[storage]@type='zfs'@root='r'@[plociy]@members=[] | line 4: plociy is unknown; the keys at the top"
+                "[storage]@type='zfs'@root='r/R'@[plociy]@members=[] | line 4: plociy is unknown; the keys at the top"
                         + " are",
-                "[storage]@type='zfs'@root='r'@[policy]@members=['uid:1',@2] | line 5: policy.members must be an array"
+                "[storage]@type='zfs'@root='r/R'@[policy]@members=['uid:1',@2] | line 5: policy.members must be an array"
                         + " of strings",
-                "[storage]@type='zfs'@root='r'@[policy]@members='uid:1' | line 5: policy.members must be an array of"
+                "[storage]@type='zfs'@root='r/R'@[policy]@members='uid:1' | line 5: policy.members must be an array of"
                         + " strings, and it is a string",
                 "[storage]@type='zfs'@root=1 | line 3: storage.root must be a string, and it is a number",
-                "[storage]@type=true@root='r' | line 2: storage.type must be a string, and it is true or false",
+                "[storage]@type=true@root='r/R' | line 2: storage.type must be a string, and it is true or false",
                 "storage='zfs' | line 1: storage must be a table, [storage], and it is a string",
-                "[storage]@type='zsf'@root='r' | line 2: storage.type can't be \"zsf\": it is one of zfs, btrfs,"
+                "[storage]@type='zsf'@root='r/R' | line 2: storage.type can't be \"zsf\": it is one of zfs, btrfs,"
                         + " libbe, directory",
                 "[storage]@type='zfs' | line 1: storage.root is missing",
                 "socket='/x' | x.toml: storage.type is missing",
                 "[storage]@type='zfs'@root='' | line 3: storage.root must not be empty",
                 "[storage]@type='directory'@root='bes' | line 3: storage.root must be the absolute path of a folder",
-                "[storage]@type='zfs'@root='r'@reserve_mib=-1 | line 4: storage.reserve_mib must be from 0 to",
-                "[storage]@type='zfs'@root='r'@reserve_mib=1.5 | line 4: storage.reserve_mib must be a whole number",
-                "[storage]@type='zfs'@root='r'@reserve_mib=99999999999999 | line 4: storage.reserve_mib must be from",
-                "socket='s'@[storage]@type='zfs'@root='r' | line 1: socket must be an absolute path",
-                "state='s'@[storage]@type='zfs'@root='r' | line 1: state must be an absolute path",
-                "[storage]@type='zfs'@root='r'@[packages]@engine='rpm' | line 5: packages.engine can't be \"rpm\"",
-                "[storage]@type='zfs'@root='r'@[packages]@engine='command' | line 4: packages.description belongs to"
+                "[storage]@type='zfs'@root='rpool' | line 3: storage.root must be a dataset beneath a pool, such as"
+                        + " rpool/ROOT, not \"rpool\"",
+                "[storage]@type='libbe'@root='/r/R' | line 3: storage.root must be a dataset beneath a pool",
+                "[storage]@type='zfs'@root='r/R'@reserve_mib=-1 | line 4: storage.reserve_mib must be from 0 to",
+                "[storage]@type='zfs'@root='r/R'@reserve_mib=1.5 | line 4: storage.reserve_mib must be a whole number",
+                "[storage]@type='zfs'@root='r/R'@reserve_mib=99999999999999 | line 4: storage.reserve_mib must be from",
+                "socket='s'@[storage]@type='zfs'@root='r/R' | line 1: socket must be an absolute path",
+                "socket='/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+                        + "123456789012'@[storage]@type='zfs'@root='r/R' | line 1: socket has more than 103 bytes",
+                "state='s'@[storage]@type='zfs'@root='r/R' | line 1: state must be an absolute path",
+                "[storage]@type='zfs'@root='r/R'@[packages]@engine='rpm' | line 5: packages.engine can't be \"rpm\"",
+                "[storage]@type='zfs'@root='r/R'@[packages]@engine='command' | line 4: packages.description belongs to"
                         + " the engine command",
-                "[storage]@type='zfs'@root='r'@[packages]@description='/x' | line 5: packages.description belongs to"
+                "[storage]@type='zfs'@root='r/R'@[packages]@description='/x' | line 5: packages.description belongs to"
                         + " the engine command",
-                "[storage]@type='zfs'@root='r'@[packages]@program='/x' | line 5: packages.program belongs to the engine"
+                "[storage]@type='zfs'@root='r/R'@[packages]@program='/x' | line 5: packages.program belongs to the engine"
                         + " pkg",
-                "[storage]@type='zfs'@root='r'@[boot]@archive=['x'] | line 5: boot.archive must begin with the"
+                "[storage]@type='zfs'@root='r/R'@[boot]@archive=['x'] | line 5: boot.archive must begin with the"
                         + " absolute path",
-                "storage.type='zfs'@storage.root='r'@storage.rot='r' | line 3: storage.rot is unknown",
-                "storage={type='zfs',root='r',x=1} | line 1: storage.x is unknown",
+                "storage.type='zfs'@storage.root='r/R'@storage.rot='r' | line 3: storage.rot is unknown",
+                "storage={type='zfs',root='r/R',x=1} | line 1: storage.x is unknown",
                 "[storage]@type='zfs'@type='zfs' | line 3: this is no TOML",
                 "[storage@type='zfs' | line 1: this is no TOML",
-                "a = \"\"\"@[storage]@\"\"\"@[storage]@type='zfs'@root='r' | line 1: a is unknown"
+                "a = \"\"\"@[storage]@\"\"\"@[storage]@type='zfs'@root='r/R' | line 1: a is unknown"
             })
     void shouldNameTheKeyAndTheLine(String toml, String message) {
         assertThatExceptionOfType(SnapupException.class)

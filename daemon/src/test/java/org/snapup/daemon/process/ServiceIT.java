@@ -180,6 +180,17 @@ final class ServiceIT {
         assertThat(exit()).isEqualTo(78);
     }
 
+    @Test
+    void shouldRefuseWhatItCantStartWithWhenItChecks() throws Exception {
+        String before = Files.readString(world.config());
+        assertThat(before).contains("type = \"directory\"");
+        Files.writeString(world.config(), before.replace("type = \"directory\"", "type = \"btrfs\""));
+        assertThat(exit("--check")).isEqualTo(78);
+        Files.writeString(world.config(), before.replace("type = \"directory\"", "type = \"zfs\""));
+        assertThat(exit("--check")).isEqualTo(78);
+        assertThat(exit()).isEqualTo(78);
+    }
+
     private int exit(String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
