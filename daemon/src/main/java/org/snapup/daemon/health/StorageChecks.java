@@ -95,7 +95,10 @@ final class StorageChecks {
                         "live-be",
                         how,
                         where + ": not what this machine booted",
-                        "nothing, where it is meant so; else set storage.live = \"auto\" in " + subject.file());
+                        subject.configuration().storage().live().isEmpty()
+                                ? "nothing, where it is meant so"
+                                : "nothing, where it is meant so; else set storage.live = \"auto\" in "
+                                        + subject.file());
     }
 
     private static Finding next(List<Be> bes) {

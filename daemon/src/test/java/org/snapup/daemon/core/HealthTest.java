@@ -83,6 +83,17 @@ class HealthTest {
     }
 
     @Test
+    void shouldAskForNothingThatIsSoAlready() throws IOException {
+        assertThat(world.finding("live-be").advice()).contains("else set storage.live = \"auto\"");
+
+        world.write(world.text("").replace("live = \"" + CoreWorld.FIRST, "live = \"auto"));
+
+        Finding live = world.finding("live-be");
+        assertThat(live.subject()).isEqualTo("storage.live = \"auto\"");
+        assertThat(live.advice()).isEqualTo("nothing, where it is meant so");
+    }
+
+    @Test
     void shouldTellOthersOnlyWhatTheyMayKnow() throws IOException {
         world.configure("members = [\"group:no-such-group-here\"]");
 

@@ -52,7 +52,12 @@ final class HealthWorld implements AutoCloseable {
 
     /** Writes a configuration, which the daemon then runs with. */
     Configuration configure(String policy) throws IOException {
-        Files.writeString(file, text(policy));
+        return write(text(policy));
+    }
+
+    /** As {@link #configure}, the whole text. */
+    Configuration write(String text) throws IOException {
+        Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         configuration = Configuration.load(file, CurrentUser.effectiveId());
         return configuration;
