@@ -12,7 +12,6 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
-import org.snapup.ips.catalog.CatalogContent;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.History;
@@ -74,14 +73,13 @@ public final class CatalogRefresh {
         }
         ImagePackages packages = ImagePackages.refresh(image, cache, wanted, full, listener);
         KnownStates states = KnownStates.of(image, image.installed().values(), packages, List.of(), start);
-        if (digest(Image.readKnown(files).entries().toList()).equals(digest(states.known()))) {
+        boolean same = digest(Image.readKnown(files).entries().toList()).equals(digest(states.known()))
+                && digest(image.installedCatalog().entries().toList()).equals(digest(states.present()));
+        if (same) {
             return false;
         }
         StateWriter state = new StateWriter(files);
-        state.prepare(
-                CatalogContent.of(image.installedCatalog().records().toList()),
-                packages.every(states.known()),
-                image.avoids());
+        state.prepare(packages.some(states.present()), packages.every(states.known()), image.avoids());
         state.commit();
         List<String> arguments = new ArrayList<>(List.of("snapup", "refresh"));
         arguments.addAll(publishers);

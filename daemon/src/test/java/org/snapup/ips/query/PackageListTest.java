@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.PackageWorld;
+import org.snapup.ips.execute.CatalogRefresh;
 import org.snapup.ips.repo.RepositoryWriter;
 
 class PackageListTest {
@@ -113,6 +114,17 @@ class PackageListTest {
         world.publish("entire@2");
         assertThat(list(UPGRADABLE)).doesNotContain("entire@1 i--");
         assertThat(list(new ListQuery(UPGRADABLE, List.of(), List.of(), true))).contains("entire@1 i--");
+    }
+
+    @Test
+    void shouldListWhatCanBeUpgradedSinceTheLastRefresh() {
+        CatalogRefresh refresh = new CatalogRefresh(world.root, world.cache, IpsListener.NONE);
+        world.publish("entire@2");
+
+        assertThat(refresh.run(List.of(), false)).isTrue();
+
+        assertThat(list(UPGRADABLE)).containsExactly("app/hello@1.0 i--", "entire@1 i--", "lib/foo@1.0 i--");
+        assertThat(refresh.run(List.of(), false)).isFalse();
     }
 
     @Test
