@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +62,18 @@ public final class Json {
         if (length > MAX_REPLY_BYTES) {
             throw new IOException("a message of " + length + " bytes is longer than " + MAX_REPLY_BYTES);
         }
-        // Jackson's own byte reader guesses UTF-16 and UTF-32, skips a byte order mark and takes overlong forms.
-        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length));
+        try {
+            // Jackson's own byte reader guesses UTF-16 and UTF-32, skips a byte order mark and takes overlong forms.
+            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length)));
+        } catch (CharacterCodingException e) {
+            throw new IOException("text that is not UTF-8", e);
+        } catch (JsonProcessingException e) {
+            // without the lines that it adds of where it read
+            throw new IOException(e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> parse(CharBuffer text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text.array(), text.arrayOffset(), text.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "a message must be a JSON object");

@@ -47,7 +47,9 @@ final class JsonTest {
                 "\ufeff{}"
             })
     void shouldRefuseWhatIsNotOneObject(String text) {
-        assertThatIOException().isThrownBy(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)));
+        assertThatIOException()
+                .isThrownBy(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     @ParameterizedTest
@@ -68,7 +70,7 @@ final class JsonTest {
                         + hex
                         + HexFormat.of().formatHex("\"}".getBytes(StandardCharsets.UTF_8)));
 
-        assertThatIOException().isThrownBy(() -> Json.parse(bad));
+        assertThatIOException().isThrownBy(() -> Json.parse(bad)).withMessage("text that is not UTF-8");
     }
 
     @Test

@@ -157,10 +157,14 @@ final class JobFile implements AutoCloseable {
     /**
      * The lines of a job's file; a torn last one is passed over.
      *
-     * @throws IOException when a whole line isn't one: the file was damaged; names the file and the line
+     * @throws IOException when a whole line isn't one, or there is none: the file was damaged; names the file and the line
      */
     static List<Line> read(Path folder, long job) throws IOException {
-        byte[] bytes = Files.readAllBytes(path(folder, job));
+        Path path = path(folder, job);
+        if (!Files.isRegularFile(path)) {
+            throw new IOException(path + " is no file");
+        }
+        byte[] bytes = Files.readAllBytes(path);
         List<Line> lines = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -169,12 +173,13 @@ final class JobFile implements AutoCloseable {
                     lines.add(Line.decode(bytes, start, i - start));
                 } catch (IOException | SnapupException e) {
                     throw new IOException(
-                            "line " + (lines.size() + 1) + " of " + path(folder, job) + " is damaged (" + e.getMessage()
-                                    + ")",
-                            e);
+                            "line " + (lines.size() + 1) + " of " + path + " is damaged (" + e.getMessage() + ")", e);
                 }
                 start = i + 1;
             }
+        }
+        if (lines.isEmpty()) {
+            throw new IOException(path + " has no whole line");
         }
         return lines;
     }

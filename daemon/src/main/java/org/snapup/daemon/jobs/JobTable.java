@@ -71,7 +71,7 @@ final class JobTable {
             for (long number : JobFile.numbers(state.jobs())) {
                 lastJob = Math.max(lastJob, number);
                 List<Line> lines = JobFile.read(state.jobs(), number);
-                QueuedJob job = QueuedJob.replay(lines);
+                QueuedJob job = QueuedJob.replay(number, lines);
                 jobs.put(number, job);
                 if (job.isEnded()) {
                     continue;
@@ -145,7 +145,7 @@ final class JobTable {
     private QueuedJob make(Requested accepted) throws IOException {
         long number = accepted.job();
         List<Line> first = files.create(accepted);
-        QueuedJob job = QueuedJob.replay(first);
+        QueuedJob job = QueuedJob.replay(number, first);
         lastJob = number;
         jobs.put(number, job);
         views.follow(number, first);

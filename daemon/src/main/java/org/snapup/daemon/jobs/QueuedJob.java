@@ -42,10 +42,10 @@ final class QueuedJob {
         requesters.add(accepted.requester().uid());
     }
 
-    /** @throws IOException when the first line isn't a request */
-    static QueuedJob replay(List<Line> lines) throws IOException {
-        if (lines.isEmpty() || !(lines.get(0).body() instanceof Requested accepted)) {
-            throw new IOException("a job's file must begin with its request");
+    /** @throws IOException when the first line isn't this job's request */
+    static QueuedJob replay(long number, List<Line> lines) throws IOException {
+        if (lines.isEmpty() || !(lines.get(0).body() instanceof Requested accepted) || accepted.job() != number) {
+            throw new IOException("the file of job " + number + " doesn't begin with that job's request");
         }
         QueuedJob job = new QueuedJob(lines.get(0), accepted);
         lines.forEach(job::apply);

@@ -197,7 +197,24 @@ final class LimitsTest {
                 .isInstanceOfSatisfying(
                         SnapupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_REFUSED))
                 .hasMessageContaining("line 4 of " + world.jobFile(job))
+                .hasMessageNotContaining("\n")
                 .hasMessageContaining("move the damaged file away");
+    }
+
+    @Test
+    void shouldNameTheFileThatHoldsNoJob() throws IOException {
+        long job = snapshot("one", CoreWorld.ROOT).job();
+        world.awaitEnd(job);
+        world.stop();
+        Path file = world.jobFile(job);
+        Path moved = file.resolveSibling("0000000777.jsonl");
+        Files.move(file, moved);
+        assertStateRefused("the file of job 777 doesn't begin with that job's request; move the damaged file away");
+        Files.writeString(moved, "");
+        assertStateRefused(moved + " has no whole line; move the damaged file away");
+        Files.delete(moved);
+        Files.createDirectory(moved);
+        assertStateRefused(moved + " is no file; move the damaged file away");
     }
 
     @Test
