@@ -277,6 +277,9 @@ final class LimitsTest {
 
         Files.writeString(instance, bound.replace(" 1", " 2"));
         assertStateRefused("a newer snapupd wrote");
+
+        Files.writeString(instance, "");
+        assertStateRefused(instance + " is damaged; write the instance of the boot environments into it: ");
     }
 
     @Test

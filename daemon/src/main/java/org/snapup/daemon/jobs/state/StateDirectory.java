@@ -165,7 +165,17 @@ public final class StateDirectory implements AutoCloseable {
                 return instance;
             }
             String[] words = stored.get().strip().split(" ", -1);
-            if (words.length != 2 || !words[1].matches("[0-9]{1,6}") || Integer.parseInt(words[1]) > FORMAT) {
+            if (words.length != 2 || words[0].isEmpty() || !words[1].matches("[0-9]{1,6}")) {
+                throw new SnapupException(
+                        ErrorCode.STATE_REFUSED,
+                        folder.toString(),
+                        folder.resolve("instance") + " is damaged; "
+                                + bound.map(uuid -> "write the instance of the boot environments into it: " + uuid + " "
+                                                + FORMAT)
+                                        .orElse("give it back from a backup"),
+                        null);
+            }
+            if (Integer.parseInt(words[1]) > FORMAT) {
                 throw new SnapupException(
                         ErrorCode.STATE_REFUSED,
                         folder.toString(),
