@@ -3,7 +3,6 @@ package org.snapup.daemon.health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class StateChecks {
         List<String> wrong = new ArrayList<>();
         String advice = "";
         try {
-            Map<String, Object> attributes = Files.readAttributes(folder, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> attributes = Files.readAttributes(folder, "unix:uid,mode");
             long uid = attributes.get("uid") instanceof Integer number ? Integer.toUnsignedLong(number) : -1;
             int mode = attributes.get("mode") instanceof Integer number ? number & PERMISSIONS : 0;
             if (uid != subject.uid()) {

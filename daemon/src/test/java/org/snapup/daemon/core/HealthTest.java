@@ -237,6 +237,14 @@ class HealthTest {
     }
 
     @Test
+    void shouldFollowALinkToTheState() throws IOException {
+        Path state = world.core.stateFolder;
+        Files.createSymbolicLink(state, Files.move(state, state.resolveSibling("elsewhere")));
+
+        assertThat(world.finding("state").level()).isEqualTo(Level.OK);
+    }
+
+    @Test
     void shouldSeeAStateInABe() {
         world.answering("Storage.isInsideBe", true);
 
