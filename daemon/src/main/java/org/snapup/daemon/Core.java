@@ -91,8 +91,11 @@ public final class Core implements AutoCloseable {
      */
     public static Core open(Parts parts, boolean adopt) {
         Storage storage = parts.storage();
-        String instance = parts.state().bind(storage.boundInstance(), adopt);
-        storage.bindInstance(instance);
+        Optional<String> bound = storage.boundInstance();
+        String instance = parts.state().bind(bound, adopt);
+        if (!bound.equals(Optional.of(instance))) {
+            storage.bindInstance(instance); // a full filesystem is one to recover on: nothing is written that is there
+        }
         Binder binder = new Binder(storage);
         Conductor conductor = new Conductor(
                 parts.state(),

@@ -2,17 +2,21 @@ package org.snapup.daemon.jobs;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ import org.snapup.daemon.workflows.names.Binding;
 import org.snapup.daemon.workflows.run.Journal.JournalLostException;
 import org.snapup.daemon.workflows.run.Trail;
 import org.snapup.exec.ProcessId;
+import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Jobs.Job;
 import org.snapup.protocol.Outcome.Result;
@@ -38,6 +43,8 @@ import org.snapup.protocol.SnapupException;
 public final class Conductor implements Queue, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
     private static final long STOP = -1;
+    private static final long MAKE_ROOM = -2;
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(10);
 
     private final StateDirectory state;
     private final Function<Record, Binding> binder;
@@ -48,6 +55,7 @@ public final class Conductor implements Queue, AutoCloseable {
     private final ExecutorService thread;
 
     private final LinkedBlockingQueue<Long> ready = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<CompletableFuture<Void>> roomWanted = new LinkedBlockingQueue<>();
     private final Tally tally = new Tally();
     private final JobTable table;
     private boolean closing; // confined to the conductor's thread
@@ -86,6 +94,35 @@ public final class Conductor implements Queue, AutoCloseable {
         refuseWhenReadOnly();
         Binding binding = binder.apply(request.parameters());
         Set<String> unbooted = unbootedBes.get();
+        try {
+            return accept(request, peer, binding, unbooted);
+        } catch (SnapupException e) {
+            boolean frees = request.method().equals(BootEnvironments.DESTROY);
+            if (e.code() != ErrorCode.NO_SPACE || !frees || !views.list(false).isEmpty()) {
+                throw e;
+            }
+            makeRoom(e);
+            return accept(request, peer, binding, unbooted);
+        }
+    }
+
+    /** Lets the idle worker release the space reserve: what gives space back must not fail for want of a few bytes. */
+    private void makeRoom(SnapupException why) {
+        CompletableFuture<Void> made = new CompletableFuture<>();
+        roomWanted.add(made);
+        ready.add(MAKE_ROOM);
+        try {
+            made.get(ROOM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw why;
+        } catch (ExecutionException | TimeoutException e) {
+            why.addSuppressed(e);
+            throw why;
+        }
+    }
+
+    private Queue.Accepted accept(JobRequest request, Peer peer, Binding binding, Set<String> unbooted) {
         return change(() -> {
             if (closing) {
                 throw new SnapupException(
@@ -128,11 +165,19 @@ public final class Conductor implements Queue, AutoCloseable {
 
     // ---- for the worker
 
-    /** The next job to be run, by number; blocks until there is one, null when nothing is run any more. */
+    /**
+     * The next job to be run, by number; blocks until there is one, null when nothing is run any more.
+     *
+     * @param room releases the space reserve; called meanwhile where the file of a job that gives space back needs it
+     */
     @Nullable
-    QueuedJob take() throws InterruptedException {
+    QueuedJob take(Runnable room) throws InterruptedException {
         while (true) {
             long number = ready.take();
+            if (number == MAKE_ROOM) {
+                release(room);
+                continue;
+            }
             if (number == STOP || files.readOnly().isPresent()) {
                 return null;
             }
@@ -140,6 +185,16 @@ public final class Conductor implements Queue, AutoCloseable {
             if (!call(job::isEnded)) {
                 return job;
             }
+        }
+    }
+
+    private void release(Runnable room) throws InterruptedException {
+        CompletableFuture<Void> made = roomWanted.take();
+        try {
+            room.run();
+            made.complete(null);
+        } catch (SnapupException e) {
+            made.completeExceptionally(e);
         }
     }
 

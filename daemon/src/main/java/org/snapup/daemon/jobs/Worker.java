@@ -37,6 +37,7 @@ public final class Worker implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private volatile boolean overdue;
+    private boolean roomMade; // confined to the worker's thread
 
     /**
      * @param changes told of each entry of a job before it is shown to anybody
@@ -68,10 +69,10 @@ public final class Worker implements AutoCloseable {
 
     private void work() {
         try {
-            QueuedJob job = conductor.take();
+            QueuedJob job = conductor.take(this::makeRoom);
             while (job != null) {
                 run(job);
-                job = isStopping() ? null : conductor.take();
+                job = isStopping() ? null : conductor.take(this::makeRoom);
             }
         } catch (ParkedException e) {
             LOG.atInfo().log("job parked; the next start goes on with it");
@@ -118,9 +119,15 @@ public final class Worker implements AutoCloseable {
             listener.rested(order.job());
             commands.end();
         }
-        if (journal.roomMade()) {
-            takeReserve();
+        roomMade |= journal.roomMade();
+        if (roomMade) {
+            takeReserve(); // after each job from then on: there may not be enough space at once
         }
+    }
+
+    private void makeRoom() {
+        machine.storage().releaseReserve();
+        roomMade = true;
     }
 
     private void takeReserve() {

@@ -14,6 +14,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.BootEnvironments.CreateRequest;
+import org.snapup.protocol.BootEnvironments.DestroyRequest;
 import org.snapup.protocol.BootEnvironments.SnapshotRequest;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.JobState;
@@ -69,6 +71,34 @@ final class FullStateIT {
                     .isEqualTo(Result.DONE);
         } finally {
             command(Requires.program("umount", "mount").toString(), world.stateFolder.toString());
+        }
+    }
+
+    @Test
+    void shouldStartAndDestroyABeOnAFullFilesystem() throws Exception {
+        Requires.root();
+        Path mount = Requires.program("mount", "mount");
+        Path full = Files.createDirectory(scratch.resolve("full"));
+        command(mount.toString(), "-t", "tmpfs", "-o", "size=4m", "snapup-full", full.toString());
+        CoreWorld world = new CoreWorld(full);
+        try (world) {
+            world.start(CoreWorld.FIRST);
+            world.run(BootEnvironments.CREATE, CreateRequest.of("other", null));
+            fill(full.resolve("filler"));
+            assertRefused(ErrorCode.NO_SPACE, () -> snapshot(world, "no-room"));
+            world.stop();
+
+            world.start(CoreWorld.FIRST);
+
+            assertRefused(ErrorCode.NO_SPACE, () -> snapshot(world, "no-room"));
+            Job job = world.run(BootEnvironments.DESTROY, DestroyRequest.of("other"));
+            assertThat(requireNonNull(job.outcome()).result()).isEqualTo(Result.DONE);
+            Files.delete(full.resolve("filler"));
+            world.run(BootEnvironments.CREATE, CreateRequest.of("other", null));
+            world.run(BootEnvironments.DESTROY, DestroyRequest.of("other"));
+            assertThat(full.resolve("bes/.snapup/reserve")).isRegularFile();
+        } finally {
+            command(Requires.program("umount", "mount").toString(), full.toString());
         }
     }
 
