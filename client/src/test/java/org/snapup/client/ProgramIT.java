@@ -18,6 +18,7 @@ import org.snapup.client.testing.FakeDaemon.Talk;
 import org.snapup.client.testing.FakeDaemons;
 import org.snapup.client.testing.Program;
 import org.snapup.client.testing.Story;
+import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.Call;
 import org.snapup.protocol.Event;
 import org.snapup.protocol.Event.StepState;
@@ -147,6 +148,26 @@ class ProgramIT {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).isEqualTo("snapup: can't write the output: No space left on device\n");
+    }
+
+    @Test
+    void shouldTakeAStreamFromAPipe() throws Exception {
+        String transfer = "0".repeat(32);
+        daemon.doEveryJob("BE new is made of the stream.")
+                .answer(BootEnvironments.UPLOAD, new BootEnvironments.Uploaded(transfer, 6));
+
+        Program run = Program.shell(
+                        "(printf str; sleep 0.2; printf eam) | \"$1\" --socket \"$2\" be import new",
+                        Program.SNAPUP.toString(),
+                        daemon.socket().toString())
+                .await();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(daemon.calls())
+                .extracting(Call::method)
+                .containsExactly(BootEnvironments.UPLOAD, BootEnvironments.IMPORT);
+        assertThat(daemon.calls().get(0).parameters()).containsEntry("data", "c3RyZWFt");
     }
 
     private Program install() throws IOException {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import org.snapup.client.verb.Session;
 import org.snapup.client.wire.Connection;
@@ -74,13 +75,15 @@ public final class Streams {
     public static Errand.Result take(Session session, String name, InputStream in) throws IOException {
         String transfer = null;
         long size = 0;
+        byte[] chunk = new byte[BootEnvironments.CHUNK_BYTES];
         try {
             while (true) {
-                byte[] chunk = in.readNBytes(BootEnvironments.CHUNK_BYTES);
-                if (chunk.length == 0 && transfer != null) {
+                // not readNBytes(int): that of a file asks for its position, and a pipe has none
+                int count = in.readNBytes(chunk, 0, chunk.length);
+                if (count == 0 && transfer != null) {
                     break;
                 }
-                String data = Base64.getEncoder().encodeToString(chunk);
+                String data = Base64.getEncoder().encodeToString(Arrays.copyOf(chunk, count));
                 Call call = Call.of(BootEnvironments.UPLOAD, new UploadRequest(transfer, size, data), false);
                 Fields reply = new Fields(
                         session.daemon().ask(call, Daemon.ANSWER_LIMIT).parameters());
