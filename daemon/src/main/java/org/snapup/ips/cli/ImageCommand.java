@@ -122,7 +122,16 @@ public final class ImageCommand {
             history.addAll(commandLine);
             Ips.create(root, new ImageSpec(publishers, variants, facets), history);
             out.println("Created an image in " + root + ".");
-            return packages.isEmpty() ? DONE : install(root, packages, cache);
+            try {
+                return packages.isEmpty() ? DONE : install(root, packages, cache);
+            } catch (IpsException e) {
+                throw new IpsException(
+                        e.kind(),
+                        e.getMessage()
+                                + "\nThe image has no packages: install them with snapup-image install, or remove it"
+                                + " before you create it anew: rm -r " + root,
+                        e);
+            }
         });
     }
 
@@ -234,7 +243,7 @@ public final class ImageCommand {
         } catch (IOException e) {
             throw new IpsException(
                     IpsException.Kind.IO,
-                    "can't use the cache " + cache + ": " + e.getMessage() + "; name another with SNAPUP_IMAGE_CACHE",
+                    "can't use the cache " + cache + ": " + e + "; name another with SNAPUP_IMAGE_CACHE",
                     e);
         }
     }

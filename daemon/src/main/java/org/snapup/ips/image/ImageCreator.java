@@ -58,8 +58,7 @@ public final class ImageCreator {
                 }
             }
         } catch (IOException e) {
-            throw new IpsException(
-                    IpsException.Kind.IO, "can't make the image root " + root + ": " + e.getMessage(), e);
+            throw new IpsException(IpsException.Kind.IO, "can't make the image root " + root + ": " + e, e);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.snapup.ips.cli;
+
+import org.jspecify.annotations.NullMarked;
