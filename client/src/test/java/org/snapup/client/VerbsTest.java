@@ -325,6 +325,15 @@ class VerbsTest {
     }
 
     @Test
+    void shouldSayInWordsWhatItGotInsteadOfAnAnswer() {
+        daemon.on(BootEnvironments.LIST, (call, talk) -> talk.write(new byte[] {'x'}));
+
+        assertThat(Running.of(daemon, "be", "list").err())
+                .startsWith("snapup: lost the daemon: Unrecognized token 'x'")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void shouldNameTheNextCommandOnce() {
         daemon.refuse(BootEnvironments.ACTIVATE, ErrorCode.NO_SUCH_BE, "a", "there is no a; see: snapup be list");
         daemon.refuse(Jobs.CANCEL, ErrorCode.NOT_CANCELLABLE, "3", "job 3 has ended; see: snapup job show 3");

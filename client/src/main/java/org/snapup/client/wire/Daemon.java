@@ -115,7 +115,9 @@ public record Daemon(Path socket) {
         if (e instanceof DaemonException known) {
             return known;
         }
-        String what = e instanceof EOFException ? "the daemon went away before it answered" : "lost the daemon: " + e;
+        String what = e instanceof EOFException
+                ? "the daemon went away before it answered"
+                : "lost the daemon: " + e.getMessage();
         return new DaemonException(
                 what, "whether it took the request, shows: snapup job list -a\n" + startCommand(), e);
     }
