@@ -357,7 +357,8 @@ class VerbsTest {
         assertThat(denied.status()).isEqualTo(1);
         assertThat(denied.err())
                 .startsWith("snapup: permission denied: you may not run 'snapup install' like this\n  ")
-                .contains("role");
+                .contains("role 'updater'")
+                .contains("under [policy] updaters or members");
         assertThat(denied.out()).isEqualTo("{\"error\":\"org.varlink.service.PermissionDenied\",\"parameters\":{}}\n");
     }
 

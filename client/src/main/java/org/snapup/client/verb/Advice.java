@@ -32,8 +32,8 @@ public final class Advice {
         String job = job(e.subject());
         return switch (e.code()) {
             case PERMISSION_DENIED -> """
-                image-update and install, without -R and --be-name, need the role 'member': the administrator lists you
-                or a group of yours under [policy] members in the daemon's configuration.
+                image-update needs the role 'updater', install 'member', both without -R and --be-name: the
+                administrator lists you or a group of yours under [policy] updaters or members in the configuration.
                 Everything else that changes something, and other people's jobs, need the role 'admin': run it as root.\
                 """;
             case METHOD_NOT_FOUND, METHOD_NOT_IMPLEMENTED, INTERFACE_NOT_FOUND ->
