@@ -59,7 +59,7 @@ final class Optimizer {
                 keep(stem, installed);
             }
         }
-        encoder.stems().forEach(this::notOlder);
+        renew();
         List<String> added = new ArrayList<>(encoder.stems());
         Collections.sort(added);
         Collections.reverse(added);
@@ -99,23 +99,53 @@ final class Optimizer {
         settled.add(stem);
     }
 
-    /** As new as can be, or not there. */
-    private void notOlder(String stem) {
-        if (settled.contains(stem)) {
-            return;
+    /** What is added is as new as can be, or not there: first what the solution at hand has, then what that brings in. */
+    private void renew() {
+        Set<String> renewed = new HashSet<>(settled);
+        forbidOlder();
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (String stem : encoder.stems()) {
+                if (chosen(stem) != null && renewed.add(stem) && renew(stem)) {
+                    forbidOlder();
+                    again = true;
+                }
+            }
         }
+    }
+
+    /** No step goes back behind the solution at hand. */
+    private void forbidOlder() {
+        for (String stem : encoder.stems()) {
+            Fmri chosen = chosen(stem);
+            if (chosen != null && !settled.contains(stem)) {
+                List<Fmri> versions = encoder.versions(stem);
+                for (Fmri older : versions.subList(versions.indexOf(chosen) + 1, versions.size())) {
+                    if (!sat.isRuledOut(encoder.variable(older))) {
+                        sat.add(-encoder.variable(older));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether this led to another solution. */
+    private boolean renew(String stem) {
         int[] older = encoder.versions(stem).stream()
                 .mapToInt(version -> -encoder.variable(version))
                 .toArray();
         for (int newest = 1; newest < older.length; newest++) {
             int[] rest = Arrays.copyOfRange(older, newest, older.length);
-            if (Arrays.stream(rest).noneMatch(literal -> sat.isTrue(-literal)) || solveAgain(rest)) {
+            boolean already = Arrays.stream(rest).noneMatch(literal -> sat.isTrue(-literal));
+            if (already || solveAgain(rest)) {
                 for (int literal : rest) {
                     sat.add(literal);
                 }
-                return;
+                return !already;
             }
         }
+        return false;
     }
 
     private void keep(String stem, Fmri installed) {

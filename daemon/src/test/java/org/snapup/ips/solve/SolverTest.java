@@ -37,6 +37,16 @@ class SolverTest {
     }
 
     @Test
+    void shouldNotDoWithoutTheNewNameForTheSakeOfItsNewestVersion() {
+        packages.add("app@1", "depend type=require fmri=old");
+        packages.add("old@1").add("old@2", "set name=pkg.renamed value=true", "depend type=require fmri=new@2");
+        packages.add("new@2", "depend type=incorporate fmri=app@1");
+        packages.add("new@3", "depend type=incorporate fmri=app@2");
+
+        assertThat(install(situation(), "app")).containsExactlyInAnyOrder("app@1", "old@2", "new@2");
+    }
+
+    @Test
     void shouldChangeAsLittleAsPossibleOnInstall() {
         packages.add("lib@1.0").add("lib@2.0").add("other@1.0").add("other@2.0");
         packages.add("app@1.0", "depend type=require fmri=lib@1.0");
