@@ -201,10 +201,11 @@ final class Accounts {
         groups.clear();
     }
 
-    /** Mode and owner of the file stay. */
+    /** Mode and owner of the file stay. Where it went with its folder, there is nothing to change. */
     private void save(AccountTable table) {
-        table.takeChanges().ifPresent(bytes -> {
-            FileStat stat = target.find(table.path()).orElseThrow();
+        Optional<FileStat> found = target.find(table.path());
+        table.takeChanges().filter(bytes -> found.isPresent()).ifPresent(bytes -> {
+            FileStat stat = found.orElseThrow();
             int owner = target.setsOwners() ? stat.uid() : -1;
             int group = target.setsOwners() ? stat.gid() : -1;
             target.replaceFile(

@@ -299,6 +299,22 @@ class ExecutorTest {
     }
 
     @Test
+    void shouldRemoveUsersWhoseFilesWentWithTheirFolder() throws IOException {
+        world.publish("a@1", "dir path=etc owner=root group=root mode=0755", "group groupname=g", "user username=u group=g");
+        Files.createDirectories(world.root.resolve("etc"));
+        for (String name : List.of("passwd", "shadow", "group")) {
+            Files.writeString(world.root.resolve("etc/" + name), "");
+        }
+        world.install("a");
+
+        world.uninstall("a");
+
+        assertThat(world.installed()).isEmpty();
+        assertThat(world.root.resolve("etc")).doesNotExist();
+        assertThat(world.root.resolve("var/pkg/lost+found")).isDirectoryContaining("glob:**/etc-*");
+    }
+
+    @Test
     void shouldNotChangeALockedImage() {
         world.publish("a@1", "file path=opt/x" + FILE);
         ImagePlan plan = world.plan(PlanRequest.install("a"));
