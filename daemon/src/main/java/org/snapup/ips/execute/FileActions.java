@@ -109,6 +109,7 @@ final class FileActions {
         int owner = accounts.owner(now);
         int group = accounts.group(now);
         if (!preservation.writes()) {
+            target.parent(path).close(); // its directory comes nevertheless
             if (preservation == Preservation.KEEP) {
                 setAttributes(path, mode, owner, group);
             }

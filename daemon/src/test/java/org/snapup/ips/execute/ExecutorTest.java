@@ -315,6 +315,15 @@ class ExecutorTest {
     }
 
     @Test
+    void shouldMakeTheFolderOfAFileThatOnlyUpdatesBring() {
+        world.publish("a@1", "file path=opt/a/conf preserve=legacy" + FILE);
+
+        world.install("a");
+
+        assertThat(world.root.resolve("opt/a")).isEmptyDirectory();
+    }
+
+    @Test
     void shouldNotChangeALockedImage() {
         world.publish("a@1", "file path=opt/x" + FILE);
         ImagePlan plan = world.plan(PlanRequest.install("a"));
