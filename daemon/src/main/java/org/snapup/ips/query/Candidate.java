@@ -16,9 +16,18 @@ import org.snapup.ips.fmri.Fmri;
  * A package version that a query may choose.
  *
  * @param origin where its manifest can be had; null for one of the image's own publishers
+ * @param frozen whether the user pinned it; of what was offered since, or frozen by an older writer, the entry doesn't say it
  */
 record Candidate(
-        CatalogEntry entry, Catalog catalog, @Nullable String origin) {
+        CatalogEntry entry, Catalog catalog, @Nullable String origin, boolean frozen) {
+    Candidate(CatalogEntry entry, Catalog catalog, @Nullable String origin) {
+        this(entry, catalog, origin, false);
+    }
+
+    Candidate withFreeze(boolean now) {
+        return new Candidate(entry, catalog, origin, now);
+    }
+
     Fmri fmri() {
         return entry.fmri();
     }
@@ -31,9 +40,16 @@ record Candidate(
     /** What the catalog says; where it says nothing, what the package says of itself. */
     Set<PackageState> states() {
         EntryState state = entry.state();
-        if (state != null) {
-            return PackageState.of(state);
+        Set<PackageState> states = state == null ? ownStates() : PackageState.of(state);
+        if (frozen) {
+            states.add(PackageState.FROZEN);
+        } else {
+            states.remove(PackageState.FROZEN);
         }
+        return states;
+    }
+
+    private Set<PackageState> ownStates() {
         Set<PackageState> states = EnumSet.noneOf(PackageState.class);
         for (Action action : dependencies()) {
             if (isTrue(action, "pkg.obsolete")) {

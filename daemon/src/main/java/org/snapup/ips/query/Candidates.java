@@ -105,25 +105,8 @@ final class Candidates {
 
     private List<Candidate> sorted(List<Candidate> candidates) {
         List<Candidate> sorted = new ArrayList<>(candidates);
-        sorted.replaceAll(this::withFreeze);
+        sorted.replaceAll(candidate -> candidate.withFreeze(image.isFrozen(candidate.fmri())));
         sorted.sort(ORDER);
         return sorted;
-    }
-
-    /** Of what was offered since, or frozen by an older writer, the states don't say it. */
-    private Candidate withFreeze(Candidate candidate) {
-        EntryState state = candidate.entry().state();
-        boolean frozen = image.isFrozen(candidate.fmri());
-        if (state == null || state.has(EntryState.FROZEN) == frozen) {
-            return candidate;
-        }
-        List<Integer> states = new ArrayList<>(state.states());
-        if (frozen) {
-            states.add(EntryState.FROZEN);
-        } else {
-            states.remove(Integer.valueOf(EntryState.FROZEN));
-        }
-        EntryState now = new EntryState(states, state.lastInstall(), state.lastUpdate());
-        return new Candidate(candidate.entry().withState(now), candidate.catalog(), candidate.origin());
     }
 }

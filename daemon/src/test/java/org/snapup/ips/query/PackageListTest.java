@@ -11,9 +11,11 @@ import static org.snapup.ips.query.ListQuery.Selection.UPGRADABLE;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.PackageWorld;
@@ -100,6 +102,13 @@ class PackageListTest {
         assertThat(list(ALL, "hello", "sparc"))
                 .containsExactly("app/hello@2.0 ---", "app/hello@1.1 ---", "app/hello@1.0 i--", "app/sparc@1.0 ---");
         assertThat(list(ALL, "hello@latest")).containsExactly("app/hello@2.0 ---");
+    }
+
+    @Test
+    void shouldMarkWhatIsFrozenBeforeItIsInstalled() {
+        Ips.freeze(world.root, List.of("app/old@2.0"), Optional.empty(), false, world.cache);
+        assertThat(list(ALL, "old")).containsExactly("app/old@2.0 -fr");
+        assertThat(list(new ListQuery(ALL, List.of("old"), List.of(), true))).containsExactly("app/old@2.0 -fr");
     }
 
     @Test
