@@ -10,8 +10,9 @@ import org.snapup.ips.action.ActionKind;
  *
  * @param patterns packages; none means all that are installed
  * @param kinds only these ({@code -t}); none means all
- * @param matching attribute to shell patterns of which one has to fit a value ({@code -a}); {@code action.hash} and
- *     {@code action.name} count as attributes, as does {@code path} with or without a leading slash
+ * @param matching attribute to shell patterns of which one of all has to fit a value, whatever the case of letters ({@code
+ *     -a}); {@code action.hash} and {@code action.name} count as attributes, as does {@code path} with or without a leading
+ *     slash
  * @param everything actions for other variants and facets too, as {@code -m} prints manifests
  * @param remote the newest known versions that match, from their origins, instead of installed ones ({@code -r})
  * @param origins repositories to look in instead of the image's publishers ({@code -g})

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -161,16 +162,27 @@ public final class ImageQueries implements AutoCloseable {
         return found.unmatched();
     }
 
+    /** Whether one of the attributes fits, whatever the case of letters. */
     private static boolean matches(Action action, Map<String, List<String>> wanted) {
-        return wanted.entrySet().stream().allMatch(entry -> {
-            List<String> values = new ArrayList<>(action.attributes().all(entry.getKey()));
-            if (values.isEmpty()) {
-                values.add(new PackageAction(new Fmri(null, "none", null), action).column(entry.getKey()));
-            }
-            return entry.getValue().stream()
-                    .map(pattern -> entry.getKey().equals("path") ? pattern.replaceFirst("^/+", "") : pattern)
-                    .anyMatch(pattern -> values.stream().anyMatch(value -> Glob.matches(pattern, value)));
-        });
+        return wanted.isEmpty()
+                || wanted.entrySet().stream().anyMatch(entry -> values(action, entry.getKey()).stream()
+                        .anyMatch(value -> entry.getValue().stream()
+                                .map(pattern ->
+                                        entry.getKey().equals("path") ? pattern.replaceFirst("^/+", "") : pattern)
+                                .anyMatch(pattern -> Glob.matches(lower(pattern), lower(value)))));
+    }
+
+    private static List<String> values(Action action, String attribute) {
+        List<String> values = action.attributes().all(attribute);
+        if (!values.isEmpty()) {
+            return values;
+        }
+        String column = new PackageAction(new Fmri(null, "none", null), action).column(attribute);
+        return column.isEmpty() ? List.of() : List.of(column);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** From when the newest copy of a publisher's catalog is; null without a copy that can be read. */

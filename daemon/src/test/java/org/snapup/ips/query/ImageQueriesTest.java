@@ -135,6 +135,21 @@ class ImageQueriesTest {
                 false,
                 List.of());
         assertThat(contents(query, "path")).containsExactly("usr/hello", "usr/hello.fr");
+        assertThat(contents(matching("MODE", "*"), "path")).isEmpty();
+        assertThat(contents(matching("facet.locale.fr", "T*"), "path")).containsExactly("usr/hello.fr");
+        ContentsQuery either = new ContentsQuery(
+                List.of(),
+                Set.of(),
+                Map.of("facet.locale.fr", List.of("*"), "target", List.of("HELLO")),
+                false,
+                false,
+                List.of());
+        assertThat(contents(either, "path")).containsExactly("usr/hello.fr", "usr/hi");
+    }
+
+    private static ContentsQuery matching(String attribute, String pattern) {
+        return new ContentsQuery(
+                List.of(), Set.of(), Map.of(attribute, List.of(pattern)), false, false, List.of());
     }
 
     @Test

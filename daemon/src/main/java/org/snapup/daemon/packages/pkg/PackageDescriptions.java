@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ final class PackageDescriptions {
     Contained contents(ContentsRequest request) {
         Set<ActionKind> kinds =
                 orEmpty(request.types()).stream().map(PackageDescriptions::kind).collect(Collectors.toSet());
-        Map<String, String> wanted = wanted(orEmpty(request.attributes()));
+        List<Map.Entry<String, String>> wanted = wanted(orEmpty(request.attributes()));
         CommandResult result =
                 asking.partly(words("contents", request.remote(), List.of("-m"), orEmpty(request.packages())));
         boolean manifest = Boolean.TRUE.equals(request.manifest());
@@ -80,7 +81,7 @@ final class PackageDescriptions {
                 .forEach((fmri, actions) -> actions.stream()
                         .filter(filter)
                         .filter(action -> kinds.isEmpty() || kinds.contains(action.kind()))
-                        .filter(action -> wanted.entrySet().stream().allMatch(entry -> has(action, entry)))
+                        .filter(action -> wanted.isEmpty() || wanted.stream().anyMatch(entry -> has(action, entry)))
                         .forEach(action -> contents.add(show(fmri, action, manifest))));
         return new Contained(contents, PkgAnswers.unmatched(result));
     }
@@ -93,21 +94,25 @@ final class PackageDescriptions {
                                 + " license and others"));
     }
 
-    private static Map<String, String> wanted(List<String> attributes) {
-        Map<String, String> wanted = new LinkedHashMap<>();
+    private static List<Map.Entry<String, String>> wanted(List<String> attributes) {
+        List<Map.Entry<String, String>> wanted = new ArrayList<>();
         for (String attribute : attributes) {
             int equals = attribute.indexOf('=');
             if (equals < 1) {
                 throw new SnapupException(ErrorCode.INVALID_REQUEST, "'" + attribute + "' is no NAME=PATTERN");
             }
-            wanted.put(attribute.substring(0, equals), attribute.substring(equals + 1));
+            wanted.add(Map.entry(attribute.substring(0, equals), lower(attribute.substring(equals + 1))));
         }
         return wanted;
     }
 
     private static boolean has(Action action, Map.Entry<String, String> wanted) {
         return action.attributes().all(wanted.getKey()).stream()
-                .anyMatch(value -> Glob.matches(wanted.getValue(), value));
+                .anyMatch(value -> Glob.matches(wanted.getValue(), lower(value)));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static Content show(String fmri, Action action, boolean manifest) {
