@@ -47,7 +47,7 @@ public final class ActionDiff {
         for (Delivery delivery : deliveries.all()) {
             List<PlannedAction> had = delivery.before();
             List<PlannedAction> has = delivery.after();
-            after.conflict(delivery.key(), has).ifPresent(conflicts::add);
+            Resolution.conflict(delivery.key(), had, has).ifPresent(conflicts::add);
             Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
             PlannedAction now = after.effective(has);
             compare(overlay.predecessor(before.effective(had), now), now, overlay);

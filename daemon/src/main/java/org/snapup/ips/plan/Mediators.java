@@ -63,7 +63,8 @@ final class Mediators {
         Map<String, MediatorSetting> settings = new TreeMap<>();
         for (String mediator : names) {
             MediatorSetting now = configured.getOrDefault(mediator, MediatorSetting.NONE);
-            MediatorSetting wanted = requested.getOrDefault(mediator, now).localOnly();
+            MediatorSetting wanted =
+                    withoutEmpty(requested.getOrDefault(mediator, now)).localOnly();
             SortedSet<Mediation> mediations = candidates.get(mediator);
             MediatorSetting next =
                     mediations != null ? decide(wanted, mediations) : complete.contains(mediator) ? wanted : now;
@@ -121,6 +122,19 @@ final class Mediators {
         return version == null ? null : version.release().toString();
     }
 
+    /**
+     * The wish for links without an implementation, or without a version, is kept by its source alone. To pkg(1) the empty
+     * text that it begins with fits no link; it keeps it the same way, and finds the links with the next operation.
+     */
+    private static MediatorSetting withoutEmpty(MediatorSetting setting) {
+        MediatorSetting result = "".equals(setting.version())
+                ? setting.withVersion(null, setting.versionSource())
+                : setting;
+        return "".equals(result.implementation())
+                ? result.withImplementation(null, null, result.implementationSource())
+                : result;
+    }
+
     private static MediatorSetting withSources(MediatorSetting setting) {
         MediatorSetting result =
                 setting.versionSource() == null ? setting.withVersion(setting.version(), SYSTEM) : setting;
@@ -142,6 +156,18 @@ final class Mediators {
         Mediation own = Mediation.of(link);
         return Objects.equals(emptyToNull(setting.version()), version(own))
                 && Mediation.implementationsMatch(emptyToNull(setting.implementation()), own.implementation());
+    }
+
+    /** Negative when the first of two links that are to be there, {@code vim} and {@code vim@9.1} say, is preferred. */
+    int compare(Action one, Action two) {
+        String mediator = one.get("mediator");
+        MediatorSetting setting = mediator == null ? null : settings.get(mediator);
+        if (setting == null) {
+            return 0;
+        }
+        boolean first = Objects.equals(setting.implementation(), one.get("mediator-implementation"));
+        boolean second = Objects.equals(setting.implementation(), two.get("mediator-implementation"));
+        return first == second ? Mediation.of(one).comparePreference(Mediation.of(two)) : first ? -1 : 1;
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

@@ -1,6 +1,7 @@
 package org.snapup.ips.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.snapup.ips.action.ActionKind;
 final class Resolution {
     private static final List<String> DIRECTORY_ATTRIBUTES = List.of("owner", "group");
     private static final List<String> LINK_ATTRIBUTES = List.of("target");
+    private static final List<String> MEDIATION_ATTRIBUTES = List.of("mediator-version", "mediator-implementation");
 
     private final Mediators mediators;
 
@@ -28,7 +30,9 @@ final class Resolution {
                 return candidate;
             }
         }
-        return candidates.isEmpty() ? null : candidates.get(0);
+        return candidates.isEmpty()
+                ? null
+                : Collections.min(candidates, (a, b) -> mediators.compare(a.action(), b.action()));
     }
 
     private List<PlannedAction> candidates(List<PlannedAction> offered) {
@@ -40,21 +44,33 @@ final class Resolution {
                 .toList();
     }
 
-    /** What is wrong with several packages delivering this; empty if nothing. */
-    Optional<String> conflict(ActionKey key, List<PlannedAction> offered) {
-        List<PlannedAction> candidates = candidates(offered);
-        if (candidates.size() < 2) {
+    /**
+     * What is wrong with several packages delivering this; empty if nothing.
+     *
+     * @param had what they delivered before: links that went together no better then stay
+     */
+    static Optional<String> conflict(ActionKey key, List<PlannedAction> had, List<PlannedAction> offered) {
+        if (offered.size() < 2) {
             return Optional.empty();
         }
-        PlannedAction first = candidates.get(0);
-        for (PlannedAction other : candidates.subList(1, candidates.size())) {
-            if (!compatible(first, other)) {
-                return Optional.of(describe(key, candidates));
-            }
+        ActionKind kind = offered.get(0).kind();
+        int problems = problems(offered);
+        boolean conflict = kind == ActionKind.LINK || kind == ActionKind.HARDLINK
+                ? problems > problems(had)
+                : problems > 0 || (offered.size() > 2 && kind == ActionKind.FILE);
+        return conflict ? Optional.of(describe(key, offered)) : Optional.empty();
+    }
+
+    /** How many pairs don't go together. */
+    private static int problems(List<PlannedAction> offered) {
+        int problems = 0;
+        for (int i = 1; i < offered.size(); i++) {
+            PlannedAction one = offered.get(i);
+            problems += (int) offered.subList(0, i).stream()
+                    .filter(other -> !compatible(other, one))
+                    .count();
         }
-        return candidates.size() > 2 && first.kind() == ActionKind.FILE
-                ? Optional.of(describe(key, candidates))
-                : Optional.empty();
+        return problems;
     }
 
     private static boolean compatible(PlannedAction a, PlannedAction b) {
@@ -65,11 +81,16 @@ final class Resolution {
         }
         return switch (one.kind()) {
             case DIR -> same(one, two, DIRECTORY_ATTRIBUTES) && mode(one) == mode(two);
-            case LINK, HARDLINK -> same(one, two, LINK_ATTRIBUTES);
+            case LINK, HARDLINK -> same(one, two, LINK_ATTRIBUTES) || areMediatedApart(one, two);
             case LICENSE, LEGACY -> true;
             case FILE -> Overlay.isPermitted(one, two) || Overlay.isPermitted(two, one);
             case USER, GROUP, DRIVER, SET, DEPEND, SIGNATURE, UNKNOWN -> false;
         };
+    }
+
+    /** Links of one mediator, of which its setting tells which one is there; maybe neither is. */
+    private static boolean areMediatedApart(Action one, Action two) {
+        return same(one, two, List.of("mediator")) && !same(one, two, MEDIATION_ATTRIBUTES);
     }
 
     static boolean same(Action one, Action two, List<String> attributes) {

@@ -142,6 +142,54 @@ class SettingsTest {
         assertThat(mediator("tar")).isEqualTo(new MediatorSetting(null, "system", "bsd-tar", "3.7", "local"));
     }
 
+    private static final String EDITOR = "link path=usr/bin/vi target=%s mediator=vi mediator-version=1 ";
+
+    @Test
+    void shouldFindTheLinksWithoutAnImplementation() throws IOException {
+        world.publish("plain@1", String.format(EDITOR, "plain"));
+        world.publish("vim@1", String.format(EDITOR, "vim") + "mediator-implementation=vim");
+        world.install("plain", "vim");
+        world.run(new PlanRequest.SetMediator(Set.of("vi"), Optional.empty(), Optional.of("vim")));
+        assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("vim");
+
+        world.run(new PlanRequest.SetMediator(Set.of("vi"), Optional.empty(), Optional.of("None")));
+
+        assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("plain");
+        assertThat(mediator("vi")).isEqualTo(new MediatorSetting("1", "system", null, null, "local"));
+    }
+
+    @Test
+    void shouldPreferTheLinkThatIsMeantOfThoseThatFit() throws IOException {
+        for (String version : List.of("", "@7", "@8")) {
+            world.publish(
+                    "vim" + version.replace("@", "") + "@1",
+                    String.format(EDITOR, "vim" + version) + "mediator-implementation=vim" + version
+                            + (version.isEmpty() ? " mediator-priority=vendor" : ""));
+        }
+        world.install("vim7", "vim8", "vim");
+        assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("vim");
+
+        world.uninstall("vim");
+        world.run(new PlanRequest.SetMediator(Set.of("vi"), Optional.empty(), Optional.of("vim")));
+        assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("vim@8");
+    }
+
+    @Test
+    void shouldRefuseLinksThatNoSettingTellsApart() {
+        world.publish("one@1", String.format(EDITOR, "one"));
+        world.publish("other@1", String.format(EDITOR, "other"));
+        world.publish("third@1", String.format(EDITOR, "third").replace("version=1", "version=2"));
+        world.publish("bare@1", "link path=usr/bin/vi target=bare");
+        world.install("one", "third");
+        assertThat(world.root.resolve("usr/bin/vi")).isSymbolicLink();
+
+        for (String name : List.of("other", "bare")) {
+            assertThatThrownBy(() -> world.plan(PlanRequest.install(name)))
+                    .isInstanceOf(IpsException.class)
+                    .hasMessageContaining("usr/bin/vi is delivered by");
+        }
+    }
+
     @Test
     void shouldRefuseWhatIsNoMediatorOrVersion() {
         assertThatThrownBy(() -> world.plan(setVersion("new"))).hasMessageContaining("'new' is not a mediator version");
