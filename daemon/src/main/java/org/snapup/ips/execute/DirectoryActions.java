@@ -26,7 +26,7 @@ final class DirectoryActions {
             // Else its own files couldn't be put into it.
             mode |= OWNER_WRITES;
         }
-        try (DirectoryHandle parent = target.parent(path)) {
+        try (DirectoryHandle parent = target.parentOfDirectory(path)) {
             Optional<FileStat> stat = parent.find(path.name());
             if (stat.isPresent() && stat.get().isSymlink()) {
                 throw new IpsException(

@@ -81,16 +81,25 @@ final class Target implements AutoCloseable {
 
     /** The directory that a path is in, made if it is missing, for changing that path. The caller closes it. */
     DirectoryHandle parent(BytePath path) {
+        return parent(path, false);
+    }
+
+    /** As {@link #parent(BytePath)}, of a directory that is to be made. */
+    DirectoryHandle parentOfDirectory(BytePath path) {
+        return parent(path, true);
+    }
+
+    private DirectoryHandle parent(BytePath path, boolean inheritsMode) {
         beforeChange(path);
         BytePath parent = path.parent();
-        require(parent);
+        require(parent, inheritsMode);
         return root.directory(parent);
     }
 
-    private synchronized void require(BytePath directory) {
+    private synchronized void require(BytePath directory, boolean inheritsMode) {
         if (existing.add(directory)) {
             clearWay(directory);
-            makeDirectories(directory, false);
+            makeDirectories(directory, false, inheritsMode);
             rememberFilesystem(directory);
         }
     }
@@ -99,22 +108,28 @@ final class Target implements AutoCloseable {
     void makeRootsDirectories(BytePath path) {
         beforeChange(path);
         clearWay(path.parent());
-        makeDirectories(path.parent(), true);
+        makeDirectories(path.parent(), true, false);
     }
 
-    /** Directories that no package speaks of get the owner and group of the one they are in. */
-    private void makeDirectories(BytePath path, boolean roots) {
+    /**
+     * Directories that no package speaks of get the owner and group of the one they are in, and its mode, too, unless a file is to
+     * be right below.
+     */
+    private void makeDirectories(BytePath path, boolean roots, boolean inheritsMode) {
         if (path.isRoot() || root.find(path).isPresent()) {
             return;
         }
-        makeDirectories(path.parent(), roots);
+        makeDirectories(path.parent(), roots, !roots);
         try (DirectoryHandle above = root.parent(path)) {
-            above.makeDirectory(path.name(), DIRECTORY_MODE);
             FileStat like = above.stat();
+            int mode = !inheritsMode
+                    ? DIRECTORY_MODE
+                    : privileged ? like.permissions() : like.permissions() | DIRECTORY_MODE & 0700;
+            above.makeDirectory(path.name(), mode);
             if (privileged) {
                 above.chown(path.name(), roots ? 0 : like.uid(), roots ? 0 : like.gid());
             }
-            above.chmod(path.name(), DIRECTORY_MODE);
+            above.chmod(path.name(), mode);
         }
     }
 

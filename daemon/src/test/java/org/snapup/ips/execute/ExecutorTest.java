@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -321,6 +322,26 @@ class ExecutorTest {
         world.install("a");
 
         assertThat(world.root.resolve("opt/a")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldLetFoldersThatNobodySpeaksOfInheritTheModeOfTheOneAbove() throws IOException {
+        world.publish(
+                "a@1",
+                "dir path=opt owner=root group=root mode=0700",
+                "dir path=opt/b/c owner=root group=root mode=0755",
+                "file path=opt/d/e/f" + FILE);
+
+        world.install("a");
+
+        assertThat(mode("opt/b")).isEqualTo("rwx------");
+        assertThat(mode("opt/b/c")).isEqualTo("rwxr-xr-x");
+        assertThat(mode("opt/d")).isEqualTo("rwx------");
+        assertThat(mode("opt/d/e")).isEqualTo("rwxr-xr-x");
+    }
+
+    private String mode(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(world.root.resolve(path)));
     }
 
     @Test
