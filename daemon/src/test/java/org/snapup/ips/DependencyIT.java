@@ -103,8 +103,50 @@ final class DependencyIT {
         images.assertSame();
     }
 
+    static Stream<List<String>> endings() {
+        return Stream.of(
+                List.of("install needs@1 ends@1", "update", "update ends@2", "uninstall needs", "update"),
+                List.of("install asks@1 ends@1", "update ends", "install ends@1", "uninstall ends"),
+                List.of("install grouped ends@1", "update ends", "update", "uninstall grouped"),
+                List.of("install ends@1 grouped", "install ends", "install ends@1", "exact-install grouped"),
+                List.of("install bare@1 successor", "install user@1", "update", "uninstall bare"),
+                List.of("install user@1 bare@1 successor", "update bare", "uninstall successor", "update"),
+                List.of("install asks@2 bare@1 successor", "update bare", "install bare@1", "exact-install asks@2"),
+                List.of("install grouped@2 successor", "uninstall successor", "install bare@1", "update"),
+                List.of("install successor user@1", "update user", "uninstall bare user", "install bare"));
+    }
+
+    /** Dependencies on an installed package that ends, and on one that has another name now, with and without that one. */
+    @ParameterizedTest
+    @MethodSource("endings")
+    void shouldFollowEndsAndNewNamesAlike(List<String> commands) throws IOException {
+        PkgEngines.program();
+        PackageWorld world = new PackageWorld(temporary);
+        world.publish("ends@1", "dir path=ends mode=0755 owner=root group=root");
+        world.publish("ends@2", "set name=pkg.obsolete value=true");
+        world.publish("needs@1", "depend type=require fmri=ends@1");
+        world.publish("asks@1", "depend type=optional fmri=ends@1");
+        world.publish("asks@2", "depend type=optional fmri=bare@2");
+        world.publish("grouped@1", "depend type=group fmri=ends");
+        world.publish("grouped@2", "depend type=group fmri=bare", "depend type=optional fmri=bare@1");
+        world.publish("bare@1", "dir path=bare mode=0755 owner=root group=root");
+        world.publish("bare@2", "set name=pkg.renamed value=true", "depend type=require fmri=successor@1");
+        world.publish("successor@1", "dir path=successor mode=0755 owner=root group=root");
+        world.publish("user@1", "depend type=require fmri=bare");
+        world.publish("user@2", "depend type=require fmri=bare@2");
+        SideBySide images = new SideBySide(temporary, PackageWorld.PUBLISHER, world.origin());
+
+        for (String command : commands) {
+            images.run(command);
+            assertThat(JSON.readTree(avoids(images.ours))).as(command).isEqualTo(JSON.readTree(avoids(images.theirs)));
+            assertThat(images.report()).as(command).isEqualTo(images.pkgReport());
+        }
+        images.assertSame();
+    }
+
     private static String avoids(Path root) throws IOException {
-        return Files.readString(root.resolve("var/pkg/state/avoid_set"));
+        Path file = root.resolve("var/pkg/state/avoid_set");
+        return Files.exists(file) ? Files.readString(file) : "[1, {}]";
     }
 
     private static void pkg(String... words) {
