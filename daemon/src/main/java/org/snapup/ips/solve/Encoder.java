@@ -35,7 +35,6 @@ final class Encoder {
     private final Map<Fmri, Integer> variables = new LinkedHashMap<>();
     private final Map<String, List<Fmri>> stems = new HashMap<>();
     private final List<String> order;
-
     Encoder(ImageSituation image, KnownPackages known, SolveRequest request, Candidates candidates) {
         this.image = image;
         this.known = known;
@@ -185,15 +184,25 @@ final class Encoder {
         return satisfying;
     }
 
-    /** Obsolete versions count, so that a group doesn't keep a member from ending. */
+    /**
+     * Obsolete versions count, so that a group doesn't keep a member from ending; those that require what can't be installed
+     * don't, and a group does without a member that has no others. As with pkg(1), one step is looked at.
+     */
     private List<Fmri> groupMembers(Dependency dependency) {
         List<Fmri> members = new ArrayList<>();
         for (Fmri target : dependency.targets()) {
             if (!image.avoided().contains(target.name()) && !request.rejected().contains(target.name())) {
-                members.addAll(versions(target.name()));
+                versions(target.name()).stream().filter(this::hasHope).forEach(members::add);
             }
         }
         return members;
+    }
+
+    private boolean hasHope(Fmri version) {
+        return known.entry(version).dependencies().stream()
+                .noneMatch(dependency -> (dependency.type() == DependencyType.REQUIRE
+                                || dependency.type() == DependencyType.REQUIRE_ANY)
+                        && satisfying(dependency).isEmpty());
     }
 
     private int[] clause(int first, Collection<Fmri> others) {

@@ -47,6 +47,19 @@ class SolverTest {
     }
 
     @Test
+    void shouldLeaveOutAMemberOfAGroupThatNeedsWhatCantBeInstalled() {
+        packages.add("set@1", "depend type=group fmri=member", "depend type=group fmri=other");
+        packages.add("member@1", "depend type=require-any fmri=gone fmri=nowhere");
+        packages.add("gone@1", "set name=pkg.obsolete value=true").add("other@1");
+        packages.add("far@1", "depend type=group fmri=between");
+        packages.add("between@1", "depend type=require fmri=member");
+
+        assertThat(install(situation(), "set")).containsExactlyInAnyOrder("set@1", "other@1");
+        assertThatThrownBy(() -> install(situation(), "member")).isInstanceOf(IpsException.class);
+        assertThatThrownBy(() -> install(situation(), "far")).isInstanceOf(IpsException.class);
+    }
+
+    @Test
     void shouldChangeAsLittleAsPossibleOnInstall() {
         packages.add("lib@1.0").add("lib@2.0").add("other@1.0").add("other@2.0");
         packages.add("app@1.0", "depend type=require fmri=lib@1.0");
