@@ -62,7 +62,8 @@ public final class Solver {
         new Renames(known).withoutUnneeded(chosen).forEach(fmri -> installed.put(fmri.name(), fmri));
         Set<String> avoided = new TreeSet<>(image.avoided());
         missing.stream().filter(request.rejected()::contains).forEach(avoided::add);
-        avoided.removeAll(installed.keySet());
+        avoided.removeAll(request.proposed().keySet());
+        avoided.removeAll(installed.keySet()); // else pkg(1) would remove those with the next operation
         missing.removeAll(avoided);
         return new Solution(installed, new Avoids(avoided, missing, obsolete));
     }

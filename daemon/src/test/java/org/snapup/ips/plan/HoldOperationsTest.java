@@ -36,6 +36,18 @@ class HoldOperationsTest {
     }
 
     @Test
+    void shouldNotAvoidWhatWasAskedForUnderItsFormerName() {
+        world.publish("old@1", "set name=pkg.renamed value=true", "depend type=require fmri=lib");
+        avoid("old");
+        avoid("lib");
+
+        world.install("old");
+
+        assertThat(world.installed()).noneMatch(name -> name.startsWith("old"));
+        assertThat(Ips.avoided(world.root)).isEmpty();
+    }
+
+    @Test
     void shouldFreezeAtTheInstalledOrTheGivenVersion() {
         world.install("lib@1.0");
 
