@@ -127,9 +127,8 @@ final class Mediators {
      * text that it begins with fits no link; it keeps it the same way, and finds the links with the next operation.
      */
     private static MediatorSetting withoutEmpty(MediatorSetting setting) {
-        MediatorSetting result = "".equals(setting.version())
-                ? setting.withVersion(null, setting.versionSource())
-                : setting;
+        MediatorSetting result =
+                "".equals(setting.version()) ? setting.withVersion(null, setting.versionSource()) : setting;
         return "".equals(result.implementation())
                 ? result.withImplementation(null, null, result.implementationSource())
                 : result;

@@ -165,11 +165,13 @@ public final class ImageQueries implements AutoCloseable {
     /** Whether one of the attributes fits, whatever the case of letters. */
     private static boolean matches(Action action, Map<String, List<String>> wanted) {
         return wanted.isEmpty()
-                || wanted.entrySet().stream().anyMatch(entry -> values(action, entry.getKey()).stream()
-                        .anyMatch(value -> entry.getValue().stream()
-                                .map(pattern ->
-                                        entry.getKey().equals("path") ? pattern.replaceFirst("^/+", "") : pattern)
-                                .anyMatch(pattern -> Glob.matches(lower(pattern), lower(value)))));
+                || wanted.entrySet().stream()
+                        .anyMatch(entry -> values(action, entry.getKey()).stream()
+                                .anyMatch(value -> entry.getValue().stream()
+                                        .map(pattern -> entry.getKey().equals("path")
+                                                ? pattern.replaceFirst("^/+", "")
+                                                : pattern)
+                                        .anyMatch(pattern -> Glob.matches(lower(pattern), lower(value)))));
     }
 
     private static List<String> values(Action action, String attribute) {

@@ -35,6 +35,7 @@ final class Encoder {
     private final Map<Fmri, Integer> variables = new LinkedHashMap<>();
     private final Map<String, List<Fmri>> stems = new HashMap<>();
     private final List<String> order;
+
     Encoder(ImageSituation image, KnownPackages known, SolveRequest request, Candidates candidates) {
         this.image = image;
         this.known = known;
@@ -200,9 +201,9 @@ final class Encoder {
 
     private boolean hasHope(Fmri version) {
         return known.entry(version).dependencies().stream()
-                .noneMatch(dependency -> (dependency.type() == DependencyType.REQUIRE
-                                || dependency.type() == DependencyType.REQUIRE_ANY)
-                        && satisfying(dependency).isEmpty());
+                .noneMatch(dependency ->
+                        (dependency.type() == DependencyType.REQUIRE || dependency.type() == DependencyType.REQUIRE_ANY)
+                                && satisfying(dependency).isEmpty());
     }
 
     private int[] clause(int first, Collection<Fmri> others) {

@@ -301,7 +301,8 @@ class ExecutorTest {
 
     @Test
     void shouldRemoveUsersWhoseFilesWentWithTheirFolder() throws IOException {
-        world.publish("a@1", "dir path=etc owner=root group=root mode=0755", "group groupname=g", "user username=u group=g");
+        world.publish(
+                "a@1", "dir path=etc owner=root group=root mode=0755", "group groupname=g", "user username=u group=g");
         Files.createDirectories(world.root.resolve("etc"));
         for (String name : List.of("passwd", "shadow", "group")) {
             Files.writeString(world.root.resolve("etc/" + name), "");

@@ -148,8 +148,7 @@ class ImageQueriesTest {
     }
 
     private static ContentsQuery matching(String attribute, String pattern) {
-        return new ContentsQuery(
-                List.of(), Set.of(), Map.of(attribute, List.of(pattern)), false, false, List.of());
+        return new ContentsQuery(List.of(), Set.of(), Map.of(attribute, List.of(pattern)), false, false, List.of());
     }
 
     @Test
