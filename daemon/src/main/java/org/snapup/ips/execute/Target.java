@@ -36,6 +36,7 @@ final class Target implements AutoCloseable {
         void writeTo(FileHandle file);
     }
 
+    private static final int OWNER_MODE = 0700;
     private static final int DIRECTORY_MODE = 0755;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -122,9 +123,10 @@ final class Target implements AutoCloseable {
         makeDirectories(path.parent(), roots, !roots);
         try (DirectoryHandle above = root.parent(path)) {
             FileStat like = above.stat();
-            int mode = !inheritsMode
-                    ? DIRECTORY_MODE
-                    : privileged ? like.permissions() : like.permissions() | DIRECTORY_MODE & 0700;
+            int mode = inheritsMode ? like.permissions() : DIRECTORY_MODE;
+            if (!privileged) {
+                mode |= OWNER_MODE; // else we couldn't go on in it
+            }
             above.makeDirectory(path.name(), mode);
             if (privileged) {
                 above.chown(path.name(), roots ? 0 : like.uid(), roots ? 0 : like.gid());
