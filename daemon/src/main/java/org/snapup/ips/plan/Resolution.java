@@ -55,10 +55,10 @@ final class Resolution {
         }
         ActionKind kind = offered.get(0).kind();
         int problems = problems(offered);
-        boolean conflict = kind == ActionKind.LINK || kind == ActionKind.HARDLINK
-                ? problems > problems(had)
-                : problems > 0 || (offered.size() > 2 && kind == ActionKind.FILE);
-        return conflict ? Optional.of(describe(key, offered)) : Optional.empty();
+        boolean isLink = kind == ActionKind.LINK || kind == ActionKind.HARDLINK;
+        int bearable = isLink ? problems(had) : 0;
+        boolean isCrowded = kind == ActionKind.FILE && offered.size() > 2;
+        return problems > bearable || isCrowded ? Optional.of(describe(key, offered)) : Optional.empty();
     }
 
     /** How many pairs don't go together. */
