@@ -2,7 +2,9 @@ package org.snapup.ips.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +55,40 @@ final class Resolution {
         if (offered.size() < 2) {
             return Optional.empty();
         }
-        ActionKind kind = offered.get(0).kind();
-        int problems = problems(offered);
-        boolean isLink = kind == ActionKind.LINK || kind == ActionKind.HARDLINK;
-        int bearable = isLink ? problems(had) : 0;
-        boolean isCrowded = kind == ActionKind.FILE && offered.size() > 2;
-        return problems > bearable || isCrowded ? Optional.of(describe(key, offered)) : Optional.empty();
+        PlannedAction first = offered.get(0);
+        boolean isLink = first.kind() == ActionKind.LINK || first.kind() == ActionKind.HARDLINK;
+        boolean conflict = isLink ? problems(offered) > problems(had) : !fit(first, offered);
+        return conflict ? Optional.of(describe(key, offered)) : Optional.empty();
     }
 
-    /** How many pairs don't go together. */
+    private static boolean fit(PlannedAction first, List<PlannedAction> offered) {
+        boolean isCrowded = first.kind() == ActionKind.FILE && offered.size() > 2;
+        return !isCrowded && offered.stream().skip(1).allMatch(other -> compatible(first, other));
+    }
+
+    /** How many pairs of different links don't go together. */
     private static int problems(List<PlannedAction> offered) {
+        Map<List<@Nullable Object>, PlannedAction> different = new LinkedHashMap<>();
+        offered.forEach(planned -> different.putIfAbsent(identity(planned.action()), planned));
+        List<PlannedAction> each = List.copyOf(different.values());
         int problems = 0;
-        for (int i = 1; i < offered.size(); i++) {
-            PlannedAction one = offered.get(i);
-            problems += (int) offered.subList(0, i).stream()
+        for (int i = 1; i < each.size(); i++) {
+            PlannedAction one = each.get(i);
+            problems += (int) each.subList(0, i).stream()
                     .filter(other -> !compatible(other, one))
                     .count();
         }
         return problems;
+    }
+
+    /** What a link is told apart by. */
+    private static List<@Nullable Object> identity(Action action) {
+        List<@Nullable Object> identity = new ArrayList<>();
+        identity.add(action.kind());
+        identity.add(action.get("target"));
+        identity.add(action.get("mediator"));
+        MEDIATION_ATTRIBUTES.forEach(name -> identity.add(action.get(name)));
+        return identity;
     }
 
     private static boolean compatible(PlannedAction a, PlannedAction b) {
