@@ -95,12 +95,23 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
         List<String> problems = new ArrayList<>();
         for (Action action : content()) {
             ActionRules.problems(action).forEach(problem -> problems.add(problem + ", in: " + action));
+            checkReadable(action, problems);
         }
         checkMarks(problems);
         if (!problems.isEmpty()) {
             throw IpsException.badInput(source + " can't be published:\n  " + String.join("\n  ", problems));
         }
         content().stream().filter(Publication::hasFile).forEach(this::payload);
+    }
+
+    // Actions are written as pkg(1) writes them, which puts no quotes around a tab: such a line is read as another one.
+    private static void checkReadable(Action action, List<String> problems) {
+        try {
+            Action.parse(action.toString());
+        } catch (IpsException e) {
+            problems.add("as it would be published, nobody could read it (" + e.getMessage()
+                    + "): a value that has a tab needs a space, too; in: " + action);
+        }
     }
 
     private void checkMarks(List<String> problems) {
