@@ -19,6 +19,7 @@ import org.snapup.ips.Digests;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.action.Attributes;
 import org.snapup.ips.fmri.Fmri;
 
 /**
@@ -28,6 +29,8 @@ import org.snapup.ips.fmri.Fmri;
 final class PackageStore {
     private static final int BUFFER = 64 << 10;
     private static final String DIGEST = "sha512t_256";
+    /** Where an update finds the same elfhash, it keeps the file that is there. */
+    private static final List<String> ELF = List.of("elfarch", "elfbits", "elfhash");
 
     private final RepositoryLayout layout;
     private final String publisher;
@@ -178,10 +181,14 @@ final class PackageStore {
                 new DigestInputStream(new DigestInputStream(Files.newInputStream(stored), sha1), strong)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
+        Attributes attributes = action.attributes();
+        for (String ofOlderContent : ELF) {
+            attributes = attributes.without(ofOlderContent);
+        }
         return Action.of(
                         action.kind(),
                         content.sha1,
-                        action.attributes()
+                        attributes
                                 .with(
                                         "pkg.content-hash",
                                         List.of(

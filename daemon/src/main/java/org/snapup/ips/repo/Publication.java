@@ -78,11 +78,17 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
         return fmri;
     }
 
-    /** All actions but the name. */
+    /** All actions but the name, and signatures: those are of the manifest as it was published before. */
     List<Action> content() {
         return manifest.actions().stream()
+                .filter(action -> action.kind() != ActionKind.SIGNATURE)
                 .filter(action -> action.kind() != ActionKind.SET || !isName(action))
                 .toList();
+    }
+
+    /** The actions that {@link #content} leaves out although they aren't the name. */
+    public List<Action> omitted() {
+        return manifest.actions(ActionKind.SIGNATURE);
     }
 
     private static boolean isName(Action set) {

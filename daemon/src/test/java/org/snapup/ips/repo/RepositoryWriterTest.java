@@ -161,6 +161,29 @@ class RepositoryWriterTest {
         readEverything(Repository.open(root().toString()), catalog);
     }
 
+    /** As pkgsend(1) has it: signatures and elfhash say something of what a manifest delivered before. */
+    @Test
+    void shouldPublishNothingThatWasTrueOfOlderContent() throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto"));
+        Files.writeString(proto.resolve("a"), "new");
+        Publication publication = Publication.of("""
+                set name=pkg.fmri value=a@1
+                file path=a owner=root group=bin mode=0644 elfarch=i386 elfbits=64 elfhash=0123 pkg.size=77 chash=12
+                signature algorithm=sha256 value=0123 version=0
+                """, proto);
+
+        Fmri name = RepositoryWriter.create(root(), "p")
+                .publish(List.of(publication), null)
+                .get(0);
+
+        Manifest published = Repository.open(root().toString()).manifest(name, null, ActionFilter.ALL);
+        assertThat(published.actions()).extracting(Action::kind).containsExactly(ActionKind.SET, ActionKind.FILE);
+        assertThat(published.actions().get(1).attributes().keys())
+                .containsExactlyInAnyOrder(
+                        "chash", "group", "mode", "owner", "path", "pkg.content-hash", "pkg.csize", "pkg.size");
+        assertThat(publication.omitted()).hasSize(1);
+    }
+
     @Test
     void shouldReadEveryByteOfTheGenuineRepository() {
         Repository genuine = Repository.open(Requires.shared("ips/repo").toString());

@@ -85,6 +85,21 @@ class RepoCommandTest {
     }
 
     @Test
+    void shouldTellThatSignaturesAreLeftOut() throws IOException {
+        run("create", "-p", "p", repo());
+        String signed = manifest(
+                "a.p5m", "set name=pkg.fmri value=a@1\nsignature algorithm=sha256 value=0123 version=0\n");
+
+        assertThat(run("publish", "-s", repo(), signed)).isZero();
+
+        assertThat(err)
+                .isEqualTo("snapup-repo publish: left out, for it signs what was published before: signature"
+                        + " algorithm=sha256 value=0123 version=0\n");
+        run("contents", "-s", repo(), "a");
+        assertThat(out.lines()).hasSize(1);
+    }
+
+    @Test
     void shouldTellFailureFromWrongUsage() throws IOException {
         assertThat(run()).isEqualTo(2);
         assertThat(run("frobnicate")).isEqualTo(2);
