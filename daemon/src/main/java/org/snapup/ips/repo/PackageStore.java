@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.zip.GZIPOutputStream;
 import org.snapup.ips.Digests;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
@@ -149,7 +148,7 @@ final class PackageStore {
 
     private static Content compress(Path source, Path target) throws IOException {
         try (FileChannel channel = create(target);
-                GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+                PayloadOutputStream out = new PayloadOutputStream(Channels.newOutputStream(channel), BUFFER)) {
             Content content = copy(source, out);
             out.finish();
             channel.force(true);

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +186,27 @@ class RepositoryWriterTest {
                 .containsExactlyInAnyOrder(
                         "chash", "group", "mode", "owner", "path", "pkg.content-hash", "pkg.csize", "pkg.size");
         assertThat(publication.omitted()).hasSize(1);
+    }
+
+    @Test
+    void shouldCompressFilesSuchThatPkgsendTakesThemForItsOwn() throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto"));
+        byte[] content = new byte[300_000];
+        new Random(1).nextBytes(content);
+        Files.write(proto.resolve("a"), content);
+        RepositoryWriter.create(root(), "p").publish(List.of(Publication.of("""
+                                        set name=pkg.fmri value=a@1
+                                        file path=a owner=root group=bin mode=0644
+                                        """, proto)), null);
+
+        try (Stream<Path> files = Files.walk(root().resolve("publisher/p/file"))) {
+            Path stored = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            assertThat(HexFormat.of().formatHex(Files.readAllBytes(stored), 0, 10))
+                    .isEqualTo("1f8b08000000000002ff");
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(stored))) {
+                assertThat(in.readAllBytes()).isEqualTo(content);
+            }
+        }
     }
 
     @Test
