@@ -60,8 +60,8 @@ enum ListFormat {
                                 listed.state(),
                                 version.release().toString(),
                                 version.build().toString(),
-                                Objects.toString(version.branch(), ""),
-                                Objects.toString(version.time(), ""),
+                                Objects.toString(version.branch(), NONE),
+                                Objects.toString(version.time(), NONE),
                                 listed.fmri().toString())
                         .map(Text::line)
                         .collect(Collectors.joining("\t")));
@@ -85,6 +85,9 @@ enum ListFormat {
             out.println();
         }
     };
+
+    /** What pkgrepo(1) prints for a part that a version doesn't have. */
+    private static final String NONE = "None";
 
     abstract void print(List<String> publishers, List<ListedPackage> packages, PrintStream out);
 
@@ -118,8 +121,8 @@ enum ListFormat {
         fields.put("version", version.toString());
         fields.put("release", version.release().toString());
         fields.put("build-release", version.build().toString());
-        fields.put("branch", Objects.toString(version.branch()));
-        fields.put("timestamp", Objects.toString(version.time()));
+        fields.put("branch", Objects.toString(version.branch(), NONE));
+        fields.put("timestamp", Objects.toString(version.time(), NONE));
         fields.put("pkg.fmri", listed.fmri().toString());
         json.writeStartObject();
         for (Map.Entry<String, Object> field : fields.entrySet()) {

@@ -72,6 +72,12 @@ class RepoCommandTest {
             """);
         assertThat(run("list", "-Hs" + repo(), "hello")).isZero();
         assertThat(out.lines()).hasSize(1);
+        assertThat(run("list", "-HFtsv", "-s", repo(), "gone")).isZero();
+        assertThat(out)
+                .isEqualTo("a.example\tgone\to\t2\t5.11\tNone\t20260101T000000Z\t"
+                        + "pkg://a.example/gone@2,5.11:20260101T000000Z\n");
+        assertThat(run("list", "-Fjson", "-s", repo(), "gone")).isZero();
+        assertThat(out).contains("\"branch\":\"None\"");
         assertThat(run("list", "-s", repo(), "--json", "hello")).isZero();
         assertThat(new ObjectMapper()
                         .readTree(out)
