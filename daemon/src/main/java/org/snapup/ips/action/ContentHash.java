@@ -14,19 +14,15 @@ import org.snapup.ips.IpsException;
  */
 public record ContentHash(String algorithm, String hex) {
     private static final String CONTENT_PREFIX = "file:";
+    private static final String STORED_PREFIX = "gzip:";
     private static final int SHA1_LENGTH = 40;
     private static final int SHA256_LENGTH = 64;
 
-    /** Empty where the action has none of a known kind. */
+    /** Of the content; empty where the action has none of a known kind. */
     public static Optional<ContentHash> of(Action action) {
-        for (String value : action.attributes().all("pkg.content-hash")) {
-            int colon = value.lastIndexOf(':');
-            if (value.startsWith(CONTENT_PREFIX) && colon > CONTENT_PREFIX.length()) {
-                String algorithm = value.substring(CONTENT_PREFIX.length(), colon);
-                if (Digests.isKnown(algorithm)) {
-                    return Optional.of(new ContentHash(algorithm, value.substring(colon + 1)));
-                }
-            }
+        Optional<ContentHash> strong = strong(action, CONTENT_PREFIX);
+        if (strong.isPresent()) {
+            return strong;
         }
         String hash = action.hash();
         int length = hash == null ? 0 : hash.length();
@@ -35,6 +31,28 @@ public record ContentHash(String algorithm, String hex) {
             case SHA256_LENGTH -> Optional.of(new ContentHash("sha256", String.valueOf(hash)));
             default -> Optional.empty();
         };
+    }
+
+    /** Of the compressed form that a repository has; empty where the action has none of a known kind. */
+    public static Optional<ContentHash> ofStored(Action action) {
+        String chash = action.attributes().get("chash", "");
+        return strong(action, STORED_PREFIX)
+                .or(() -> chash.length() == SHA1_LENGTH
+                        ? Optional.of(new ContentHash("sha1", chash))
+                        : Optional.empty());
+    }
+
+    private static Optional<ContentHash> strong(Action action, String prefix) {
+        for (String value : action.attributes().all("pkg.content-hash")) {
+            int colon = value.lastIndexOf(':');
+            if (value.startsWith(prefix) && colon > prefix.length()) {
+                String algorithm = value.substring(prefix.length(), colon);
+                if (Digests.isKnown(algorithm)) {
+                    return Optional.of(new ContentHash(algorithm, value.substring(colon + 1)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A new digest of this kind. */

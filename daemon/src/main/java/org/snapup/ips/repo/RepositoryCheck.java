@@ -2,14 +2,18 @@ package org.snapup.ips.repo;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
+import org.snapup.ips.action.ContentHash;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -17,6 +21,8 @@ import org.snapup.ips.fmri.Fmri;
 
 /** Reads every byte of a repository in a folder, and reports what doesn't fit. Changes nothing, takes no lock. */
 public final class RepositoryCheck {
+    private static final ContentHash NO_HASH = new ContentHash("sha1", "");
+
     private final RepositoryLayout layout;
     private final Repository repository;
     private final Consumer<String> problems;
@@ -79,13 +85,20 @@ public final class RepositoryCheck {
 
     // Many packages share payloads; one that was read as it should be isn't read again.
     private void checkPayload(Fmri fmri, Action action) {
-        String key = action.hash() + " " + action.get("pkg.size") + " "
+        String key = action.hash() + " " + action.get("pkg.size") + " " + action.get("chash") + " "
                 + action.attributes().all("pkg.content-hash");
         if (sound.contains(key)) {
             return;
         }
         try {
-            repository.payload(fmri, action, OutputStream.nullOutputStream());
+            ContentHash expected = ContentHash.ofStored(action).orElse(NO_HASH);
+            MessageDigest digest = expected.digest();
+            repository.storedPayload(fmri, action, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            if (expected != NO_HASH && !Digests.same(digest.digest(), expected.hex())) {
+                problems.accept("the file data (" + action.hash() + ") of " + fmri + " from " + repository.location()
+                        + " is compressed otherwise than when this package was published, and pkg(1) refuses that: publish"
+                        + " it again");
+            }
             sound.add(key);
         } catch (IpsException e) {
             report(e);

@@ -223,6 +223,13 @@ class RepoCommandTest {
         assertThat(out).isEqualTo("a: 1 packages added\n");
         assertThat(run("verify", "-s", repo())).isZero();
 
+        Path data = home.resolve("file/a1/a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd");
+        byte[] compressed = Files.readAllBytes(data);
+        compressed[9] = 3; // another system
+        Files.write(data, compressed);
+        assertThat(run("verify", "-s", repo())).isEqualTo(1);
+        assertThat(err).contains("(a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd) of pkg://a/x@1", "is compressed otherwise");
+
         Files.writeString(copy, "set name=pkg.fmri value=pkg://a/z@2,5.11:20260101T000000Z\n");
         Files.writeString(home.resolve("file/a1/a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd"), "x");
         assertThat(run("verify", "-s", repo())).isEqualTo(1);
