@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are either as before or as after, whatever happens in between. */
 public final class DurableFiles {
+    /** What the names of files begin with that aren't complete yet. */
+    public static final String TEMPORARY_PREFIX = ".new.";
+
     // In temporary names: others may write the same file at the same time, in a cache for example.
     private static final long PROCESS = ProcessHandle.current().pid();
     private static final AtomicLong WRITES = new AtomicLong();
@@ -32,37 +37,83 @@ public final class DurableFiles {
     }
 
     /**
+     * Replaces files of a folder, in their order. All are on disk before the first is replaced: a kill finds either all of
+     * them as they were or all of them new, but for the moment that the renaming takes.
+     *
+     * @throws IpsException IO; then the files are as they were, unless renaming failed
+     */
+    public static void replaceAll(Path folder, Map<String, byte[]> files) {
+        Map<Path, Path> written = new LinkedHashMap<>();
+        Path current = folder;
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                current = folder.resolve(file.getKey());
+                Path temporary = temporary(folder, current);
+                written.put(temporary, current);
+                writeForced(temporary, file.getValue());
+            }
+            for (Map.Entry<Path, Path> each : written.entrySet()) {
+                current = each.getValue();
+                move(each.getKey(), current);
+            }
+            force(folder);
+        } catch (IOException e) {
+            IpsException failed = failed(current, e);
+            written.keySet().forEach(temporary -> delete(temporary, e));
+            throw failed;
+        }
+    }
+
+    /**
      * As {@link #replace}, but the folder isn't forced: for many files, whose folders the caller forces afterwards.
      *
      * @throws IpsException IO; then the file is as it was
      */
     public static void write(Path file, byte[] content) {
-        Path temporary =
-                file.resolveSibling(".new." + file.getFileName() + "." + PROCESS + "-" + WRITES.getAndIncrement());
+        write(file, content, file.resolveSibling(""));
+    }
+
+    /** As {@link #write(Path, byte[])}, with the temporary file in another folder of the same filesystem. */
+    public static void write(Path file, byte[] content, Path temporaries) {
+        Path temporary = temporary(temporaries, file);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            writeForced(temporary, content);
+            move(temporary, file);
         } catch (IOException e) {
-            throw failed(file, temporary, e);
+            delete(temporary, e);
+            throw failed(file, e);
         }
     }
 
-    private static IpsException failed(Path file, Path temporary, IOException e) {
+    private static Path temporary(Path folder, Path file) {
+        return folder.resolve(
+                TEMPORARY_PREFIX + file.getFileName() + "." + PROCESS + "-" + WRITES.getAndIncrement());
+    }
+
+    private static void writeForced(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path temporary, Path file) throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void delete(Path temporary, IOException cause) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException second) {
-            e.addSuppressed(second);
+            cause.addSuppressed(second);
         }
+    }
+
+    private static IpsException failed(Path file, IOException e) {
         return new IpsException(
                 IpsException.Kind.IO, "can't write " + file + ": " + e + "; check free space and permissions", e);
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,23 @@ class DurableFilesTest {
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(file);
         }
+    }
+
+    @Test
+    void shouldReplaceAllOrNone() throws IOException {
+        Files.writeString(folder.resolve("a"), "old");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a", new byte[1]);
+        files.put("x".repeat(300), new byte[1]);
+
+        assertThatThrownBy(() -> DurableFiles.replaceAll(folder, files)).isInstanceOf(IpsException.class);
+
+        assertThat(folder.resolve("a")).hasContent("old");
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).hasSize(1);
+        }
+        files.remove("x".repeat(300));
+        DurableFiles.replaceAll(folder, files);
+        assertThat(folder.resolve("a")).hasBinaryContent(new byte[1]);
     }
 }

@@ -99,7 +99,7 @@ public final class CatalogUpdate {
         CatalogAttributes changed =
                 new CatalogAttributes(attributes.created(), time, counts[0], counts[1], parts, updates);
         files.put(CatalogAttributes.FILE, SignedJson.write(true, changed::write).bytes());
-        files.forEach((name, bytes) -> DurableFiles.replace(directory.resolve(name), bytes));
+        DurableFiles.replaceAll(directory, files);
     }
 
     private static boolean concerns(CatalogChange change, String locale) {

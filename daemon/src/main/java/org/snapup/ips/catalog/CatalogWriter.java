@@ -60,7 +60,7 @@ public final class CatalogWriter {
      */
     public void write(Path directory, Collection<CatalogRecord> records) {
         Map<String, byte[]> files = encode(records);
-        files.forEach((name, bytes) -> DurableFiles.replace(directory.resolve(name), bytes));
+        DurableFiles.replaceAll(directory, files);
         removeOthers(directory, files.keySet());
     }
 

@@ -55,7 +55,7 @@ public final class PackageCopy {
         RepositoryLayout layout = target.layout();
         try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
             List<CatalogEntry> missing = missing(Catalog.load(layout.catalog(publisher)), packages);
-            PackageStore store = new PackageStore(layout, publisher);
+            PackageStore store = PackageStore.of(layout, publisher);
             SortedMap<Fmri, CatalogRecord> records = new ConcurrentSkipListMap<>();
             Set<String> taken = ConcurrentHashMap.newKeySet();
             ParallelWork.run(

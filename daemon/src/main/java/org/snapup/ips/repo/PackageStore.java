@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.snapup.ips.Digests;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
@@ -35,9 +36,28 @@ final class PackageStore {
     private final String publisher;
     private final Set<Path> touched = new ConcurrentSkipListSet<>();
 
-    PackageStore(RepositoryLayout layout, String publisher) {
+    private PackageStore(RepositoryLayout layout, String publisher) {
         this.layout = layout;
         this.publisher = publisher;
+    }
+
+    /**
+     * For a publisher whose lock is held: deletes what an attempt that was cut off didn't complete.
+     *
+     * @throws IpsException IO
+     */
+    static PackageStore of(RepositoryLayout layout, String publisher) {
+        try (Stream<Path> files = Files.list(layout.temporary(publisher))) {
+            for (Path file : files.toList()) {
+                if (String.valueOf(file.getFileName()).startsWith(DurableFiles.TEMPORARY_PREFIX)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't clean " + layout.temporary(publisher) + ": " + e, e);
+        }
+        return new PackageStore(layout, publisher);
     }
 
     /**
@@ -47,7 +67,7 @@ final class PackageStore {
      * @throws IpsException IO
      */
     Action store(Action action, Path source) {
-        Path temporary = layout.temporary(publisher).resolve(".new.payload");
+        Path temporary = layout.temporary(publisher).resolve(DurableFiles.TEMPORARY_PREFIX + "payload");
         try {
             Content content = read(source);
             Path stored = layout.file(publisher, content.sha1);
@@ -76,7 +96,7 @@ final class PackageStore {
     void copy(Repository source, Fmri fmri, Action action) {
         String hash = PayloadCheck.name(action);
         Path stored = layout.file(publisher, hash);
-        Path temporary = layout.temporary(publisher).resolve(".new." + hash);
+        Path temporary = layout.temporary(publisher).resolve(DurableFiles.TEMPORARY_PREFIX + hash);
         try {
             if (Files.exists(stored)) {
                 return;
@@ -118,7 +138,7 @@ final class PackageStore {
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't store the manifest of " + fmri + ": " + e, e);
         }
-        DurableFiles.write(file, manifest);
+        DurableFiles.write(file, manifest, layout.temporary(publisher));
         touched.add(file.resolveSibling(""));
     }
 

@@ -320,7 +320,7 @@ public final class RepositoryWriter {
             Set<Fmri> taken = new HashSet<>();
             catalog.entries().forEach(entry -> taken.add(entry.fmri()));
             publications.forEach((number, publication) -> names.put(number, name(prefix, publication, taken)));
-            PackageStore packages = new PackageStore(layout, prefix);
+            PackageStore packages = PackageStore.of(layout, prefix);
             publications.forEach((number, publication) ->
                     records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
             packages.sync();

@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +212,43 @@ class RepositoryWriterTest {
                 assertThat(in.readAllBytes()).isEqualTo(content);
             }
         }
+    }
+
+    /** A kill in between would leave parts that {@code catalog.attrs} doesn't fit, or what pkgrepo takes for a manifest. */
+    @Test
+    void shouldWriteAllBeforeItReplacesAnything() throws Exception {
+        RepositoryWriter writer = RepositoryWriter.create(root(), "p");
+        Path home = root().resolve("publisher/p");
+        Files.createDirectories(home.resolve("pkg/a"));
+        Files.writeString(home.resolve("tmp/.new.left"), "by a kill");
+
+        List<String> made;
+        try (WatchService watching = home.getFileSystem().newWatchService()) {
+            home.resolve("catalog").register(watching, StandardWatchEventKinds.ENTRY_CREATE);
+            home.resolve("pkg/a").register(watching, StandardWatchEventKinds.ENTRY_CREATE);
+            writer.publish(List.of(Publication.of("set name=pkg.fmri value=a@1\nset name=pkg.summary value=s")), null);
+            made = made(watching, "catalog.attrs");
+        }
+
+        assertThat(made).filteredOn(name -> name.startsWith(".new.1")).isEmpty();
+        List<String> catalog = made.stream().filter(name -> !name.startsWith("1")).toList();
+        assertThat(catalog).hasSize(8);
+        assertThat(catalog.subList(0, 4)).allMatch(name -> name.startsWith(".new."));
+        assertThat(catalog.subList(4, 8)).noneMatch(name -> name.startsWith("."));
+        assertThat(home.resolve("tmp")).isDirectoryNotContaining("glob:**/.new.*");
+    }
+
+    private static List<String> made(WatchService watching, String last) throws InterruptedException {
+        List<String> made = new ArrayList<>();
+        while (!made.contains(last)) {
+            WatchKey key = watching.poll(10, TimeUnit.SECONDS);
+            if (key == null) {
+                throw new AssertionError(last + " isn't among " + made);
+            }
+            key.pollEvents().forEach(event -> made.add(String.valueOf(event.context())));
+            key.reset();
+        }
+        return made;
     }
 
     @Test
