@@ -98,7 +98,7 @@ public final class Catalog {
         byte[] bytes = files.read(CatalogAttributes.FILE);
         String source = files.location() + "/" + CatalogAttributes.FILE;
         if (bytes == null) {
-            throw IpsException.notFound("there is no catalog at " + files.location() + ": " + CatalogAttributes.FILE
+            throw IpsException.notFound("can't find the catalog " + files.location() + ": " + CatalogAttributes.FILE
                     + " is missing; check the location, or rebuild the repository");
         }
         SignedJson file = new SignedJson(bytes, source, memory);

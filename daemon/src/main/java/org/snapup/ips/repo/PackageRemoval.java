@@ -83,7 +83,7 @@ public final class PackageRemoval {
         return hashes;
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             for (Path file : list(folder)) {
                 Files.delete(file);

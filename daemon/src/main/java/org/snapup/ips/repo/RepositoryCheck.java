@@ -53,9 +53,10 @@ public final class RepositoryCheck {
             checkParts(catalog);
         } catch (IpsException e) {
             report(e);
+            return; // what the catalog lacks, nobody knows
         }
         try {
-            for (Fmri fmri : layout.manifests(publisher)) {
+            for (Fmri fmri : layout.manifests(publisher, this::reportStranger)) {
                 if (!known.contains(fmri)) {
                     problems.accept("the manifest of " + fmri + " is in no catalog: run snapup-repo refresh");
                 }
@@ -103,6 +104,10 @@ public final class RepositoryCheck {
         } catch (IpsException e) {
             report(e);
         }
+    }
+
+    private void reportStranger(Path file) {
+        problems.accept(file + " is no manifest: its name is no version of a package; delete it");
     }
 
     private void report(IpsException e) {

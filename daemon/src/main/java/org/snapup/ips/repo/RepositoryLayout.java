@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
@@ -61,17 +64,31 @@ record RepositoryLayout(Path root) {
 
     /** The packages that a publisher has manifests of, whatever its catalog says; in the order of their names. */
     List<Fmri> manifests(String prefix) {
+        return manifests(prefix, stranger -> {});
+    }
+
+    /** As {@link #manifests(String)}; told of what is among them and can't be a manifest, by its name. */
+    List<Fmri> manifests(String prefix, Consumer<Path> strangers) {
         Path home = publisher(prefix).resolve("pkg");
+        List<Fmri> manifests = new ArrayList<>();
         try (Stream<Path> files = Files.walk(home, 2)) {
-            return files.filter(file -> home.relativize(file).getNameCount() == 2
+            files.filter(file -> home.relativize(file).getNameCount() == 2
                             && !String.valueOf(file.getFileName()).startsWith("."))
-                    .map(file -> Fmri.ofDirPath(prefix, home.relativize(file).toString()))
-                    .sorted()
-                    .toList();
+                    .forEach(file -> fmri(prefix, home, file)
+                            .ifPresentOrElse(manifests::add, () -> strangers.accept(file)));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | UncheckedIOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't list " + home + ": " + e, e);
+        }
+        return manifests.stream().sorted().toList();
+    }
+
+    private static Optional<Fmri> fmri(String prefix, Path home, Path file) {
+        try {
+            return Optional.of(Fmri.ofDirPath(prefix, home.relativize(file).toString()));
+        } catch (IpsException e) {
+            return Optional.empty();
         }
     }
 

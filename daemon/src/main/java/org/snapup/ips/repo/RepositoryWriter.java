@@ -196,7 +196,8 @@ public final class RepositoryWriter {
     /**
      * Makes a publisher's catalog of the manifests that are there.
      *
-     * @param anew everything is read, and clients fetch everything; else only manifests that the catalog lacks are added
+     * @param anew everything is read, and clients fetch everything, and a search index goes, for it is of the old catalog;
+     *     else only manifests that the catalog lacks are added
      * @return how many packages were added; all of them for {@code anew}
      * @throws IpsException BAD_INPUT, CORRUPT (then nothing was changed), LOCKED, IO
      */
@@ -214,11 +215,15 @@ public final class RepositoryWriter {
                 }
             }
             if (anew) {
+                PackageRemoval.deleteAll(layout.publisher(publisher).resolve("index"));
+                Files.createDirectories(folder);
                 new CatalogWriter(true, null, clock.instant()).write(folder, missing);
             } else {
                 update(publisher).apply(missing, List.of());
             }
             return missing.size();
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't prepare " + folder + ": " + e, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.testing.Requires;
@@ -244,6 +245,33 @@ class RepoCommandTest {
         assertThat(out).isEqualTo("a: 1 packages in the catalog\n");
         assertThat(run("list", "-Hs", repo())).isZero();
         assertThat(out).contains("x ").doesNotContain("y ");
+    }
+
+    @Test
+    void shouldRebuildWithoutACatalogAndBesideWhatIsNoManifest() throws IOException {
+        run("create", "-p", "a", repo());
+        run("publish", "-s", repo(), manifest("x.p5m", "set name=pkg.fmri value=x@1\n"));
+        Path home = folder.resolve("repo/publisher/a");
+        Path stranger = Files.writeString(home.resolve("pkg/x/notes~"), "");
+        Files.writeString(home.resolve("index/main_dict"), "of the old catalog");
+
+        assertThat(run("verify", "-s", repo())).isEqualTo(1);
+        assertThat(err).isEqualTo("ERROR: " + stranger + " is no manifest: its name is no version of a package;"
+                + " delete it\n");
+        try (Stream<Path> files = Files.list(home.resolve("catalog"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(home.resolve("catalog"));
+        assertThat(run("list", "-s", repo())).isEqualTo(1);
+        assertThat(err).startsWith("snapup-repo list: can't find the catalog of a at " + repo() + ": catalog.attrs");
+        assertThat(run("verify", "-s", repo())).isEqualTo(1);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(run("rebuild", "-s", repo())).isZero();
+        assertThat(out).isEqualTo("a: 1 packages in the catalog\n");
+        assertThat(home.resolve("index")).isEmptyDirectory();
+        assertThat(run("remove", "-s", repo(), "x")).isZero();
     }
 
     @Test
