@@ -31,15 +31,22 @@ final class ContentsVerb implements Verb {
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         Set<ActionKind> kinds = kinds(arguments.all("-t"));
         Selection selection = new Selection(arguments.operands());
+        int packages = 0;
+        int printed = 0;
         try (Repository repository = Repositories.read(arguments)) {
             for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
-                for (CatalogEntry entry : selection.of(repository.catalog(publisher), publisher)) {
-                    print(repository, entry, kinds, out);
+                for (CatalogEntry entry : selection.newestFirst(repository.catalog(publisher), publisher)) {
+                    packages++;
+                    printed += print(repository, entry, kinds, out);
                 }
             }
         }
         if (!selection.unmatched().isEmpty()) {
             Text.printUnmatched("contents", selection.unmatched(), err);
+            return RepoCommand.FAILED;
+        }
+        if (packages > 0 && printed == 0) {
+            err.println("snapup-repo contents: no package that is meant has such actions");
             return RepoCommand.FAILED;
         }
         return RepoCommand.DONE;
@@ -56,12 +63,12 @@ final class ContentsVerb implements Verb {
         return kinds.isEmpty() ? EnumSet.allOf(ActionKind.class) : kinds;
     }
 
-    private static void print(Repository repository, CatalogEntry entry, Set<ActionKind> kinds, PrintStream out) {
+    private static int print(Repository repository, CatalogEntry entry, Set<ActionKind> kinds, PrintStream out) {
         ActionFilter filter = action -> kinds.contains(action.kind());
-        for (Action action : repository
+        List<Action> actions = repository
                 .manifest(entry.fmri(), entry.manifestSignature(), filter)
-                .actions()) {
-            out.println(Text.line(action.toString()));
-        }
+                .actions();
+        actions.forEach(action -> out.println(Text.manifestLine(action.toString())));
+        return actions.size();
     }
 }

@@ -2,11 +2,8 @@ package org.snapup.ips.cli.repo;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.snapup.ips.catalog.Catalog;
-import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.repo.Repository;
 
 /** Lists the packages of a repository: by publisher and name, newest version first. */
@@ -36,12 +33,9 @@ final class ListVerb implements Verb {
             List<ListedPackage> listed = new ArrayList<>();
             for (String publisher : publishers) {
                 Catalog catalog = repository.catalog(publisher);
-                Map<String, List<ListedPackage>> byStem = new LinkedHashMap<>();
-                for (CatalogEntry entry : selection.of(catalog, publisher)) {
-                    byStem.computeIfAbsent(entry.fmri().name(), stem -> new ArrayList<>())
-                            .add(0, new ListedPackage(entry.fmri(), catalog));
-                }
-                byStem.values().forEach(listed::addAll);
+                selection
+                        .newestFirst(catalog, publisher)
+                        .forEach(entry -> listed.add(new ListedPackage(entry.fmri(), catalog)));
             }
             format.print(publishers, listed, out);
             if (selection.unmatched().isEmpty()) {

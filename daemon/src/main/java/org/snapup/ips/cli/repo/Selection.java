@@ -1,8 +1,10 @@
 package org.snapup.ips.cli.repo;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.snapup.ips.catalog.Catalog;
@@ -37,6 +39,16 @@ final class Selection {
             versions.stream().filter(entry -> wanted.contains(entry.fmri())).forEach(selected::add);
         }
         return selected;
+    }
+
+    /** As {@link #of}, the newest version of each name first. */
+    List<CatalogEntry> newestFirst(Catalog catalog, String publisher) {
+        Map<String, List<CatalogEntry>> byName = new LinkedHashMap<>();
+        for (CatalogEntry entry : of(catalog, publisher)) {
+            byName.computeIfAbsent(entry.fmri().name(), name -> new ArrayList<>())
+                    .add(0, entry);
+        }
+        return byName.values().stream().flatMap(List::stream).toList();
     }
 
     /** The patterns that meant nothing so far, as they were written. */

@@ -9,12 +9,17 @@ final class Text {
 
     /** Control characters as {@code \xNN}. */
     static String line(String text) {
-        return escape(text, false);
+        return escape(text, "");
+    }
+
+    /** As {@link #line}, with tabs kept, which do no harm and belong to the values of a manifest. */
+    static String manifestLine(String text) {
+        return escape(text, "\t");
     }
 
     /** As {@link #line}, with line ends kept. */
     static String lines(String text) {
-        return escape(text, true);
+        return escape(text, "\n");
     }
 
     /** Tells of patterns that match nothing. */
@@ -23,11 +28,11 @@ final class Text {
         patterns.forEach(pattern -> err.println("  " + line(pattern)));
     }
 
-    private static String escape(String text, boolean keepLines) {
+    private static String escape(String text, String kept) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) && !(keepLines && c == '\n')) {
+            if (Character.isISOControl(c) && kept.indexOf(c) < 0) {
                 out.append(String.format("\\x%02x", (int) c));
             } else {
                 out.append(c);

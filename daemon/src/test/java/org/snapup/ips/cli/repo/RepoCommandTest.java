@@ -282,13 +282,17 @@ class RepoCommandTest {
                 "-s",
                 repo(),
                 manifest("x.p5m", "set name=pkg.fmri value=x@1\ndir path=d owner=root group=bin mode=0755\n"),
-                manifest("x2.p5m", "set name=pkg.fmri value=x@2\ndir path=e owner=root group=bin mode=0755\n"));
+                manifest(
+                        "x2.p5m",
+                        "set name=pkg.fmri value=x@2\n"
+                                + "dir path=e owner=root group=bin mode=0755 note=\"with\ta tab\"\n"));
 
         assertThat(run("contents", "-s", repo(), "-t", "dir", "x")).isZero();
         assertThat(out).isEqualTo("""
+            dir group=bin mode=0755 note="with\ta tab" owner=root path=e
             dir group=bin mode=0755 owner=root path=d
-            dir group=bin mode=0755 owner=root path=e
             """);
+        assertThat(run("contents", "-s", repo(), "-t", "file", "x")).isEqualTo(1);
         assertThat(run("contents", "-s", repo(), "-t", "set,dir", "x@latest")).isZero();
         assertThat(out.lines()).hasSize(2).last().asString().endsWith("path=e");
         assertThat(run("contents", "-s", repo(), "-t", "bogus")).isEqualTo(2);
