@@ -36,6 +36,11 @@ enum CatalogVerb implements Verb {
     }
 
     @Override
+    public boolean takesOperands() {
+        return false;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         RepositoryWriter writer = Repositories.write(arguments);
         if (arguments.has("--no-catalog")) {

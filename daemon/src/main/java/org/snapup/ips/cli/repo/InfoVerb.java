@@ -31,6 +31,11 @@ final class InfoVerb implements Verb {
     private record Row(String publisher, String packages, String updated) {}
 
     @Override
+    public boolean takesOperands() {
+        return false;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
         try (Repository repository = Repositories.read(arguments)) {

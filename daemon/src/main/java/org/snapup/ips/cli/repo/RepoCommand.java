@@ -82,7 +82,11 @@ public final class RepoCommand {
             return DONE;
         }
         try {
-            return verb.run(Arguments.parse(args, verb.flags(), verb.valued()), in, out, err);
+            Arguments arguments = Arguments.parse(args, verb.flags(), verb.valued());
+            if (!verb.takesOperands() && !arguments.operands().isEmpty()) {
+                throw new UsageException("it takes no operands, such as '" + arguments.operands().get(0) + "'");
+            }
+            return verb.run(arguments, in, out, err);
         } catch (UsageException e) {
             err.println(NAME + " " + verb.verbName() + ": " + Text.line(String.valueOf(e.getMessage())));
             err.println("Usage: " + NAME + " " + verb.usage());

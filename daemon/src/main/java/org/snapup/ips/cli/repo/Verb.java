@@ -19,6 +19,11 @@ interface Verb {
         return List.of("-s");
     }
 
+    /** Whether words may follow that belong to no option. */
+    default boolean takesOperands() {
+        return true;
+    }
+
     /**
      * Does it.
      *

@@ -19,6 +19,11 @@ final class VerifyVerb implements Verb {
     }
 
     @Override
+    public boolean takesOperands() {
+        return false;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         AtomicInteger problems = new AtomicInteger();
         try (Repository repository = Repositories.read(arguments)) {

@@ -124,6 +124,10 @@ class RepoCommandTest {
         assertThat(err).startsWith("snapup-repo list: there is no package repository at " + repo());
         assertThat(run("create", repo())).isZero();
         assertThat(run("create", repo())).isEqualTo(1);
+        for (String verb : List.of("info", "verify", "rebuild", "refresh")) {
+            assertThat(run(verb, "-s", repo(), "a")).as(verb).isEqualTo(2);
+            assertThat(err).contains("it takes no operands, such as 'a'");
+        }
         assertThat(run("list", "-s", repo(), "-p", "nobody")).isEqualTo(1);
         assertThat(run("publish", "-s", repo(), manifest("bad.p5m", "set name=pkg.fmri value=x@1\nbogus path=usr/x\n")))
                 .isEqualTo(1);
