@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -164,13 +165,17 @@ public final class RepositoryWriter {
     }
 
     /**
-     * Sets a property of the repository; {@code publisher/prefix} also adds that publisher.
+     * Sets a property of the repository; {@code publisher/prefix} also adds that publisher, and when empty names none.
      *
      * @throws IpsException BAD_INPUT for one that can't be set, or a value with a line end; IO
      */
     public void setProperty(String section, String property, String value) {
         if (section.equals("publisher") && property.equals("prefix")) {
-            setDefaultPublisher(value);
+            if (value.isEmpty()) {
+                RepositoryConfig.read(layout).with(section, property, value).write(layout);
+            } else {
+                setDefaultPublisher(value);
+            }
             return;
         }
         if (!section.equals("repository") || property.equals("version") || !property.matches("[a-z][a-z0-9-]*")) {
@@ -180,7 +185,26 @@ public final class RepositoryWriter {
         if (value.indexOf('\n') >= 0) {
             throw IpsException.badInput("the value of " + section + "/" + property + " has to be one line");
         }
-        RepositoryConfig.read(layout).with(section, property, value).write(layout);
+        RepositoryConfig.read(layout).with(section, property, checked(property, value)).write(layout);
+    }
+
+    // pkg(1) and its tools read nothing from a repository that has another value in one of these.
+    private static String checked(String property, String value) {
+        return switch (property) {
+            case "check-certificate-revocation" ->
+                switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true" -> "True";
+                    case "false", "" -> "False";
+                    default -> throw IpsException.badInput(property + " is True or False, not '" + value + "'");
+                };
+            case "signature-required-names" -> {
+                if (!value.isEmpty() && !value.matches("\\[('[^'\\\\]*'(, '[^'\\\\]*')*)?]")) {
+                    throw IpsException.badInput(property + " is a list of names, (a b), without quotes in them");
+                }
+                yield value.isEmpty() ? "[]" : value;
+            }
+            default -> value;
+        };
     }
 
     /**

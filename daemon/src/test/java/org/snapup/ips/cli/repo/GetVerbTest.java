@@ -157,10 +157,37 @@ class GetVerbTest {
     void shouldRefuseWhatCannotBeSet() {
         assertThat(world.run("set", "-s", repository, "repository/version=5")).isEqualTo(1);
         assertThat(world.run("set", "-s", repository, "elsewhere/x=5")).isEqualTo(1);
+        for (String unreadable : List.of(
+                "check-certificate-revocation=maybe", "signature-required-names=a", "signature-required-names=(a'b c)")) {
+            assertThat(world.run("set", "-s", repository, "repository/" + unreadable))
+                    .as(unreadable)
+                    .isEqualTo(1);
+        }
         assertThat(world.run("set", "-s", repository, "repository/x=a\nb=c")).isEqualTo(1);
         assertThat(world.run("set", "-s", repository, "publisher/prefix=../x")).isEqualTo(1);
         assertThat(world.run("set", "-s", repository, "prefix=x")).isEqualTo(2);
         assertThat(world.run("set", "-s", repository)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldWriteValuesAsPkgrepoReadsThem() throws IOException {
+        world.run("set", "-s", repository, "publisher/prefix=a", "repository/check-certificate-revocation=true");
+        world.run("set", "-s", repository, "repository/signature-required-names=(a b)");
+        assertThat(Files.readString(Path.of(repository, "pkg5.repository")))
+                .contains("prefix = a\n", "check-certificate-revocation = True\n")
+                .contains("signature-required-names = ['a', 'b']\n");
+
+        assertThat(world.run(
+                        "set",
+                        "-s",
+                        repository,
+                        "publisher/prefix=",
+                        "repository/signature-required-names=",
+                        "repository/check-certificate-revocation="))
+                .isZero();
+
+        assertThat(Files.readString(Path.of(repository, "pkg5.repository")))
+                .contains("prefix = \n", "check-certificate-revocation = False\n", "signature-required-names = []\n");
     }
 
     @Test
