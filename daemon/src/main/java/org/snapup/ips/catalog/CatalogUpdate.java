@@ -22,8 +22,8 @@ import org.snapup.ips.IpsException;
 
 /**
  * Adds packages to a signed catalog, or removes them, and writes down what changed in its update logs: only parts that
- * change get a new time, and who has the catalog of before needs the logs only. Each file is replaced in one step,
- * {@code catalog.attrs} last.
+ * change get a new time, and who has the catalog of before needs the logs only. All files are on disk before the first is
+ * replaced, {@code catalog.attrs} last.
  */
 public final class CatalogUpdate {
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
