@@ -86,8 +86,7 @@ public final class DurableFiles {
     }
 
     private static Path temporary(Path folder, Path file) {
-        return folder.resolve(
-                TEMPORARY_PREFIX + file.getFileName() + "." + PROCESS + "-" + WRITES.getAndIncrement());
+        return folder.resolve(TEMPORARY_PREFIX + file.getFileName() + "." + PROCESS + "-" + WRITES.getAndIncrement());
     }
 
     private static void writeForced(Path file, byte[] content) throws IOException {

@@ -37,9 +37,8 @@ public record ContentHash(String algorithm, String hex) {
     public static Optional<ContentHash> ofStored(Action action) {
         String chash = action.attributes().get("chash", "");
         return strong(action, STORED_PREFIX)
-                .or(() -> chash.length() == SHA1_LENGTH
-                        ? Optional.of(new ContentHash("sha1", chash))
-                        : Optional.empty());
+                .or(() ->
+                        chash.length() == SHA1_LENGTH ? Optional.of(new ContentHash("sha1", chash)) : Optional.empty());
     }
 
     private static Optional<ContentHash> strong(Action action, String prefix) {

@@ -54,8 +54,7 @@ final class PackageStore {
                 }
             }
         } catch (IOException e) {
-            throw new IpsException(
-                    IpsException.Kind.IO, "can't clean " + layout.temporary(publisher) + ": " + e, e);
+            throw new IpsException(IpsException.Kind.IO, "can't clean " + layout.temporary(publisher) + ": " + e, e);
         }
         return new PackageStore(layout, publisher);
     }
@@ -207,12 +206,11 @@ final class PackageStore {
         return Action.of(
                         action.kind(),
                         content.sha1,
-                        attributes
-                                .with(
-                                        "pkg.content-hash",
-                                        List.of(
-                                                "file:" + DIGEST + ":" + content.digest,
-                                                "gzip:" + DIGEST + ":" + Digests.hex(strong.digest()))))
+                        attributes.with(
+                                "pkg.content-hash",
+                                List.of(
+                                        "file:" + DIGEST + ":" + content.digest,
+                                        "gzip:" + DIGEST + ":" + Digests.hex(strong.digest()))))
                 .with("chash", Digests.hex(sha1.digest()))
                 .with("pkg.size", Long.toString(content.size))
                 .with("pkg.csize", Long.toString(Files.size(stored)));

@@ -6,6 +6,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import org.snapup.ips.fmri.Fmri;
 
 /** Reads every byte of a repository in a folder, and reports what doesn't fit. Changes nothing, takes no lock. */
 public final class RepositoryCheck {
-    private static final ContentHash NO_HASH = new ContentHash("sha1", "");
-
     private final RepositoryLayout layout;
     private final Repository repository;
     private final Consumer<String> problems;
@@ -92,10 +91,11 @@ public final class RepositoryCheck {
             return;
         }
         try {
-            ContentHash expected = ContentHash.ofStored(action).orElse(NO_HASH);
-            MessageDigest digest = expected.digest();
+            Optional<ContentHash> expected = ContentHash.ofStored(action);
+            MessageDigest digest = expected.map(ContentHash::digest).orElseGet(Digests::sha1);
             repository.storedPayload(fmri, action, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            if (expected != NO_HASH && !Digests.same(digest.digest(), expected.hex())) {
+            if (expected.isPresent()
+                    && !Digests.same(digest.digest(), expected.get().hex())) {
                 problems.accept("the file data (" + action.hash() + ") of " + fmri + " from " + repository.location()
                         + " is compressed otherwise than when this package was published, and pkg(1) refuses that: publish"
                         + " it again");

@@ -74,8 +74,8 @@ record RepositoryLayout(Path root) {
         try (Stream<Path> files = Files.walk(home, 2)) {
             files.filter(file -> home.relativize(file).getNameCount() == 2
                             && !String.valueOf(file.getFileName()).startsWith("."))
-                    .forEach(file -> fmri(prefix, home, file)
-                            .ifPresentOrElse(manifests::add, () -> strangers.accept(file)));
+                    .forEach(file ->
+                            fmri(prefix, home, file).ifPresentOrElse(manifests::add, () -> strangers.accept(file)));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | UncheckedIOException e) {

@@ -185,7 +185,9 @@ public final class RepositoryWriter {
         if (value.indexOf('\n') >= 0) {
             throw IpsException.badInput("the value of " + section + "/" + property + " has to be one line");
         }
-        RepositoryConfig.read(layout).with(section, property, checked(property, value)).write(layout);
+        RepositoryConfig.read(layout)
+                .with(section, property, checked(property, value))
+                .write(layout);
     }
 
     // pkg(1) and its tools read nothing from a repository that has another value in one of these.

@@ -231,7 +231,8 @@ class RepositoryWriterTest {
         }
 
         assertThat(made).filteredOn(name -> name.startsWith(".new.1")).isEmpty();
-        List<String> catalog = made.stream().filter(name -> !name.startsWith("1")).toList();
+        List<String> catalog =
+                made.stream().filter(name -> !name.startsWith("1")).toList();
         assertThat(catalog).hasSize(8);
         assertThat(catalog.subList(0, 4)).allMatch(name -> name.startsWith(".new."));
         assertThat(catalog.subList(4, 8)).noneMatch(name -> name.startsWith("."));

@@ -35,8 +35,10 @@ final class PublishVerb implements Verb {
                             () -> new UsageException("name the manifests to publish, or give one on standard input")));
         }
         arguments.operands().forEach(file -> publications.add(Publication.read(Path.of(file), protoFolders)));
-        publications.forEach(publication -> publication.omitted().forEach(action -> err.println(
-                "snapup-repo publish: left out, for it signs what was published before: " + Text.line(action.toString()))));
+        publications.forEach(publication -> publication
+                .omitted()
+                .forEach(action -> err.println("snapup-repo publish: left out, for it signs what was published before: "
+                        + Text.line(action.toString()))));
         for (Fmri fmri : Repositories.write(arguments).publish(publications, arguments.one("-p"))) {
             out.println(Text.line(fmri.toString()));
             out.println("PUBLISHED");

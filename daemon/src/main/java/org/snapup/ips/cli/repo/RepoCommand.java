@@ -84,7 +84,8 @@ public final class RepoCommand {
         try {
             Arguments arguments = Arguments.parse(args, verb.flags(), verb.valued());
             if (!verb.takesOperands() && !arguments.operands().isEmpty()) {
-                throw new UsageException("it takes no operands, such as '" + arguments.operands().get(0) + "'");
+                throw new UsageException(
+                        "it takes no operands, such as '" + arguments.operands().get(0) + "'");
             }
             return verb.run(arguments, in, out, err);
         } catch (UsageException e) {

@@ -158,7 +158,9 @@ class GetVerbTest {
         assertThat(world.run("set", "-s", repository, "repository/version=5")).isEqualTo(1);
         assertThat(world.run("set", "-s", repository, "elsewhere/x=5")).isEqualTo(1);
         for (String unreadable : List.of(
-                "check-certificate-revocation=maybe", "signature-required-names=a", "signature-required-names=(a'b c)")) {
+                "check-certificate-revocation=maybe",
+                "signature-required-names=a",
+                "signature-required-names=(a'b c)")) {
             assertThat(world.run("set", "-s", repository, "repository/" + unreadable))
                     .as(unreadable)
                     .isEqualTo(1);

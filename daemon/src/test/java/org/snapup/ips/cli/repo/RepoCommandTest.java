@@ -94,8 +94,8 @@ class RepoCommandTest {
     @Test
     void shouldTellThatSignaturesAreLeftOut() throws IOException {
         run("create", "-p", "p", repo());
-        String signed = manifest(
-                "a.p5m", "set name=pkg.fmri value=a@1\nsignature algorithm=sha256 value=0123 version=0\n");
+        String signed =
+                manifest("a.p5m", "set name=pkg.fmri value=a@1\nsignature algorithm=sha256 value=0123 version=0\n");
 
         assertThat(run("publish", "-s", repo(), signed)).isZero();
 
@@ -233,7 +233,8 @@ class RepoCommandTest {
         compressed[9] = 3; // another system
         Files.write(data, compressed);
         assertThat(run("verify", "-s", repo())).isEqualTo(1);
-        assertThat(err).contains("(a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd) of pkg://a/x@1", "is compressed otherwise");
+        assertThat(err)
+                .contains("(a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd) of pkg://a/x@1", "is compressed otherwise");
 
         Files.writeString(copy, "set name=pkg.fmri value=pkg://a/z@2,5.11:20260101T000000Z\n");
         Files.writeString(home.resolve("file/a1/a17c9aaa61e80a1bf71d0d850af4e5baa9800bbd"), "x");
@@ -260,8 +261,9 @@ class RepoCommandTest {
         Files.writeString(home.resolve("index/main_dict"), "of the old catalog");
 
         assertThat(run("verify", "-s", repo())).isEqualTo(1);
-        assertThat(err).isEqualTo("ERROR: " + stranger + " is no manifest: its name is no version of a package;"
-                + " delete it\n");
+        assertThat(err)
+                .isEqualTo("ERROR: " + stranger + " is no manifest: its name is no version of a package;"
+                        + " delete it\n");
         try (Stream<Path> files = Files.list(home.resolve("catalog"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -286,10 +288,10 @@ class RepoCommandTest {
                 "-s",
                 repo(),
                 manifest("x.p5m", "set name=pkg.fmri value=x@1\ndir path=d owner=root group=bin mode=0755\n"),
-                manifest(
-                        "x2.p5m",
-                        "set name=pkg.fmri value=x@2\n"
-                                + "dir path=e owner=root group=bin mode=0755 note=\"with\ta tab\"\n"));
+                manifest("x2.p5m", """
+                        set name=pkg.fmri value=x@2
+                        dir path=e owner=root group=bin mode=0755 note="with\ta tab"
+                        """));
 
         assertThat(run("contents", "-s", repo(), "-t", "dir", "x")).isZero();
         assertThat(out).isEqualTo("""
