@@ -95,6 +95,17 @@ class PackageChangesTest {
             """);
     }
 
+    @Test
+    void shouldSayByItsExitStatusWhetherAFixWouldMendSomething() {
+        Plan plan = new Plan(List.of(), false, false, 0, 1, List.of(), 1L, null, null, null);
+        daemon.answer(Packages.FIX, Packages.Started.planned(plan));
+        assertThat(Running.of(daemon, "fix", "-n").status()).isEqualTo(1);
+        assertThat(Running.of(daemon, "fix", "-nq").status()).isEqualTo(1);
+
+        daemon.answer(Packages.FIX, Packages.Started.planned(new Plan(List.of(), false, false, 0, 0, List.of())));
+        assertThat(Running.of(daemon, "fix", "-n").status()).isEqualTo(4);
+    }
+
     private static License license(String name) {
         return new License("web", name, true, false, null);
     }

@@ -30,7 +30,6 @@ class TranscriptIT {
             "info -r -g", // -g is refused
             "list -F", // newer versions of pkg(1) have it
             "list -a -F",
-            "fix -n", // as with every other -n, 0 where there is something to do
             "rebuild-index", // there is no index
             "clean", // OmniOS has it
             "history"); // others keep their entries in it, too

@@ -60,7 +60,7 @@ abstract class OperationVerb implements Verb {
             }
             if (dryRun) {
                 report(arguments, session);
-                return plan.isEmpty() ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE;
+                return plan.isEmpty() ? ExitStatus.NOTHING_TO_DO : dryRunStatus();
             }
         }
         report(arguments, session);
@@ -71,6 +71,11 @@ abstract class OperationVerb implements Verb {
         return quiet
                 ? Change.configure(session, method(), (Record) request, true)
                 : Change.follow(session, method(), (Record) request, verbose);
+    }
+
+    /** The exit status of {@code -n} where there is something to do. */
+    int dryRunStatus() {
+        return ExitStatus.DONE;
     }
 
     /** The plan, before it is carried out; the job makes its own, of what is there when its turn comes. */
@@ -86,7 +91,7 @@ abstract class OperationVerb implements Verb {
             return ExitStatus.NOTHING_TO_DO;
         }
         return dryRun
-                ? ExitStatus.DONE
+                ? dryRunStatus()
                 : Change.configure(session, method(), (Record) request(arguments, session, false), true);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.snapup.client.cli.Arguments;
+import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
 import org.snapup.client.cli.UsageException;
@@ -110,7 +111,7 @@ public final class PackagesVerb extends OperationVerb {
                         "[PKG...]",
                         0,
                         "Mend what isn't as packages delivered it.",
-                        IN_PLACE_OR_CLONE));
+                        IN_PLACE_OR_CLONE + "\nWith -n it is 1 where something is to be mended, as that of verify."));
     }
 
     @Override
@@ -121,6 +122,11 @@ public final class PackagesVerb extends OperationVerb {
     @Override
     String method() {
         return method;
+    }
+
+    @Override
+    int dryRunStatus() {
+        return method.equals(Packages.FIX) ? ExitStatus.FAILED : super.dryRunStatus();
     }
 
     @Override
