@@ -160,7 +160,7 @@ final class FileActions {
     }
 
     private void moveAside(BytePath path, String suffix) {
-        if (target.find(path).isPresent()) {
+        if (target.find(path).filter(stat -> !stat.isDirectory()).isPresent()) { // folders go to lost+found
             BytePath aside = withSuffix(path, suffix);
             try (DirectoryHandle parent = target.parent(path);
                     DirectoryHandle same = target.parent(aside)) {
@@ -194,7 +194,8 @@ final class FileActions {
         String hash = action.hash();
         if (packageGoes && preserve != null && !preserve.equals("false") && hash != null) {
             FileOnDisk disk = onDisk(path);
-            if (disk.isFile() && !disk.hashLike(hash).equals(hash)) {
+            boolean link = target.find(path).map(FileStat::isSymlink).orElse(false);
+            if (link || disk.isFile() && !disk.hashLike(hash).equals(hash)) {
                 target.salvage(path);
                 return;
             }

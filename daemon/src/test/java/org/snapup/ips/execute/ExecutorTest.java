@@ -317,6 +317,34 @@ class ExecutorTest {
     }
 
     @Test
+    void shouldPutAsideTheLinkThatTookThePlaceOfAnEditableFile() throws IOException {
+        world.publish("a@1", "file path=etc/conf preserve=true" + FILE);
+        world.install("a");
+        Files.delete(world.root.resolve("etc/conf"));
+        Files.createSymbolicLink(world.root.resolve("etc/conf"), Path.of("nowhere"));
+
+        world.uninstall("a");
+
+        assertThat(world.root.resolve("etc")).doesNotExist();
+        assertThat(world.root.resolve("var/pkg/lost+found/etc")).isDirectoryContaining(Files::isSymbolicLink);
+    }
+
+    @Test
+    void shouldPutAsideTheFolderInThePlaceOfAFileThatMovesAway() throws IOException {
+        world.publish("a@1", "file path=etc/conf preserve=true" + FILE);
+        world.publish("a@2", "file path=etc/conf preserve=legacy" + FILE);
+        world.install("a@1");
+        Files.delete(world.root.resolve("etc/conf"));
+        Files.createDirectories(world.root.resolve("etc/conf/inside"));
+
+        world.install("a@2");
+
+        assertThat(world.root.resolve("etc/conf")).isRegularFile();
+        assertThat(world.root.resolve("etc/conf.legacy")).doesNotExist();
+        assertThat(world.root.resolve("var/pkg/lost+found/etc")).isDirectoryContaining("glob:**/conf-*");
+    }
+
+    @Test
     void shouldMakeTheFolderOfAFileThatOnlyUpdatesBring() {
         world.publish("a@1", "file path=opt/a/conf preserve=legacy" + FILE);
 
