@@ -28,6 +28,7 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
      */
     static Reconfiguration of(ImageConfig config, PlanRequest request) {
         if (request instanceof PlanRequest.ChangeVariant change) {
+            change.variants().keySet().forEach(Reconfiguration::checkVariant);
             Map<String, String> variants = new LinkedHashMap<>(config.variants());
             variants.putAll(change.variants());
             return new Reconfiguration(config, config.withVariants(variants), Map.of());
@@ -35,6 +36,7 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
         if (request instanceof PlanRequest.ChangeFacet change) {
             Map<String, Boolean> facets = new LinkedHashMap<>(config.facets());
             change.facets().forEach((name, value) -> {
+                checkFacet(name, value.isPresent());
                 facets.remove(name);
                 value.ifPresent(on -> facets.put(name, on));
             });
@@ -88,6 +90,27 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
     /** Whether it is a value, and not the word for "none". */
     private static boolean isSome(String value) {
         return !value.equals("None");
+    }
+
+    private static void checkVariant(String name) {
+        checkName(name);
+        if (name.contains("*") || name.contains("?")) {
+            throw IpsException.badInput("the name of a variant goes without wildcards: '" + name + "'");
+        }
+    }
+
+    private static void checkFacet(String name, boolean isSet) {
+        checkName(name);
+        if (isSet && name.equals("facet.version-lock.*")) {
+            throw IpsException.badInput("version locks can't be changed all at once: name those of single packages, as in"
+                    + " version-lock.NAME=false");
+        }
+    }
+
+    private static void checkName(String name) {
+        if (name.chars().anyMatch(Character::isWhitespace)) {
+            throw IpsException.badInput("the name of a variant or facet goes without blanks: '" + name + "'");
+        }
     }
 
     private static void check(Optional<String> problem) {

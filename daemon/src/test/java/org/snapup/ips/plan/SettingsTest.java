@@ -85,6 +85,31 @@ class SettingsTest {
     }
 
     @Test
+    void shouldReleaseThePackagesOfAnIncorporationOneByOne() {
+        world.publish("a@1");
+        world.publish("a@2");
+        world.publish("holds@1", "depend type=incorporate fmri=a@1 facet.version-lock.a=true");
+        world.install("holds", "a");
+        assertThat(world.plan(PlanRequest.update()).isEmpty()).isTrue();
+        PlanRequest all = new PlanRequest.ChangeFacet(Map.of("version-lock.*", Optional.of(false)), List.of());
+        assertThatThrownBy(() -> world.plan(all)).hasMessageContaining("name those of single packages");
+
+        world.run(new PlanRequest.ChangeFacet(Map.of("version-lock.a", Optional.of(false)), List.of()));
+        world.run(PlanRequest.update());
+
+        assertThat(world.installed()).containsExactly("a@2", "holds@1");
+        world.run(new PlanRequest.ChangeFacet(Map.of("version-lock.*", Optional.empty()), List.of()));
+    }
+
+    @Test
+    void shouldRefuseVariantsThatCannotBe() {
+        for (String name : List.of("variant.a*", "variant.a?", "variant.a b")) {
+            PlanRequest change = new PlanRequest.ChangeVariant(Map.of(name, "x"), List.of());
+            assertThatThrownBy(() -> world.plan(change)).hasMessageContaining("goes without");
+        }
+    }
+
+    @Test
     void shouldKeepABindingWhenPackagesComeAndGo() throws IOException {
         installPythons();
         world.run(setVersion("3.11"));
