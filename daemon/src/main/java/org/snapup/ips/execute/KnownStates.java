@@ -3,10 +3,8 @@ package org.snapup.ips.execute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -15,6 +13,7 @@ import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.image.Image;
+import org.snapup.ips.image.NewestVersions;
 import org.snapup.ips.plan.ImagePackages;
 
 /**
@@ -39,18 +38,13 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
                 asked.stream().map(PackagePattern::parse).toList();
         Set<Fmri> present = new HashSet<>(installed);
         List<CatalogEntry> all = packages.all();
-        Map<String, Map<String, Fmri>> newest = new HashMap<>();
-        for (CatalogEntry entry : all) {
-            Fmri fmri = entry.fmri();
-            newest.computeIfAbsent(fmri.requirePublisher(), publisher -> new HashMap<>())
-                    .merge(fmri.name(), fmri, (a, b) -> a.requireVersion().compareTo(b.requireVersion()) >= 0 ? a : b);
-        }
+        NewestVersions newest = new NewestVersions(before.config());
+        all.forEach(entry -> newest.add(entry.fmri()));
         KnownStates states = new KnownStates(new ArrayList<>(all.size()), new ArrayList<>());
         for (CatalogEntry entry : all) {
             Fmri fmri = entry.fmri();
             boolean isInstalled = present.contains(fmri);
-            boolean upgradable = !fmri.equals(
-                    newest.getOrDefault(fmri.requirePublisher(), Map.of()).get(fmri.name()));
+            boolean upgradable = newest.isOlder(fmri);
             List<String> lines = packages.dependencyLines(fmri);
             CatalogEntry next = entry.withState(state(before, fmri, lines, isInstalled, upgradable, patterns, now));
             states.known.add(next);

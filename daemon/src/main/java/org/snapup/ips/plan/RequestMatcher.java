@@ -261,14 +261,8 @@ final class RequestMatcher {
     private List<Fmri> ofBestPublisher(String stem, List<Fmri> versions, boolean named) {
         Fmri installed = image.installed().get(stem);
         List<ImagePublisher> ranks = image.config().publishers();
-        if (!named && installed != null) {
-            boolean sticky = image.config()
-                    .publisher(installed.requirePublisher())
-                    .map(ImagePublisher::sticky)
-                    .orElse(true);
-            if (sticky) {
-                return require(stem, ofPublisher(versions, installed.requirePublisher()), installed);
-            }
+        if (!named && installed != null && image.config().keeps(installed.requirePublisher())) {
+            return require(stem, ofPublisher(versions, installed.requirePublisher()), installed);
         }
         for (ImagePublisher publisher : ranks) {
             List<Fmri> offered = new ArrayList<>(ofPublisher(versions, publisher.name()));

@@ -14,6 +14,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.PackagePattern;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImagePublisher;
+import org.snapup.ips.image.NewestVersions;
 import org.snapup.ips.plan.Dependants;
 
 /** Chooses package versions as {@code pkg list} does. */
@@ -63,23 +64,19 @@ final class PackageLister {
         return new Found<>(chosen, patterns.unmatched());
     }
 
-    /** Installed versions that a newer one of their publisher is known of. */
+    /** Installed versions that a newer one is known of, of their publisher or of another that may take over. */
     private List<Candidate> upgradable(ListQuery query) {
         if (!query.refresh() && query.origins().isEmpty()) {
             return source.installed().stream()
                     .filter(candidate -> candidate.states().contains(PackageState.UPGRADABLE))
                     .toList();
         }
-        List<Candidate> upgradable = new ArrayList<>();
-        Set<String> newerKnown = new HashSet<>();
-        for (Candidate candidate : known(query)) {
-            if (!candidate.isInstalled()) {
-                newerKnown.add(candidate.fmri().stem());
-            } else if (newerKnown.contains(candidate.fmri().stem())) {
-                upgradable.add(candidate);
-            }
-        }
-        return upgradable;
+        List<Candidate> known = known(query);
+        NewestVersions newest = new NewestVersions(image.config());
+        known.forEach(candidate -> newest.add(candidate.fmri()));
+        return known.stream()
+                .filter(candidate -> candidate.isInstalled() && newest.isOlder(candidate.fmri()))
+                .toList();
     }
 
     private Predicate<Candidate> removable() {

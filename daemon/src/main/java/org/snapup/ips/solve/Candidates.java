@@ -159,10 +159,12 @@ final class Candidates {
         int limit = ranks.size();
         if (installed != null) {
             int own = indexOf(installed.requirePublisher());
-            if (own < 0 || ranks.get(own).sticky()) {
+            if (own >= 0 && ranks.get(own).sticky()) {
                 return Set.of(installed.requirePublisher());
             }
-            limit = own + 1;
+            if (own >= 0 && ranks.get(own).enabled()) {
+                limit = own + 1;
+            }
         }
         Set<String> accepted = new HashSet<>();
         if (installed != null) {

@@ -26,6 +26,10 @@ import org.snapup.ips.image.ImageSettings;
 import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.image.PublisherChange;
 import org.snapup.ips.plan.PlanRequest;
+import org.snapup.ips.query.ImageQueries;
+import org.snapup.ips.query.ListQuery;
+import org.snapup.ips.repo.Publication;
+import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.ips.repo.depot.TestDepot;
 import org.snapup.testing.Trees;
 
@@ -89,6 +93,70 @@ class OriginsTest {
             assertThat(kinds(mirror)).containsExactly("file");
             assertThat(kinds(origin)).contains("catalog", "manifest").doesNotContain("file");
         }
+    }
+
+    /** An image with a second publisher that has a newer a; the first one's is installed. */
+    private void second() {
+        Path repository = temporary.resolve("second");
+        RepositoryWriter.create(repository, "second")
+                .publish(List.of(Publication.of("set name=pkg.fmri value=pkg:/app/a@2\n", temporary)), "second");
+        imageOf(world.origin());
+        change(PublisherChange.of("second")
+                .withOrigins(PublisherChange.Uris.adding(repository.toUri().toString())));
+        run(PlanRequest.install("a"));
+    }
+
+    private void change(PublisherChange change) {
+        ImageSettings.setPublisher(world.root, change, List.of("test"));
+    }
+
+    private List<String> upgradable(boolean refresh) {
+        try (ImageQueries queries = ImageQueries.open(world.root, cache, IpsListener.NONE)) {
+            ListQuery query = new ListQuery(ListQuery.Selection.UPGRADABLE, List.of(), List.of(), refresh);
+            return queries.list(query).items().stream()
+                    .map(listed -> listed.fmri().name())
+                    .toList();
+        }
+    }
+
+    private String installed() {
+        return String.valueOf(Image.read(world.root).installed().get("app/a"));
+    }
+
+    @Test
+    void shouldMoveToAnotherPublisherWhenItsOwnIsDisabled() {
+        second();
+        run(PlanRequest.update());
+        assertThat(installed()).contains(PackageWorld.PUBLISHER + "/app/a@1");
+
+        change(PublisherChange.of(PackageWorld.PUBLISHER).withEnabled(false));
+        run(PlanRequest.update());
+
+        assertThat(installed()).contains("second/app/a@2");
+    }
+
+    @Test
+    void shouldListAsUpgradableWhatAnotherPublisherMayTakeOver() {
+        second();
+        assertThat(upgradable(true)).isEmpty();
+        new CatalogRefresh(world.root, cache, IpsListener.NONE).run(List.of(), false);
+        assertThat(upgradable(false)).isEmpty();
+
+        change(PublisherChange.of(PackageWorld.PUBLISHER).withSticky(false));
+
+        assertThat(upgradable(true)).containsExactly("app/a");
+        new CatalogRefresh(world.root, cache, IpsListener.NONE).run(List.of(), false);
+        assertThat(upgradable(false)).containsExactly("app/a");
+    }
+
+    @Test
+    void shouldMoveToAnotherPublisherWhenItsOwnIsRemoved() {
+        second();
+        ImageSettings.unsetPublishers(world.root, List.of(PackageWorld.PUBLISHER), List.of("test"));
+
+        run(PlanRequest.install("a"));
+
+        assertThat(installed()).contains("second/app/a@2");
     }
 
     private void mirrors(String... uris) {
