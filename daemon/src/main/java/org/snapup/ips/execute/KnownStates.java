@@ -37,6 +37,8 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         List<PackagePattern> patterns =
                 asked.stream().map(PackagePattern::parse).toList();
         Set<Fmri> present = new HashSet<>(installed);
+        Set<String> names = new HashSet<>();
+        installed.forEach(fmri -> names.add(fmri.name()));
         List<CatalogEntry> all = packages.all();
         NewestVersions newest = new NewestVersions(before.config());
         all.forEach(entry -> newest.add(entry.fmri()));
@@ -46,7 +48,8 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
             boolean isInstalled = present.contains(fmri);
             boolean upgradable = newest.isOlder(fmri);
             List<String> lines = packages.dependencyLines(fmri);
-            CatalogEntry next = entry.withState(state(before, fmri, lines, isInstalled, upgradable, patterns, now));
+            CatalogEntry next =
+                    entry.withState(state(before, fmri, lines, isInstalled, upgradable, patterns, names, now));
             states.known.add(next);
             if (isInstalled) {
                 states.present.add(next);
@@ -62,6 +65,7 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
             boolean installed,
             boolean upgradable,
             List<PackagePattern> asked,
+            Set<String> names,
             Instant now) {
         List<Integer> states = new ArrayList<>(List.of(EntryState.KNOWN, EntryState.V1));
         if (installed) {
@@ -82,7 +86,7 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         if (!installed) {
             return new EntryState(states, null, null);
         }
-        if (isManual(before, fmri, asked)) {
+        if (isManual(before, fmri, asked, names)) {
             states.add(EntryState.MANUAL);
         }
         Optional<EntryState> old = before.installedCatalog().find(fmri).map(CatalogEntry::state);
@@ -99,14 +103,18 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
     }
 
     /** Whether a user asked for the package by name: before, or now that another version comes. */
-    private static boolean isManual(Image before, Fmri fmri, List<PackagePattern> asked) {
+    private static boolean isManual(Image before, Fmri fmri, List<PackagePattern> asked, Set<String> names) {
         Fmri previous = before.installed().get(fmri.name());
         if (previous != null && before.isManual(previous)) {
             return true;
         }
         return before.keepsManual()
                 && !fmri.equals(previous)
-                && asked.stream().anyMatch(pattern -> pattern.matchesName(fmri.name()));
+                && asked.stream()
+                        .filter(pattern -> pattern.matches(fmri))
+                        .anyMatch(pattern -> pattern.isGlob()
+                                || fmri.name().equals(pattern.name())
+                                || !names.contains(pattern.name()));
     }
 
     private static boolean isSet(List<String> lines, String name) {

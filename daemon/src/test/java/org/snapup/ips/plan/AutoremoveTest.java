@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.execute.TestWorld;
+import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.upkeep.ManualMarks;
 
@@ -50,6 +51,23 @@ class AutoremoveTest {
                         ? "no removal"
                         : change.from().name())
                 .toList();
+    }
+
+    @Test
+    void shouldRememberOnlyWhatWasMeantAsAskedFor() {
+        publish("top/a", "depend fmri=more/top/a type=require", "depend fmri=top/b@1 type=require");
+        publish("more/top/a");
+        publish("top/b");
+        world.publish("top/c@2");
+
+        flag(true, "app");
+        world.install("top/a", "top/*@2");
+
+        Image image = Image.read(world.root);
+        assertThat(image.installed().values().stream().filter(image::isManual))
+                .extracting(Fmri::name)
+                .contains("top/a", "top/c")
+                .doesNotContain("more/top/a", "top/b");
     }
 
     @Test
