@@ -162,6 +162,7 @@ class PackageCommandLinesTest {
                 "install -t web; the option -t can't be had: a boot environment can't be activated for one boot",
                 "install -v -q web; -v and -q exclude each other",
                 "change-variant arch; it must be NAME=VALUE, not 'arch'",
+                "change-variant arch=i386 variant.arch=sparc; variant.arch is given twice",
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
                 "revert etc/a; a path must begin with /, where the image does: 'etc/a'",

@@ -29,7 +29,9 @@ public final class ChangeVariant extends OperationVerb {
     Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
         Map<String, String> variants = new TreeMap<>();
         for (String[] pair : pairs(arguments, "variant.")) {
-            variants.put(pair[0], pair[1]);
+            if (variants.put(pair[0], pair[1]) != null) {
+                throw new UsageException(pair[0] + " is given twice");
+            }
         }
         return new Packages.VariantRequest(
                 options.root(),
