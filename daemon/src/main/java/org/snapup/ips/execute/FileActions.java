@@ -195,7 +195,7 @@ final class FileActions {
         if (packageGoes && preserve != null && !preserve.equals("false") && hash != null) {
             FileOnDisk disk = onDisk(path);
             boolean link = target.find(path).map(FileStat::isSymlink).orElse(false);
-            if (link || disk.isFile() && !disk.hashLike(hash).equals(hash)) {
+            if (link || (disk.isFile() && !disk.hashLike(hash).equals(hash))) {
                 target.salvage(path);
                 return;
             }

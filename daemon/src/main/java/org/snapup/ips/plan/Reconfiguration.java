@@ -102,8 +102,9 @@ record Reconfiguration(ImageConfig before, ImageConfig filtered, Map<String, Med
     private static void checkFacet(String name, boolean isSet) {
         checkName(name);
         if (isSet && name.equals("facet.version-lock.*")) {
-            throw IpsException.badInput("version locks can't be changed all at once: name those of single packages, as in"
-                    + " version-lock.NAME=false");
+            throw IpsException.badInput(
+                    "version locks can't be changed all at once: name those of single packages, as in"
+                            + " version-lock.NAME=false");
         }
     }
 
