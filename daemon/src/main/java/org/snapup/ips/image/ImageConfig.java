@@ -221,14 +221,6 @@ public final class ImageConfig {
         return publishers().stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    /** Packages of this publisher stay with it; not those of one that is disabled, or that the image no longer has. */
-    public boolean keeps(String publisher) {
-        return publisher(publisher)
-                .filter(ImagePublisher::enabled)
-                .map(ImagePublisher::sticky)
-                .orElse(false);
-    }
-
     /** By full name, {@code variant.arch} for example. */
     public Map<String, String> variants() {
         return decoded("variant");

@@ -14,4 +14,9 @@ public record ImagePublisher(String name, List<String> origins, boolean sticky, 
     public ImagePublisher {
         origins = List.copyOf(origins);
     }
+
+    /** Its packages stay with it; those of a publisher that is disabled, or that the image no longer has, don't. */
+    public boolean keepsPackages() {
+        return enabled && sticky;
+    }
 }

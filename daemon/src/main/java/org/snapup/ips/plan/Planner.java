@@ -138,7 +138,7 @@ public final class Planner {
     private static ImageSituation situation(Image image) {
         List<PublisherRank> ranks = new ArrayList<>();
         for (ImagePublisher publisher : image.config().publishers()) {
-            ranks.add(new PublisherRank(publisher.name(), image.config().keeps(publisher.name()), publisher.enabled()));
+            ranks.add(new PublisherRank(publisher.name(), publisher.keepsPackages(), publisher.enabled()));
         }
         return new ImageSituation(image.installed(), image.config().variants(), image.frozen(), image.avoided(), ranks)
                 .on(RunningSystem.of(System.getenv()));

@@ -22,10 +22,14 @@ import org.snapup.ips.solve.SolveRequest;
 final class RequestMatcher {
     private final Image image;
     private final ImagePackages packages;
+    private final List<ImagePublisher> publishers;
+    private final Map<String, String> variants;
 
     RequestMatcher(Image image, ImagePackages packages) {
         this.image = image;
         this.packages = packages;
+        publishers = image.config().publishers();
+        variants = image.config().variants();
     }
 
     /**
@@ -184,10 +188,9 @@ final class RequestMatcher {
     }
 
     private boolean fits(PackageEntry entry) {
-        Map<String, String> ours = image.config().variants();
         return entry.variants().entrySet().stream()
-                .allMatch(variant -> !ours.containsKey(variant.getKey())
-                        || variant.getValue().contains(String.valueOf(ours.get(variant.getKey()))));
+                .allMatch(variant -> !variants.containsKey(variant.getKey())
+                        || variant.getValue().contains(String.valueOf(variants.get(variant.getKey()))));
     }
 
     /** Among several stems of one pattern: not those that ended, not the new names of others that match as well. */
@@ -260,11 +263,10 @@ final class RequestMatcher {
 
     private List<Fmri> ofBestPublisher(String stem, List<Fmri> versions, boolean named) {
         Fmri installed = image.installed().get(stem);
-        List<ImagePublisher> ranks = image.config().publishers();
-        if (!named && installed != null && image.config().keeps(installed.requirePublisher())) {
+        if (!named && installed != null && keepsPackages(installed.requirePublisher())) {
             return require(stem, ofPublisher(versions, installed.requirePublisher()), installed);
         }
-        for (ImagePublisher publisher : ranks) {
+        for (ImagePublisher publisher : publishers) {
             List<Fmri> offered = new ArrayList<>(ofPublisher(versions, publisher.name()));
             if (!offered.isEmpty()) {
                 if (installed != null && versions.contains(installed) && !offered.contains(installed)) {
@@ -274,6 +276,10 @@ final class RequestMatcher {
             }
         }
         return versions;
+    }
+
+    private boolean keepsPackages(String name) {
+        return publishers.stream().anyMatch(publisher -> publisher.name().equals(name) && publisher.keepsPackages());
     }
 
     private static List<Fmri> require(String stem, List<Fmri> versions, @Nullable Fmri installed) {
