@@ -1,6 +1,7 @@
 package org.snapup.client.wire;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -117,7 +118,7 @@ public record Daemon(Path socket) {
         }
         String what = e instanceof EOFException
                 ? "the daemon went away before it answered"
-                : "lost the daemon: " + e.getMessage();
+                : "lost the daemon: " + requireNonNullElse(e.getMessage(), e.toString());
         return new DaemonException(
                 what, "whether it took the request, shows: snapup job list -a\n" + startCommand(), e);
     }

@@ -21,6 +21,9 @@ final class ActionParser {
     /** Of one action. Genuine ones have dozens, lists of facets some thousands; filters compare each with each. */
     private static final int MAX_ATTRIBUTES = 10_000;
 
+    /** Of an action's values. */
+    private static final int TYPICAL_BYTES = 256;
+
     private final SharedStrings strings = new SharedStrings();
     private final AttributesBuilder attributes = new AttributesBuilder();
     private Values values;
@@ -34,7 +37,6 @@ final class ActionParser {
     private int at;
     private int before;
     private boolean startsWithHash;
-    private boolean shared = true;
     private @Nullable String hash;
     private ActionKind kind = ActionKind.UNKNOWN;
 
@@ -53,10 +55,6 @@ final class ActionParser {
         line = bytes;
         start = from;
         end = to;
-        if (!shared) {
-            values = new Values(to - from);
-            shared = true;
-        }
         attributes.start(values);
         before = values.count();
         startsWithHash = false;
@@ -81,7 +79,7 @@ final class ActionParser {
 
     /** The next actions are nothing to those that were read: who keeps one of them doesn't keep the others' values. */
     void separate() {
-        shared = false;
+        values = new Values(TYPICAL_BYTES);
     }
 
     /** There is no more to read. */

@@ -25,6 +25,8 @@ import org.snapup.ips.fmri.Fmri;
  * @param protoFolders searched in this order
  */
 public record Publication(String source, Manifest manifest, List<Path> protoFolders) {
+    private static final String NEEDS_SPACE = "a value that has a tab needs a space, too; in: ";
+
     public Publication {
         protoFolders = List.copyOf(protoFolders);
     }
@@ -113,11 +115,18 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
     // Actions are written as pkg(1) writes them, which puts no quotes around a tab: such a line is read as another one.
     private static void checkReadable(Action action, List<String> problems) {
         try {
-            Action.parse(action.toString());
+            Action read = Action.parse(action.toString());
+            if (!keys(read).equals(keys(action))) {
+                problems.add("as it would be published, it would be read as another action: " + NEEDS_SPACE + action);
+            }
         } catch (IpsException e) {
-            problems.add("as it would be published, nobody could read it (" + e.getMessage()
-                    + "): a value that has a tab needs a space, too; in: " + action);
+            problems.add(
+                    "as it would be published, nobody could read it (" + e.getMessage() + "): " + NEEDS_SPACE + action);
         }
+    }
+
+    private static String keys(Action action) {
+        return String.join(" ", action.attributes().keys());
     }
 
     private void checkMarks(List<String> problems) {

@@ -118,6 +118,7 @@ class RepositoryWriterTest {
                 "set name=pkg.fmri value=b",
                 "set name=pkg.fmri value=pkg://zz..+/b@1",
                 "set name=pkg.fmri value=b@1\nset name=pkg.summary value=\"tab\there\"",
+                "set name=pkg.fmri value=b@1\nset name=pkg.summary value=\"tab\tother=one\"",
                 "set name=pkg.summary value=x")) {
             failure(() -> writer.publish(List.of(good, Publication.of(bad, folder.resolve("proto"))), null));
         }
