@@ -16,7 +16,7 @@ final class AbsolutePath {
             throw new SnapupException(
                     ErrorCode.INVALID_PARAMETER,
                     parameter,
-                    "the " + what + " '" + path + "' must be an absolute path",
+                    "the " + what + " '" + path + "' must be an absolute path, without a NUL byte",
                     null);
         }
     }

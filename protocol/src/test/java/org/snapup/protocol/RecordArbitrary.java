@@ -45,7 +45,7 @@ final class RecordArbitrary {
             case "beName", "newName", "name", "description" -> NAME;
             case "transfer" ->
                 Arbitraries.strings().withChars("0123456789abcdef").ofLength(32);
-            case "root", "mountpoint", "archive" -> TEXT.map(text -> "/" + text);
+            case "root", "mountpoint", "archive" -> TEXT.map(text -> "/" + text.replace("\0", ""));
             case "snapshot" -> component.getType() == String.class ? NAME : of(component.getGenericType());
             default -> of(component.getGenericType());
         };
