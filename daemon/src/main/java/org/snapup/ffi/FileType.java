@@ -12,6 +12,8 @@ public enum FileType {
     OTHER(0);
 
     private static final int MASK = 0xF000;
+    private static final FileType[] ALL = values();
+
     private final int bits;
 
     FileType(int bits) {
@@ -24,7 +26,7 @@ public enum FileType {
     }
 
     static FileType of(int mode) {
-        for (FileType type : values()) {
+        for (FileType type : ALL) {
             if (type.bits == (mode & MASK)) {
                 return type;
             }

@@ -46,12 +46,22 @@ public final class AccountNames {
 
     /** A user's number. */
     public Optional<Integer> uid(String name) {
-        return uids.computeIfAbsent(name, n -> find(n, users, WELL_KNOWN_USERS));
+        return find(name, uids, users, WELL_KNOWN_USERS);
     }
 
     /** A group's number. */
     public Optional<Integer> gid(String name) {
-        return gids.computeIfAbsent(name, n -> find(n, groups, WELL_KNOWN_GROUPS));
+        return find(name, gids, groups, WELL_KNOWN_GROUPS);
+    }
+
+    private static Optional<Integer> find(
+            String name, Map<String, Optional<Integer>> known, AccountTable table, Map<String, Integer> wellKnown) {
+        Optional<Integer> number = known.get(name);
+        if (number == null) {
+            number = find(name, table, wellKnown);
+            known.put(name, number);
+        }
+        return number;
     }
 
     /** A user's name; the number where it has none. */

@@ -20,10 +20,11 @@ public record ContentHash(String algorithm, String hex) {
 
     /** Of the content; empty where the action has none of a known kind. */
     public static Optional<ContentHash> of(Action action) {
-        Optional<ContentHash> strong = strong(action, CONTENT_PREFIX);
-        if (strong.isPresent()) {
-            return strong;
-        }
+        return strong(action, CONTENT_PREFIX).or(() -> naming(action));
+    }
+
+    /** Of the content, by which repositories name the payload; empty where the action has none of a known kind. */
+    public static Optional<ContentHash> naming(Action action) {
         String hash = action.hash();
         int length = hash == null ? 0 : hash.length();
         return switch (length) {

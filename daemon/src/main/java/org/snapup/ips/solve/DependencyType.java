@@ -1,7 +1,10 @@
 package org.snapup.ips.solve;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a dependency asks for. Versions mean "this or newer", except for {@link #INCORPORATE}. */
 public enum DependencyType {
@@ -26,6 +29,9 @@ public enum DependencyType {
     /** If the target is installed now, then not older. */
     ORIGIN;
 
+    private static final Map<String, DependencyType> BY_TEXT =
+            Arrays.stream(values()).collect(Collectors.toMap(DependencyType::text, type -> type));
+
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As in a manifest. */
@@ -34,11 +40,6 @@ public enum DependencyType {
     }
 
     public static Optional<DependencyType> of(String text) {
-        for (DependencyType type : values()) {
-            if (type.text.equals(text)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_TEXT.get(text));
     }
 }

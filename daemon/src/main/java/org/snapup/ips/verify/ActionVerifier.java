@@ -37,6 +37,7 @@ final class ActionVerifier {
     private final DependencyVerifier dependencies;
     private final boolean privileged = CurrentUser.isPrivileged();
     private final FileVerifier contents = new FileVerifier();
+    private final Rest rest = contents::verify;
 
     ActionVerifier(ImageFiles files, Image image) {
         this.files = files;
@@ -49,7 +50,7 @@ final class ActionVerifier {
         try {
             return switch (action.kind()) {
                 case FILE -> file(action);
-                case DIR -> withParent(action, FileType.DIRECTORY, (parent, name, stat) -> List.of());
+                case DIR -> withParent(action, FileType.DIRECTORY, (dir, parent, name, stat) -> List.of());
                 case LINK -> symbolicLink(action);
                 case HARDLINK -> hardLink(action);
                 case LICENSE -> license(fmri, action);
@@ -81,7 +82,7 @@ final class ActionVerifier {
     }
 
     private interface Rest {
-        List<Finding> verify(DirectoryHandle parent, byte[] name, FileStat stat);
+        List<Finding> verify(Action action, DirectoryHandle parent, byte[] name, FileStat stat);
     }
 
     private List<Finding> file(Action action) {
@@ -89,8 +90,7 @@ final class ActionVerifier {
         if ("abandon".equals(preserve)) {
             return List.of();
         }
-        return withParent(
-                action, FileType.REGULAR, (parent, name, stat) -> contents.verify(action, parent, name, stat));
+        return withParent(action, FileType.REGULAR, rest);
     }
 
     private List<Finding> symbolicLink(Action action) {
@@ -99,7 +99,7 @@ final class ActionVerifier {
         if (free && files.root().find(path).isEmpty()) {
             return List.of();
         }
-        return withParent(action, FileType.SYMLINK, (parent, name, stat) -> {
+        return withParent(action, FileType.SYMLINK, (link, parent, name, stat) -> {
             byte[] wanted = BytePath.encode(action.attributes().require("target"));
             byte[] found = parent.readLink(name);
             return free || Arrays.equals(found, wanted)
@@ -112,7 +112,7 @@ final class ActionVerifier {
     }
 
     private List<Finding> hardLink(Action action) {
-        return withParent(action, FileType.REGULAR, (parent, name, stat) -> {
+        return withParent(action, FileType.REGULAR, (link, parent, name, stat) -> {
             String target = ActionDiff.hardlinkTarget(action);
             Optional<FileStat> file = files.root().find(BytePath.of(target)).filter(found -> !found.isSymlink());
             if (file.isEmpty()) {
@@ -157,7 +157,7 @@ final class ActionVerifier {
             attributes(action, stat, findings);
         }
         if (same) {
-            findings.addAll(rest.verify(parent, name, stat));
+            findings.addAll(rest.verify(action, parent, name, stat));
         }
         return findings;
     }

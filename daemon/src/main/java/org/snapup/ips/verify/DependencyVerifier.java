@@ -26,11 +26,22 @@ final class DependencyVerifier {
     private final Image image;
     private final Optional<ParentImage> parent;
     private final Set<String> avoided;
+    private final Set<Fmri> obsolete;
 
     DependencyVerifier(ImageFiles files, Image image) {
         this.image = image;
         this.parent = ParentImage.of(files);
         this.avoided = image.avoids().all();
+        this.obsolete = image.installedCatalog()
+                .entries()
+                .filter(DependencyVerifier::isObsolete)
+                .map(CatalogEntry::fmri)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isObsolete(CatalogEntry entry) {
+        EntryState state = entry.state();
+        return state != null && state.has(EntryState.OBSOLETE);
     }
 
     /**
@@ -121,18 +132,10 @@ final class DependencyVerifier {
 
     private Optional<String> usable(DependencyType type, Fmri target, Fmri found) {
         return downrev(type, target, found)
-                .or(() -> isObsolete(found)
+                .or(() -> obsolete.contains(found)
                         ? Optional.of(type.text() + " dependency on an obsolete package (" + found
                                 + "); this package must be uninstalled manually")
                         : Optional.empty());
-    }
-
-    private boolean isObsolete(Fmri found) {
-        return image.installedCatalog()
-                .find(found)
-                .map(CatalogEntry::state)
-                .filter(state -> state.has(EntryState.OBSOLETE))
-                .isPresent();
     }
 
     private static Optional<String> downrev(DependencyType type, Fmri target, Fmri found) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ffi.FileHandle;
@@ -41,16 +42,32 @@ final class FileVerifier {
         if (action.attributes().isTrue("mountpoint")) {
             return findings;
         }
-        ContentHash.of(action).ifPresent(expected -> {
-            String found = hash(expected, parent, name);
-            if (!found.equals(expected.hex())) {
-                findings.add(
-                        editable
-                                ? Finding.info(action, "editable file has been changed")
-                                : Finding.broken(action, "Hash: " + found + " should be " + expected.hex()));
-            }
-        });
+        @Nullable String wrong = content(action, parent, name);
+        if (wrong != null) {
+            findings.add(
+                    editable ? Finding.info(action, "editable file has been changed") : Finding.broken(action, wrong));
+        }
         return findings;
+    }
+
+    /**
+     * What is wrong with the content, by the strongest hash. One that has the hash by which repositories name it isn't hashed
+     * again (0029).
+     */
+    private @Nullable String content(Action action, DirectoryHandle parent, byte[] name) {
+        Optional<ContentHash> naming = ContentHash.naming(action);
+        Optional<ContentHash> strongest = ContentHash.of(action);
+        if (naming.isPresent()
+                && !naming.equals(strongest)
+                && hash(naming.get(), parent, name).equals(naming.get().hex())) {
+            return null;
+        }
+        if (strongest.isEmpty()) {
+            return null;
+        }
+        String wanted = strongest.get().hex();
+        String found = hash(strongest.get(), parent, name);
+        return found.equals(wanted) ? null : "Hash: " + found + " should be " + wanted;
     }
 
     private static Optional<Finding> timestamp(Action action, FileStat stat) {
@@ -81,7 +98,7 @@ final class FileVerifier {
 
     private String hash(ContentHash kind, DirectoryHandle parent, byte[] name) {
         MessageDigest digest = digests.computeIfAbsent(
-                kind.algorithm(), algorithm -> Digests.named(algorithm).orElseThrow());
+                kind.algorithm(), named -> Digests.named(named).orElseThrow());
         digest.reset();
         try (FileHandle file = parent.openFile(name)) {
             int length;

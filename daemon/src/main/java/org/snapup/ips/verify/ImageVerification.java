@@ -3,7 +3,6 @@ package org.snapup.ips.verify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -135,13 +134,15 @@ public final class ImageVerification {
 
     /** So that no processor is left with a large one in the end. */
     private static List<Fmri> largestFirst(ImageFiles files, List<Fmri> chosen) {
-        Map<Fmri, Long> sizes = new HashMap<>();
-        chosen.forEach(fmri -> sizes.put(
-                fmri,
-                files.root()
-                        .find(ImageLayout.manifest(fmri))
-                        .map(FileStat::size)
-                        .orElse(0L)));
+        Map<Fmri, Long> sizes = new ConcurrentHashMap<>();
+        ParallelWork.run(
+                chosen,
+                fmri -> sizes.put(
+                        fmri,
+                        files.root()
+                                .find(ImageLayout.manifest(fmri))
+                                .map(FileStat::size)
+                                .orElse(0L)));
         List<Fmri> sorted = new ArrayList<>(chosen);
         sorted.sort(Comparator.comparing((Fmri fmri) -> sizes.getOrDefault(fmri, 0L))
                 .reversed());

@@ -1,5 +1,6 @@
 package org.snapup.ips.verify;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,8 @@ import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.execute.TestWorld;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.testing.Trees;
@@ -110,6 +113,22 @@ class VerifyTest {
         assertThat(verify(List.of("nosuch"))).containsExactly("unmatched nosuch");
         assertThat(verify(List.of(), "/usr/one", "/usr/nosuch"))
                 .containsExactly("a ERROR file: usr/one mode: 0700 should be 0555", "unmatched /usr/nosuch");
+    }
+
+    @Test
+    void shouldLetTheStrongestHashDecideAboutContentOfAnotherName() throws IOException {
+        Fmri installed = requireNonNull(Ips.installed(world.root).get("b"));
+        Path manifest = at(ImageLayout.manifest(installed).toString());
+        String text = Files.readString(manifest);
+        assertThat(text).contains("pkg.content-hash=file:sha512t_256:");
+        Files.writeString(manifest, text.replaceAll("file [0-9a-f]{40}", "file " + "0".repeat(40)));
+        assertThat(verify(List.of("b"))).isEmpty();
+
+        Files.writeString(at("opt/b"), "tampered\n");
+        assertThat(verify(List.of("b")))
+                .singleElement()
+                .asString()
+                .matches("b ERROR file: opt/b Hash: [0-9a-f]{64} should be [0-9a-f]{64}");
     }
 
     @Test
