@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.snapup.ips.Digests;
 import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.catalog.Catalog;
-import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.EntryState;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
@@ -28,6 +28,7 @@ public final class Image {
     private final Map<String, Fmri> byStem = new TreeMap<>();
     private final Map<String, Version> frozen;
     private final Avoids avoids;
+    private final Set<String> manual = new HashSet<>();
     private final String digest;
 
     private Image(Path root, ImageConfig config, Catalog installed, Map<String, Version> frozen, Avoids avoids) {
@@ -36,7 +37,13 @@ public final class Image {
         this.installed = installed;
         this.frozen = Map.copyOf(frozen);
         this.avoids = avoids;
-        installed.entries().map(CatalogEntry::fmri).forEach(fmri -> byStem.put(fmri.name(), fmri));
+        installed.entries().forEach(entry -> {
+            byStem.put(entry.fmri().name(), entry.fmri());
+            EntryState state = entry.state();
+            if (state != null && state.has(EntryState.MANUAL)) {
+                manual.add(entry.fmri().name());
+            }
+        });
         this.digest = computeDigest();
     }
 
@@ -126,11 +133,7 @@ public final class Image {
 
     /** Whether somebody asked for an installed version by name, as far as the image remembers. */
     public boolean isManual(Fmri fmri) {
-        return installed
-                .find(fmri)
-                .map(CatalogEntry::state)
-                .filter(state -> state.has(EntryState.MANUAL))
-                .isPresent();
+        return manual.contains(fmri.name()) && fmri.equals(byStem.get(fmri.name()));
     }
 
     /**
@@ -138,7 +141,7 @@ public final class Image {
      * every pkg(1) knows that mark, once a package has it.
      */
     public boolean keepsManual() {
-        return config.hasDatabase() || byStem.values().stream().anyMatch(this::isManual);
+        return config.hasDatabase() || !manual.isEmpty();
     }
 
     /** Stems that must stay at versions that begin like this one. */

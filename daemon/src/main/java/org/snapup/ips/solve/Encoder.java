@@ -3,14 +3,10 @@ package org.snapup.ips.solve;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.snapup.ips.fmri.Fmri;
 
@@ -32,57 +28,50 @@ final class Encoder {
     private final KnownPackages known;
     private final SolveRequest request;
     private final Candidates candidates;
-    private final Map<Fmri, Integer> variables = new LinkedHashMap<>();
-    private final Map<String, List<Fmri>> stems = new HashMap<>();
-    private final List<String> order;
+    private final Map<String, Choice> choices = new HashMap<>();
+    private final List<Choice> order = new ArrayList<>();
+    private int variableCount;
 
     Encoder(ImageSituation image, KnownPackages known, SolveRequest request, Candidates candidates) {
         this.image = image;
         this.known = known;
         this.request = request;
         this.candidates = candidates;
-        Set<String> closure = closure();
-        this.order = new IncorporationOrder(known, stems).sort(closure);
-        for (String stem : order) {
-            for (Fmri fmri : versions(stem)) {
-                variables.put(fmri, variables.size() + 1);
-            }
+        Map<String, List<Fmri>> closure = closure();
+        for (String stem : new IncorporationOrder(known, closure).sort(closure.keySet())) {
+            Choice choice = new Choice(stem, closure.getOrDefault(stem, List.of()), variableCount + 1);
+            variableCount += choice.count();
+            choices.put(stem, choice);
+            order.add(choice);
         }
     }
 
     /** The packages that could take part, those that constrain others first. */
-    List<String> stems() {
+    List<Choice> choices() {
         return order;
     }
 
-    /** The versions of one of them that could be installed, newest first. */
-    List<Fmri> versions(String stem) {
-        return stems.getOrDefault(stem, List.of());
-    }
-
-    int variable(Fmri fmri) {
-        Integer variable = variables.get(fmri);
-        if (variable == null) {
-            throw new IllegalArgumentException(fmri + " takes no part");
-        }
-        return variable;
+    /** Without versions where the package takes no part. */
+    Choice choice(String stem) {
+        Choice choice = choices.get(stem);
+        return choice == null ? new Choice(stem, List.of(), 0) : choice;
     }
 
     int variableCount() {
-        return variables.size();
+        return variableCount;
     }
 
-    private Set<String> closure() {
+    private Map<String, List<Fmri>> closure() {
         Deque<String> work = new ArrayDeque<>(new TreeSet<>(image.installed().keySet()));
         work.addAll(new TreeSet<>(request.proposed().keySet()));
-        Set<String> closure = new LinkedHashSet<>();
+        Map<String, List<Fmri>> closure = new HashMap<>();
         while (!work.isEmpty()) {
             String stem = work.remove();
-            if (!closure.add(stem)) {
+            if (closure.containsKey(stem)) {
                 continue;
             }
             List<Fmri> versions = candidates.of(stem);
-            stems.put(stem, versions);
+            closure.put(stem, versions);
             for (Fmri version : versions) {
                 for (Dependency dependency : known.entry(version).dependencies()) {
                     if (bringsIn(dependency.type())) {
@@ -103,43 +92,43 @@ final class Encoder {
 
     /** Gives all clauses to the sink. */
     void encode(Sink sink) {
-        for (String stem : order) {
-            int[] versions = literals(versions(stem));
-            sink.oneVersion(versions);
+        for (Choice choice : order) {
+            String stem = choice.stem();
+            sink.oneVersion(choice.variables());
             Fmri installed = image.installed().get(stem);
             // What isn't made for the image's variants (any more) needn't stay.
             boolean stays = installed != null
                     && !request.rejected().contains(stem)
                     && known.entry(installed).fits(image.variants());
             if (stays || request.proposed().containsKey(stem)) {
-                sink.clause(Reason.wanted(stem), versions);
+                sink.clause(Reason.wanted(stem), choice.variables());
             }
-            for (Fmri version : versions(stem)) {
+            for (int i = 0; i < choice.count(); i++) {
+                Fmri version = choice.versions().get(i);
                 for (Dependency dependency : known.entry(version).dependencies()) {
-                    encode(version, dependency, sink);
+                    encode(Reason.of(version, dependency), -choice.variable(i), dependency, sink);
                 }
             }
         }
     }
 
-    private void encode(Fmri source, Dependency dependency, Sink sink) {
-        Reason reason = Reason.of(source, dependency);
-        int not = -variable(source);
+    private void encode(Reason reason, int not, Dependency dependency, Sink sink) {
         switch (dependency.type()) {
-            case REQUIRE, REQUIRE_ANY -> sink.clause(reason, clause(not, satisfying(dependency)));
+            case REQUIRE, REQUIRE_ANY -> sink.clause(reason, satisfying(not, dependency));
             case CONDITIONAL -> conditional(dependency, reason, not, sink);
             case GROUP, GROUP_ANY -> {
-                List<Fmri> members = groupMembers(dependency);
-                if (!members.isEmpty()) {
-                    sink.clause(reason, clause(not, members));
+                int[] clause = groupMembers(not, dependency);
+                if (clause.length > 1) {
+                    sink.clause(reason, clause);
                 }
             }
             case OPTIONAL -> exclude(dependency, reason, not, sink, false);
             case EXCLUDE -> exclude(dependency, reason, not, sink, true);
             case INCORPORATE -> {
-                for (Fmri version : versions(dependency.target().name())) {
-                    if (!Dependency.isWithin(dependency.target(), version.requireVersion())) {
-                        sink.clause(reason, not, -variable(version));
+                Choice choice = choice(dependency.target().name());
+                for (int i = 0; i < choice.count(); i++) {
+                    if (!Dependency.isWithin(dependency.target(), choice.version(i))) {
+                        sink.clause(reason, not, -choice.variable(i));
                     }
                 }
             }
@@ -150,9 +139,10 @@ final class Encoder {
     }
 
     private void exclude(Dependency dependency, Reason reason, int not, Sink sink, boolean newer) {
-        for (Fmri version : versions(dependency.target().name())) {
-            if (Dependency.isAtLeast(dependency.target(), version.requireVersion()) == newer) {
-                sink.clause(reason, not, -variable(version));
+        Choice choice = choice(dependency.target().name());
+        for (int i = 0; i < choice.count(); i++) {
+            if (Dependency.isAtLeast(dependency.target(), choice.version(i)) == newer) {
+                sink.clause(reason, not, -choice.variable(i));
             }
         }
     }
@@ -162,61 +152,64 @@ final class Encoder {
         if (predicate == null) {
             return;
         }
-        int[] consequence = clause(not, satisfying(dependency));
-        for (Fmri version : versions(predicate.name())) {
-            if (Dependency.isAtLeast(predicate, version.requireVersion())) {
+        int[] consequence = satisfying(not, dependency);
+        Choice choice = choice(predicate.name());
+        for (int i = 0; i < choice.count(); i++) {
+            if (Dependency.isAtLeast(predicate, choice.version(i))) {
                 int[] clause = Arrays.copyOf(consequence, consequence.length + 1);
-                clause[consequence.length] = -variable(version);
+                clause[consequence.length] = -choice.variable(i);
                 sink.clause(reason, clause);
             }
         }
     }
 
-    private List<Fmri> satisfying(Dependency dependency) {
-        List<Fmri> satisfying = new ArrayList<>();
+    /** Which versions a dependency is met by. */
+    private interface Acceptable {
+        boolean test(Fmri target, Fmri version);
+    }
+
+    /** A literal, or one of the versions of a dependency's targets that are acceptable. */
+    private int[] clause(int literal, Dependency dependency, Acceptable acceptable) {
+        int[] clause = {literal};
+        int length = 1;
         for (Fmri target : dependency.targets()) {
-            for (Fmri version : versions(target.name())) {
-                if (Dependency.isAtLeast(target, version.requireVersion())
-                        && !known.entry(version).obsolete()) {
-                    satisfying.add(version);
+            Choice choice = choice(target.name());
+            clause = Arrays.copyOf(clause, length + choice.count());
+            for (int i = 0; i < choice.count(); i++) {
+                if (acceptable.test(target, choice.versions().get(i))) {
+                    clause[length++] = choice.variable(i);
                 }
             }
         }
-        return satisfying;
+        return Arrays.copyOf(clause, length);
+    }
+
+    private int[] satisfying(int not, Dependency dependency) {
+        return clause(not, dependency, this::satisfies);
+    }
+
+    private boolean satisfies(Fmri target, Fmri version) {
+        return Dependency.isAtLeast(target, version.requireVersion())
+                && !known.entry(version).obsolete();
     }
 
     /**
      * Obsolete versions count, so that a group doesn't keep a member from ending; those that require what can't be installed
      * don't, and a group does without a member that has no others. As with pkg(1), one step is looked at.
      */
-    private List<Fmri> groupMembers(Dependency dependency) {
-        List<Fmri> members = new ArrayList<>();
-        for (Fmri target : dependency.targets()) {
-            if (!image.avoided().contains(target.name()) && !request.rejected().contains(target.name())) {
-                versions(target.name()).stream().filter(this::hasHope).forEach(members::add);
-            }
-        }
-        return members;
+    private int[] groupMembers(int not, Dependency dependency) {
+        return clause(
+                not,
+                dependency,
+                (target, version) -> !image.avoided().contains(target.name())
+                        && !request.rejected().contains(target.name())
+                        && hasHope(version));
     }
 
     private boolean hasHope(Fmri version) {
         return known.entry(version).dependencies().stream()
                 .noneMatch(dependency ->
                         (dependency.type() == DependencyType.REQUIRE || dependency.type() == DependencyType.REQUIRE_ANY)
-                                && satisfying(dependency).isEmpty());
-    }
-
-    private int[] clause(int first, Collection<Fmri> others) {
-        int[] literals = new int[others.size() + 1];
-        literals[0] = first;
-        int i = 1;
-        for (Fmri other : others) {
-            literals[i++] = variable(other);
-        }
-        return literals;
-    }
-
-    private int[] literals(List<Fmri> versions) {
-        return versions.stream().mapToInt(this::variable).toArray();
+                                && satisfying(0, dependency).length == 1);
     }
 }

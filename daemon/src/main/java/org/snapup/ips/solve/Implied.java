@@ -48,9 +48,9 @@ final class Implied {
         }
     }
 
-    /** Whether a variable is false in every solution. */
-    boolean isRuledOut(int variable) {
-        return variable < values.length && values[variable] < 0;
+    /** Whether a literal is false in every solution. */
+    boolean isRuledOut(int literal) {
+        return Math.abs(literal) < values.length && value(literal) < 0;
     }
 
     private static int at(int literal) {

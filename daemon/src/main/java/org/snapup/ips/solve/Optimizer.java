@@ -1,13 +1,12 @@
 package org.snapup.ips.solve;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.snapup.ips.fmri.Fmri;
 
 /**
@@ -18,6 +17,12 @@ import org.snapup.ips.fmri.Fmri;
  * ones stay; then what is added is as new as possible, even if that brings in more; then nothing is added without need.
  */
 final class Optimizer {
+    /** Packages, of which each has to be searched for. */
+    private static final int MANY = 100;
+
+    /** Of {@link #freshen}: a search is long where there are many packages. */
+    private static final int FRESH_STARTS = 32;
+
     private final ImageSituation image;
     private final SolveRequest request;
     private final Encoder encoder;
@@ -33,70 +38,114 @@ final class Optimizer {
 
     /** Leads the first solution to where the best one will be. */
     void lean() {
-        for (String stem : encoder.stems()) {
-            Fmri installed = image.installed().get(stem);
-            List<Fmri> versions = encoder.versions(stem);
-            if (versions.isEmpty() || (installed == null && !request.proposed().containsKey(stem))) {
+        for (Choice choice : encoder.choices()) {
+            int installed = choice.indexOf(image.installed().get(choice.stem()));
+            boolean isNamed = request.proposed().containsKey(choice.stem());
+            if (choice.count() == 0 || (!image.installed().containsKey(choice.stem()) && !isNamed)) {
                 continue;
             }
-            boolean moves = request.updateAll() || request.proposed().containsKey(stem);
-            Fmri wanted = installed == null || moves || !versions.contains(installed) ? versions.get(0) : installed;
-            sat.leanTo(encoder.variable(wanted), true);
+            boolean moves = request.updateAll() || isNamed;
+            sat.leanTo(choice.variable(moves || installed < 0 ? 0 : installed), true);
         }
     }
 
     /** The best solution, starting from one that was found. */
     Set<Fmri> optimize() {
-        new TreeSet<>(request.proposed().keySet()).forEach(this::newest);
-        for (String stem : encoder.stems()) {
-            Fmri installed = image.installed().get(stem);
-            if (installed == null || request.rejected().contains(stem)) {
+        new TreeSet<>(request.proposed().keySet()).forEach(stem -> newest(encoder.choice(stem)));
+        for (Choice choice : encoder.choices()) {
+            Fmri installed = image.installed().get(choice.stem());
+            if (installed == null || request.rejected().contains(choice.stem())) {
                 continue;
             }
             if (request.updateAll()) {
-                newest(stem);
+                newest(choice);
             } else {
-                keep(stem, installed);
+                keep(choice, installed);
             }
         }
+        freshen();
         renew();
-        List<String> added = new ArrayList<>(encoder.stems());
-        Collections.sort(added);
-        Collections.reverse(added);
-        added.forEach(this::leaveOut);
-        encoder.stems().forEach(this::newest);
+        encoder.choices().stream()
+                .sorted(Comparator.comparing(Choice::stem).reversed())
+                .forEach(this::leaveOut);
+        encoder.choices().forEach(this::newest);
         Set<Fmri> solution = new HashSet<>();
-        encoder.stems().forEach(stem -> {
-            Fmri chosen = chosen(stem);
-            if (chosen != null) {
-                solution.add(chosen);
+        for (Choice choice : encoder.choices()) {
+            int chosen = chosen(choice);
+            if (chosen >= 0) {
+                solution.add(choice.versions().get(chosen));
             }
-        });
+        }
         return solution;
     }
 
-    private @Nullable Fmri chosen(String stem) {
-        for (Fmri version : encoder.versions(stem)) {
-            if (sat.isTrue(encoder.variable(version))) {
-                return version;
+    /** By place among the versions; -1 where the solution at hand has none. */
+    private int chosen(Choice choice) {
+        for (int i = 0; i < choice.count(); i++) {
+            if (sat.isTrue(choice.variable(i))) {
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
-    private void newest(String stem) {
-        if (settled.contains(stem)) {
+    private boolean isSettled(Choice choice) {
+        return settled.contains(choice.stem());
+    }
+
+    private void settle(Choice choice) {
+        settled.add(choice.stem());
+    }
+
+    private void newest(Choice choice) {
+        if (isSettled(choice)) {
             return;
         }
-        for (Fmri version : encoder.versions(stem)) {
-            int variable = encoder.variable(version);
-            if (grant(variable)) {
-                settled.add(stem);
+        settle(choice);
+        for (int i = 0; i < choice.count(); i++) {
+            if (grant(choice.variable(i))) {
                 return;
             }
-            sat.add(-variable);
+            sat.add(-choice.variable(i));
         }
-        settled.add(stem);
+    }
+
+    /**
+     * Where much of what is added could be newer, looks for a solution in which nothing is that isn't the newest that can be,
+     * for to {@link #renew} each takes a search, or several. Where there is none, what stands in the way may be older.
+     */
+    private void freshen() {
+        if (encoder.choices().stream().filter(this::isStale).count() < MANY) {
+            return;
+        }
+        List<Choice> fresh = new ArrayList<>(encoder.choices());
+        fresh.removeIf(this::isSettled);
+        for (int start = 0; start < FRESH_STARTS && !sat.solve(older(fresh)); start++) {
+            Set<Integer> conflict = new HashSet<>();
+            for (int literal : sat.conflict()) {
+                conflict.add(Math.abs(literal));
+            }
+            fresh.removeIf(choice -> IntStream.of(choice.variables()).anyMatch(conflict::contains));
+        }
+    }
+
+    private boolean isStale(Choice choice) {
+        return !isSettled(choice) && chosen(choice) > newestPossible(choice);
+    }
+
+    /** What says that of these packages there are the newest versions that can be, or none. */
+    private int[] older(List<Choice> choices) {
+        return choices.stream()
+                .flatMapToInt(choice -> IntStream.of(choice.without(newestPossible(choice) + 1)))
+                .toArray();
+    }
+
+    private int newestPossible(Choice choice) {
+        int place = 0;
+        while (place < choice.count() && sat.isRuledOut(choice.variable(place))) {
+            place++;
+        }
+        return place;
     }
 
     /** What is added is as new as can be, or not there: first what the solution at hand has, then what that brings in. */
@@ -106,8 +155,8 @@ final class Optimizer {
         boolean again = true;
         while (again) {
             again = false;
-            for (String stem : encoder.stems()) {
-                if (chosen(stem) != null && renewed.add(stem) && renew(stem)) {
+            for (Choice choice : encoder.choices()) {
+                if (chosen(choice) >= 0 && renewed.add(choice.stem()) && renew(choice)) {
                     forbidOlder();
                     again = true;
                 }
@@ -117,27 +166,21 @@ final class Optimizer {
 
     /** No step goes back behind the solution at hand. */
     private void forbidOlder() {
-        for (String stem : encoder.stems()) {
-            Fmri chosen = chosen(stem);
-            if (chosen != null && !settled.contains(stem)) {
-                List<Fmri> versions = encoder.versions(stem);
-                for (Fmri older : versions.subList(versions.indexOf(chosen) + 1, versions.size())) {
-                    if (!sat.isRuledOut(encoder.variable(older))) {
-                        sat.add(-encoder.variable(older));
-                    }
+        for (Choice choice : encoder.choices()) {
+            int chosen = isSettled(choice) ? -1 : chosen(choice);
+            for (int older = chosen + 1; chosen >= 0 && older < choice.count(); older++) {
+                if (!sat.isRuledOut(choice.variable(older))) {
+                    sat.add(-choice.variable(older));
                 }
             }
         }
     }
 
     /** Whether this led to another solution. */
-    private boolean renew(String stem) {
-        int[] older = encoder.versions(stem).stream()
-                .mapToInt(version -> -encoder.variable(version))
-                .toArray();
-        for (int newest = 1; newest < older.length; newest++) {
-            int[] rest = Arrays.copyOfRange(older, newest, older.length);
-            boolean already = Arrays.stream(rest).noneMatch(literal -> sat.isTrue(-literal));
+    private boolean renew(Choice choice) {
+        for (int newest = 1; newest < choice.count(); newest++) {
+            int[] rest = choice.without(newest);
+            boolean already = IntStream.of(rest).noneMatch(literal -> sat.isTrue(-literal));
             if (already || solveAgain(rest)) {
                 for (int literal : rest) {
                     sat.add(literal);
@@ -148,34 +191,33 @@ final class Optimizer {
         return false;
     }
 
-    private void keep(String stem, Fmri installed) {
-        if (!settled.contains(stem) && encoder.versions(stem).contains(installed)) {
-            int variable = encoder.variable(installed);
-            if (grant(variable)) {
-                settled.add(stem);
-            } else {
-                sat.add(-variable);
-            }
+    private void keep(Choice choice, Fmri installed) {
+        int place = choice.indexOf(installed);
+        if (place < 0 || isSettled(choice)) {
+            return;
+        }
+        if (grant(choice.variable(place))) {
+            settle(choice);
+        } else {
+            sat.add(-choice.variable(place));
         }
     }
 
-    private void leaveOut(String stem) {
-        if (settled.contains(stem) || image.installed().containsKey(stem)) {
+    private void leaveOut(Choice choice) {
+        if (isSettled(choice) || image.installed().containsKey(choice.stem())) {
             return;
         }
-        int[] none = encoder.versions(stem).stream()
-                .mapToInt(version -> -encoder.variable(version))
-                .toArray();
-        if (chosen(stem) == null || solveAgain(none)) {
+        int[] none = choice.without(0);
+        if (chosen(choice) < 0 || solveAgain(none)) {
             for (int literal : none) {
                 sat.add(literal);
             }
-            settled.add(stem);
+            settle(choice);
         }
     }
 
     private boolean grant(int variable) {
-        if (sat.isTrue(variable) || (!sat.isRuledOut(variable) && solveAgain(variable))) {
+        if (sat.isTrue(variable) || solveAgain(variable)) {
             sat.add(variable);
             return true;
         }
@@ -183,6 +225,6 @@ final class Optimizer {
     }
 
     private boolean solveAgain(int... literals) {
-        return sat.solve(literals);
+        return IntStream.of(literals).noneMatch(sat::isRuledOut) && sat.solve(literals);
     }
 }

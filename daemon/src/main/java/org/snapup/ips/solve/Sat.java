@@ -88,9 +88,9 @@ final class Sat {
         return variable < model.length && model[variable];
     }
 
-    /** Whether it is plain, without a search, that no solution has this variable. */
-    boolean isRuledOut(int variable) {
-        return implied.isRuledOut(variable);
+    /** Whether it is plain, without a search, that this literal is false in every solution. */
+    boolean isRuledOut(int literal) {
+        return implied.isRuledOut(literal);
     }
 
     /** Assumptions of the last, failed call that can't hold together; empty if it fails without any. */

@@ -21,6 +21,8 @@ class ImpliedTest {
         assertThat(implied.isRuledOut(3)).isTrue();
         assertThat(implied.isRuledOut(200)).isTrue();
         assertThat(implied.isRuledOut(2)).isFalse();
+        assertThat(implied.isRuledOut(-2)).isTrue();
+        assertThat(implied.isRuledOut(-3)).isFalse();
         assertThat(implied.isRuledOut(1000)).isFalse();
     }
 
@@ -39,6 +41,9 @@ class ImpliedTest {
                 for (int variable = 1; variable <= 12; variable++) {
                     if (sat.isRuledOut(variable)) {
                         assertThat(sat.solve(variable)).isFalse();
+                    }
+                    if (sat.isRuledOut(-variable)) {
+                        assertThat(sat.solve(-variable)).isFalse();
                     }
                 }
             }

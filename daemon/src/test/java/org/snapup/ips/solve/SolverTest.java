@@ -37,6 +37,27 @@ class SolverTest {
     }
 
     @Test
+    void shouldFindTheNewestOfManyThatAreBroughtInTogether() {
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            for (int version = 1; version <= 3; version++) {
+                packages.add(
+                        "p%d@%d".formatted(i, version),
+                        "depend type=%s fmri=p%d".formatted(i + 1 < many ? "require" : "optional", i + 1),
+                        i == 7 ? "depend type=incorporate fmri=p9@" + version : "depend type=optional fmri=p0",
+                        i == 9 ? "depend type=exclude fmri=p11@" + version : "depend type=optional fmri=p0");
+            }
+        }
+        packages.add("app@1", "depend type=require fmri=p0");
+
+        List<String> installed = install(situation(), "app");
+
+        // with p9 at its newest p11 isn't, and the other way round p7 and p9 aren't
+        assertThat(installed).hasSize(many + 1);
+        assertThat(installed.stream().filter(fmri -> !fmri.endsWith("@3"))).containsExactlyInAnyOrder("app@1", "p11@2");
+    }
+
+    @Test
     void shouldNotDoWithoutTheNewNameForTheSakeOfItsNewestVersion() {
         packages.add("app@1", "depend type=require fmri=old");
         packages.add("old@1").add("old@2", "set name=pkg.renamed value=true", "depend type=require fmri=new@2");

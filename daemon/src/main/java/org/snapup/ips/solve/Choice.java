@@ -1,0 +1,43 @@
+package org.snapup.ips.solve;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.fmri.Version;
+
+/**
+ * A package and those versions of it of which at most one can be installed.
+ *
+ * @param versions newest first
+ * @param first the variable of the newest version; those of the others follow
+ */
+record Choice(String stem, List<Fmri> versions, int first) {
+    int count() {
+        return versions.size();
+    }
+
+    Version version(int place) {
+        return versions.get(place).requireVersion();
+    }
+
+    /** By place among the versions. */
+    int variable(int place) {
+        return first + place;
+    }
+
+    /** -1 for none, and for what isn't one of these. */
+    int indexOf(@Nullable Fmri version) {
+        return version == null ? -1 : versions.indexOf(version);
+    }
+
+    /** All of them. */
+    int[] variables() {
+        return IntStream.range(first, first + count()).toArray();
+    }
+
+    /** What says that none of the versions from a place on is there. */
+    int[] without(int from) {
+        return IntStream.range(from, count()).map(place -> -variable(place)).toArray();
+    }
+}
