@@ -14,6 +14,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snapup.daemon.config.Configuration;
 import org.snapup.daemon.jobs.CrashPoints;
 import org.snapup.ffi.CurrentUser;
@@ -28,6 +30,8 @@ import org.snapup.protocol.Call;
 final class Rehearsal {
     private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
 
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
     private final Path folder;
 
     private Rehearsal(Path folder) {
@@ -36,13 +40,17 @@ final class Rehearsal {
 
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("snapup-archive").toRealPath();
+        int status = 1; // threads of a daemon that failed may not keep this process
         try {
             new Rehearsal(folder).play();
             loadOwnClasses();
+            status = 0;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("rehearsal failed");
         } finally {
             delete(folder);
+            System.exit(status);
         }
-        System.exit(0);
     }
 
     private void play() throws IOException {

@@ -42,7 +42,14 @@ public final class Snapupd {
     public static void main(String[] args) {
         LastLines log = LastLines.ofStandardError();
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(args, err, log, CrashPoints.NONE));
+        int status = EXIT_FAILED; // threads that were started may not keep a process that isn't served
+        try {
+            status = run(args, err, log, CrashPoints.NONE);
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("failed inside");
+        } finally {
+            System.exit(status);
+        }
     }
 
     /** The command line, understood. */

@@ -66,11 +66,11 @@ final class ImageQuestionsTest extends ImageCase {
         ImageQueries.Contained files = ask(
                 ImageQueries.CONTENTS,
                 new ImageQueries.ContentsRequest(
-                        null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null),
+                        null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null, null),
                 ImageQueries.Contained.class);
         ImageQueries.Contained manifest = ask(
                 ImageQueries.CONTENTS,
-                new ImageQueries.ContentsRequest(null, List.of("hello"), null, null, null, true),
+                new ImageQueries.ContentsRequest(null, List.of("hello"), null, null, null, true, null),
                 ImageQueries.Contained.class);
 
         assertThat(files.contents()).hasSize(8).allSatisfy(content -> {
@@ -90,7 +90,7 @@ final class ImageQuestionsTest extends ImageCase {
                 "there is no action 'fil'",
                 () -> ask(
                         ImageQueries.CONTENTS,
-                        new ImageQueries.ContentsRequest(null, null, null, List.of("fil"), null, null),
+                        new ImageQueries.ContentsRequest(null, null, null, List.of("fil"), null, null, null),
                         ImageQueries.Contained.class));
     }
 

@@ -149,7 +149,7 @@ final class SystemPkgIT {
         ImageQueries.Contained files = ask(
                 ImageQueries.CONTENTS,
                 new ImageQueries.ContentsRequest(
-                        null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null),
+                        null, List.of("hello"), null, List.of("file"), List.of("mode=06*"), null, null),
                 ImageQueries.Contained.class);
         ImageHistory.Remembered history =
                 ask(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(null, null), ImageHistory.Remembered.class);

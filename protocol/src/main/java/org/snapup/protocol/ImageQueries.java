@@ -179,6 +179,8 @@ public final class ImageQueries {
      * @param types names of actions; null or empty for all
      * @param attributes {@code NAME=GLOB}: only actions with such a value
      * @param manifest whole manifests, as published; null means false
+     * @param columns names of attributes, or {@code action.key} and {@code action.hash}: nothing else of an action is wanted; null
+     *     or empty for all
      */
     public record ContentsRequest(
             @Nullable String root,
@@ -186,13 +188,15 @@ public final class ImageQueries {
             @Nullable Boolean remote,
             @Nullable List<String> types,
             @Nullable List<String> attributes,
-            @Nullable Boolean manifest)
+            @Nullable Boolean manifest,
+            @Nullable List<String> columns)
             implements Query {
         public ContentsRequest {
             ImageRequest.requireAbsolute(root);
             packages = copy(packages);
             types = copy(types);
             attributes = copy(attributes);
+            columns = copy(columns);
         }
     }
 

@@ -55,7 +55,13 @@ final class ImageSamples {
         all.put(
                 "Image.ContentsRequest",
                 new ImageQueries.ContentsRequest(
-                        "/mnt/be", List.of("web/*"), true, List.of("file"), List.of("mode=0555"), false));
+                        "/mnt/be",
+                        List.of("web/*"),
+                        true,
+                        List.of("file"),
+                        List.of("mode=0555"),
+                        false,
+                        List.of("path")));
         all.put(
                 "Image.Contained",
                 new ImageQueries.Contained(

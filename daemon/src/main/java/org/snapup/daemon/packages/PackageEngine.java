@@ -2,6 +2,7 @@ package org.snapup.daemon.packages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.ImageChanges;
 import org.snapup.protocol.ImageQueries;
@@ -40,10 +41,11 @@ public interface PackageEngine {
      * Answers a question about the image beneath a root; changes nothing there. May be called by several threads, also
      * while the image is changed: the answer is from before or after the change.
      *
-     * @return the reply's record, see {@link org.snapup.protocol.Methods}
+     * @param parts of an answer with many rows takes those before the last, in order
+     * @return the reply's record, see {@link org.snapup.protocol.Methods}, or its last part
      * @throws SnapupException {@code NOT_SUPPORTED} where the engine knows no such question
      */
-    default Record answer(Path root, ImageQueries.Query query, EngineContext context) {
+    default Record answer(Path root, ImageQueries.Query query, Consumer<Record> parts, EngineContext context) {
         throw unsupported(EngineWords.of(query));
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param halfMessage how long a message may take from its first byte to its last
  * @param identification how long finding out who connected may take
  * @param status how often an idle stream repeats the job's state
+ * @param answerBytes of answers that wait until their clients take them, altogether; who isn't an administrator gets half of it
  */
 public record ServerLimits(
         int connections,
@@ -18,8 +19,15 @@ public record ServerLimits(
         int waitingCalls,
         Duration halfMessage,
         Duration identification,
-        Duration status) {
+        Duration status,
+        long answerBytes) {
     /** The daemon's. */
-    public static final ServerLimits STANDARD =
-            new ServerLimits(1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
+    public static final ServerLimits STANDARD = new ServerLimits(
+            1024,
+            256,
+            16,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Runtime.getRuntime().maxMemory() / 4);
 }

@@ -201,11 +201,12 @@ abstract class EngineContract {
         Map<String, String> before = Trees.print(world.root());
 
         if (world.answers()) {
-            Listed listed = (Listed) world.engine().answer(world.root(), request, context());
+            Listed listed = (Listed) world.engine().answer(world.root(), request, part -> {}, context());
             assertThat(listed.packages()).extracting(ListedPackage::name).containsExactly("hello");
             assertThat(listed.unmatched()).containsExactly("nosuch");
         } else {
-            assertRefused(ErrorCode.NOT_SUPPORTED, () -> world.engine().answer(world.root(), request, context()));
+            assertRefused(
+                    ErrorCode.NOT_SUPPORTED, () -> world.engine().answer(world.root(), request, part -> {}, context()));
         }
         assertThat(Trees.print(world.root())).isEqualTo(before);
     }

@@ -28,7 +28,7 @@ final class ConnectionsTest {
         try (Identification identification =
                 new Identification(accounts, Members.parse(List.of(), accounts), 700, SECOND)) {
             Connections connections = new Connections(
-                    new ServerLimits(6, 2, 16, SECOND, SECOND, SECOND),
+                    new ServerLimits(6, 2, 16, SECOND, SECOND, SECOND, 1 << 20),
                     Transport.forThisSystem(),
                     identification,
                     (call, caller, exchange) -> {});

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snapup.daemon.server.transport.Transport;
 import org.snapup.protocol.BootEnvironments;
+import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.Jobs;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.Methods;
@@ -36,8 +37,9 @@ import org.snapup.protocol.Service;
 final class HostileClientsIT {
     private static final Packages.Request UPDATE = new Packages.Request(null, List.of(), null, null, null, null, null);
     private static final Duration HALF_MESSAGE = Duration.ofMillis(300);
+    private static final int ANSWER_BYTES = 16 << 20;
     private static final ServerLimits LIMITS =
-            new ServerLimits(1024, 8, 16, HALF_MESSAGE, Duration.ofSeconds(5), Duration.ofSeconds(10));
+            new ServerLimits(1024, 8, 16, HALF_MESSAGE, Duration.ofSeconds(5), Duration.ofSeconds(10), ANSWER_BYTES);
 
     private final Supplier<Transport> transport;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -91,6 +93,42 @@ final class HostileClientsIT {
             }
         }
         await().until(() -> server.server.connections() == 0);
+    }
+
+    @Test
+    void shouldKeepOnlySoMuchOfAnswersThatNobodyReads() throws IOException {
+        ImageQueries.ContentsRequest half = contents(ANSWER_BYTES / 2 / TestServer.PART_BYTES);
+        List<WireClient> sleeping = new ArrayList<>();
+        try (WireClient other = server.connect()) {
+            for (int i = 0; i < 5; i++) {
+                sleeping.add(server.connect().send(ImageQueries.CONTENTS, half, true));
+            }
+            await().untilAsserted(() -> {
+                other.send(ImageQueries.CONTENTS, half, true);
+                Reply reply = other.receive();
+                while (reply.continues()) {
+                    reply = other.receive();
+                }
+                assertThat(reply.error()).isEqualTo("org.snapup.Jobs.QueueFull");
+            });
+            assertServed(other);
+
+            for (WireClient client : sleeping) {
+                client.close();
+            }
+            await().untilAsserted(() -> {
+                other.send(ImageQueries.CONTENTS, half, true);
+                Reply reply = other.receive();
+                while (reply.continues()) {
+                    reply = other.receive();
+                }
+                assertThat(reply.error()).isNull();
+            });
+        }
+    }
+
+    private static ImageQueries.ContentsRequest contents(int parts) {
+        return new ImageQueries.ContentsRequest(null, List.of(String.valueOf(parts)), null, null, null, null, null);
     }
 
     @Test

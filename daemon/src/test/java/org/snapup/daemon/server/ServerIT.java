@@ -235,6 +235,39 @@ final class ServerIT {
         assertThat(replies).isEqualTo(4);
     }
 
+    @Test
+    void shouldPassTheRowsOfAnAnswerOnAsTheyAreFound() throws IOException {
+        ImageQueries.Contained whole =
+                client.send(ImageQueries.CONTENTS, contents(3), false).receive(ImageQueries.Contained.class);
+        client.send(ImageQueries.CONTENTS, contents(200), true);
+        List<Object> found = new ArrayList<>();
+        Reply reply = client.receive();
+        for (; reply.continues(); reply = client.receive()) {
+            found.add(contained(reply).contents().get(0).fmri());
+        }
+
+        assertThat(whole.contents())
+                .extracting(ImageQueries.Content::fmri)
+                .containsExactly("pkg:/p0@1", "pkg:/p1@1", "pkg:/p2@1");
+        assertThat(whole.unmatched()).containsExactly("nosuch");
+        assertThat(found).hasSize(199).startsWith("pkg:/p0@1", "pkg:/p1@1").endsWith("pkg:/p198@1");
+        assertThat(contained(reply).unmatched()).containsExactly("nosuch");
+    }
+
+    @Test
+    void shouldMakeNoSingleReplyOfManyRows() throws IOException {
+        assertThat(client.call(ImageQueries.CONTENTS, contents(200)).error())
+                .isEqualTo("org.varlink.service.ExpectedMore");
+    }
+
+    private static ImageQueries.ContentsRequest contents(int parts) {
+        return new ImageQueries.ContentsRequest(null, List.of(String.valueOf(parts)), null, null, null, null, null);
+    }
+
+    private static ImageQueries.Contained contained(Reply reply) {
+        return RecordCodec.fromMap(ImageQueries.Contained.class, reply.parameters(), RecordCodec.Unknown.REFUSE);
+    }
+
     private static ImageQueries.Listed listed(Reply reply) {
         return RecordCodec.fromMap(ImageQueries.Listed.class, reply.parameters(), RecordCodec.Unknown.REFUSE);
     }
@@ -308,8 +341,8 @@ final class ServerIT {
 
     @Test
     void shouldRepeatItsStatusOnAnIdleStream(@TempDir Path other) throws IOException {
-        ServerLimits limits =
-                new ServerLimits(10, 10, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100));
+        ServerLimits limits = new ServerLimits(
+                10, 10, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100), 64 << 20);
         try (TestServer quick = new TestServer(other, transport.get(), limits);
                 WireClient watcher = quick.connect()) {
             watcher.send(Packages.IMAGE_UPDATE, UPDATE, true).receive();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.jobs.queue.JobRequest;
 import org.snapup.daemon.server.access.Identification;
 import org.snapup.daemon.server.access.Members;
@@ -42,9 +43,10 @@ import org.snapup.protocol.Verification;
 /** The server as the daemon has it, over a queue in memory. */
 final class TestServer implements AutoCloseable {
     static final int PACKAGES = 1000;
+    static final int PART_BYTES = 64 << 10;
 
-    static final ServerLimits LIMITS =
-            new ServerLimits(1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
+    static final ServerLimits LIMITS = new ServerLimits(
+            1024, 256, 16, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10), 64 << 20);
     private static final String TIME = "2026-11-23T05:00:00Z";
 
     /** Whom the daemon runs as: nobody who calls, unless root isn't there to call as an administrator. */
@@ -143,7 +145,8 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A thousand packages, no finding, no publisher. */
-    private static Record answer(ImageQueries.Query query, Consumer<Progress> progress, BooleanSupplier gone) {
+    private static Record answer(
+            ImageQueries.Query query, Consumer<Record> parts, Consumer<Progress> progress, BooleanSupplier gone) {
         if (query instanceof ImageQueries.ListRequest) {
             List<ImageQueries.ListedPackage> packages = IntStream.range(0, PACKAGES)
                     .mapToObj(i -> new ImageQueries.ListedPackage(
@@ -160,7 +163,25 @@ final class TestServer implements AutoCloseable {
             progress.accept(new Progress("verify", 1, 2, 0, 0));
             return new Verification.Verified(null, List.of(), null, null, null);
         }
+        if (query instanceof ImageQueries.ContentsRequest request) {
+            return contents(
+                    Integer.parseInt(ImageQueries.orEmpty(request.packages()).get(0)), parts);
+        }
         return new ImageQueries.Publishing(List.of());
+    }
+
+    /** That many parts of about 64 KiB each. */
+    private static Record contents(int number, Consumer<Record> parts) {
+        for (int i = 0; i < number - 1; i++) {
+            parts.accept(contained(i, null));
+        }
+        return contained(number - 1, List.of("nosuch"));
+    }
+
+    private static ImageQueries.Contained contained(int part, @Nullable List<String> unmatched) {
+        String line = "x".repeat(PART_BYTES);
+        return new ImageQueries.Contained(
+                List.of(new ImageQueries.Content("pkg:/p" + part + "@1", "file", null, null, line, null)), unmatched);
     }
 
     private static final class Plans implements DryRuns {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.packages.RowParts;
 import org.snapup.ips.IpsException;
-import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
@@ -20,7 +20,6 @@ import org.snapup.ips.query.Found;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.ips.query.InfoQuery;
 import org.snapup.ips.query.ListQuery;
-import org.snapup.ips.query.PackageAction;
 import org.snapup.ips.query.PackageInfo;
 import org.snapup.ips.query.PackageLicense;
 import org.snapup.ips.query.PackageState;
@@ -151,18 +150,18 @@ final class IpsAnswers {
                 licenses);
     }
 
-    Contained contents(ContentsRequest request) {
-        boolean manifest = isTrue(request.manifest());
-        List<Content> contents = new ArrayList<>();
+    Contained contents(ContentsRequest request, Consumer<Record> parts) {
+        ContentColumns columns = new ContentColumns(request);
+        RowParts<Content> contents = new RowParts<>(parts, rows -> new Contained(rows, null));
         ContentsQuery query = new ContentsQuery(
                 patterns(request.packages()),
                 patterns(request.types()).stream().map(IpsAnswers::kind).collect(Collectors.toSet()),
                 matching(patterns(request.attributes())),
-                manifest,
+                isTrue(request.manifest()),
                 isTrue(request.remote()),
                 List.of());
-        List<String> unmatched = image.contents(query, action -> contents.add(show(action, manifest)));
-        return new Contained(contents, unmatched);
+        List<String> unmatched = image.contents(query, action -> contents.add(columns.show(action)));
+        return new Contained(contents.rest(), unmatched);
     }
 
     private static ActionKind kind(String text) {
@@ -186,24 +185,6 @@ final class IpsAnswers {
                     .add(attribute.substring(equals + 1));
         }
         return matching;
-    }
-
-    private static Content show(PackageAction packaged, boolean manifest) {
-        Action action = packaged.action();
-        Map<String, List<String>> attributes = null;
-        if (!manifest) {
-            attributes = new TreeMap<>();
-            for (String key : action.attributes().keys()) {
-                attributes.put(key, action.attributes().all(key));
-            }
-        }
-        return new Content(
-                text(packaged.fmri()),
-                action.kind().text(),
-                action.key(),
-                action.hash(),
-                manifest ? action.toString() : null,
-                attributes);
     }
 
     Remembered history(HistoryRequest request) {

@@ -5,6 +5,7 @@ import static org.snapup.protocol.ImageQueries.orEmpty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
@@ -120,13 +121,13 @@ public final class IpsEngine implements PackageEngine {
     }
 
     @Override
-    public Record answer(Path root, Query query, EngineContext context) {
+    public Record answer(Path root, Query query, Consumer<Record> parts, EngineContext context) {
         return translated(() -> {
             if (query instanceof VerifyRequest request) {
                 return IpsVerification.verify(root, request, context.cache(), new ContextListener(context));
             }
             if (query instanceof SearchRequest request) {
-                return IpsSearch.search(root, request, new ContextListener(context));
+                return IpsSearch.search(root, request, parts, new ContextListener(context));
             }
             try (ImageQueries image = ImageQueries.open(root, context.cache(), new ContextListener(context))) {
                 IpsAnswers answers = new IpsAnswers(image);
@@ -135,7 +136,7 @@ public final class IpsEngine implements PackageEngine {
                 } else if (query instanceof InfoRequest request) {
                     return answers.info(request);
                 } else if (query instanceof ContentsRequest request) {
-                    return answers.contents(request);
+                    return answers.contents(request, parts);
                 } else if (query instanceof HistoryRequest request) {
                     return answers.history(request);
                 } else if (query instanceof PublishersRequest) {
@@ -143,7 +144,7 @@ public final class IpsEngine implements PackageEngine {
                 } else if (query instanceof SettingsRequest request) {
                     return new IpsConfiguration(image).settings(root, request);
                 }
-                return PackageEngine.super.answer(root, query, context);
+                return PackageEngine.super.answer(root, query, parts, context);
             }
         });
     }

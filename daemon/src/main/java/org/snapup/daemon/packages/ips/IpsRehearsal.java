@@ -51,8 +51,8 @@ final class IpsRehearsal {
             } else {
                 perform(image, PackageRequest.Kind.UPDATE);
             }
-            engine.answer(image, new VerifyRequest(null, null, null, null), context);
-            engine.answer(image, new ListRequest(null, null, null, null), context);
+            engine.answer(image, new VerifyRequest(null, null, null, null), part -> {}, context);
+            engine.answer(image, new ListRequest(null, null, null, null), part -> {}, context);
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.packages.RowParts;
 import org.snapup.ips.Ips;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.Action;
@@ -17,13 +19,15 @@ import org.snapup.protocol.ImageQueries.Searched;
 final class IpsSearch {
     private IpsSearch() {}
 
-    static Searched search(Path root, SearchRequest request, IpsListener listener) {
+    static Searched search(Path root, SearchRequest request, Consumer<Record> parts, IpsListener listener) {
         boolean caseSensitive = Boolean.TRUE.equals(request.caseSensitive());
         boolean allVersions = Boolean.TRUE.equals(request.allVersions());
         List<Match> matches = Boolean.TRUE.equals(request.remote())
                 ? Ips.searchOffered(root, request.query(), caseSensitive, allVersions, listener)
                 : Ips.search(root, request.query(), caseSensitive, listener);
-        return new Searched(matches.stream().map(IpsSearch::show).toList());
+        RowParts<Found> found = new RowParts<>(parts, Searched::new);
+        matches.forEach(match -> found.add(show(match)));
+        return new Searched(found.rest());
     }
 
     private static Found show(Match match) {

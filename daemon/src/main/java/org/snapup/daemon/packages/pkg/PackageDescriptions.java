@@ -13,9 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snapup.daemon.packages.RowParts;
 import org.snapup.exec.CommandResult;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
@@ -67,7 +69,7 @@ final class PackageDescriptions {
         return words;
     }
 
-    Contained contents(ContentsRequest request) {
+    Contained contents(ContentsRequest request, Consumer<Record> parts) {
         Set<ActionKind> kinds =
                 orEmpty(request.types()).stream().map(PackageDescriptions::kind).collect(Collectors.toSet());
         List<Map.Entry<String, String>> wanted = wanted(orEmpty(request.attributes()));
@@ -75,14 +77,14 @@ final class PackageDescriptions {
                 asking.partly(words("contents", request.remote(), List.of("-m"), orEmpty(request.packages())));
         boolean manifest = Boolean.TRUE.equals(request.manifest());
         ActionFilter filter = manifest ? ActionFilter.ALL : new ToolSettings(asking).actionFilter();
-        List<Content> contents = new ArrayList<>();
+        RowParts<Content> contents = new RowParts<>(parts, rows -> new Contained(rows, null));
         manifests(result.out())
                 .forEach((fmri, actions) -> actions.stream()
                         .filter(filter)
                         .filter(action -> kinds.isEmpty() || kinds.contains(action.kind()))
                         .filter(action -> wanted.isEmpty() || wanted.stream().anyMatch(entry -> has(action, entry)))
                         .forEach(action -> contents.add(show(fmri, action, manifest))));
-        return new Contained(contents, PkgAnswers.unmatched(result));
+        return new Contained(contents.rest(), PkgAnswers.unmatched(result));
     }
 
     private static ActionKind kind(String text) {

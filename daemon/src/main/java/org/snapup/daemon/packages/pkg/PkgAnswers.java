@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class PkgAnswers {
         this.context = context;
     }
 
-    Record answer(Query query) {
+    Record answer(Query query, Consumer<Record> parts) {
         if (query instanceof VerifyRequest request) {
             return verify(request);
         }
@@ -68,7 +69,7 @@ final class PkgAnswers {
             } else if (query instanceof InfoRequest request) {
                 return new PackageDescriptions(asking).info(request);
             } else if (query instanceof ContentsRequest request) {
-                return new PackageDescriptions(asking).contents(request);
+                return new PackageDescriptions(asking).contents(request, parts);
             } else if (query instanceof SearchRequest request) {
                 return search(asking, request);
             } else if (query instanceof HistoryRequest request) {

@@ -3,6 +3,7 @@ package org.snapup.daemon.packages.pkg;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.daemon.packages.PackageEngine;
@@ -146,8 +147,8 @@ public final class PkgEngine implements PackageEngine {
     }
 
     @Override
-    public Record answer(Path root, Query query, EngineContext context) {
-        return translated(() -> new PkgAnswers(tool, root, context).answer(query));
+    public Record answer(Path root, Query query, Consumer<Record> parts, EngineContext context) {
+        return translated(() -> new PkgAnswers(tool, root, context).answer(query, parts));
     }
 
     @Override

@@ -40,11 +40,12 @@ public final class CallAdapter implements CallHandler, AutoCloseable {
             Service.Info info) {}
 
     public CallAdapter(Parts parts, Policy policy) {
+        AnswerMemory memory = new AnswerMemory(parts.limits().answerBytes());
         this.policy = policy;
         this.changes = new Changes(parts, threads);
         this.reads = new Reads(parts, policy, threads);
-        this.inquiries = new Inquiries(parts.questions(), threads);
-        this.diagnosis = new DiagnosisCalls(parts.diagnoses(), threads);
+        this.inquiries = new Inquiries(parts.questions(), threads, memory);
+        this.diagnosis = new DiagnosisCalls(parts.diagnoses(), threads, memory);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.snapup.daemon.server.calls;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.daemon.server.access.Action;
 import org.snapup.protocol.Diagnosis;
@@ -12,11 +11,13 @@ import org.snapup.protocol.Reply;
 final class DiagnosisCalls {
     private final Diagnoses diagnoses;
     private final CallThreads threads;
+    private final AnswerMemory memory;
     private final Clock clock = Clock.systemUTC();
 
-    DiagnosisCalls(Diagnoses diagnoses, CallThreads threads) {
+    DiagnosisCalls(Diagnoses diagnoses, CallThreads threads, AnswerMemory memory) {
         this.diagnoses = diagnoses;
         this.threads = threads;
+        this.memory = memory;
     }
 
     boolean answers(Record parameters) {
@@ -32,7 +33,7 @@ final class DiagnosisCalls {
     private void reply(Request request) {
         Exchange exchange = request.exchange();
         if (request.parameters() instanceof Diagnosis.BundleRequest) {
-            new PageStream(exchange, threads, List.copyOf(diagnoses.bundle())).start();
+            PageStream.send(request, memory, stream -> stream.addAllButLast(diagnoses.bundle()));
         } else if (request.parameters() instanceof Diagnosis.MetricsRequest) {
             exchange.send(Reply.of(new Diagnosis.Measured(diagnoses.metrics())));
         } else {

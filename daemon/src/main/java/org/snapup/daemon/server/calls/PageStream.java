@@ -1,34 +1,80 @@
 package org.snapup.daemon.server.calls;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.snapup.daemon.server.Exchange;
+import org.snapup.daemon.server.access.Action;
 import org.snapup.protocol.Reply;
 
 /**
- * Parts of a reply on their way to one client: encoded one by one and only while the client takes them. Confined to the
- * connection's event loop, but for the encoding, which is done on the query threads, by one task at a time.
+ * Parts of a reply on their way to one client, who takes them as fast as it can: what waits is encoded already, and counted.
+ * Parts are added by one thread; the rest is confined to the connection's event loop.
  */
 final class PageStream implements Exchange.Listener {
     private final Exchange exchange;
-    private final CallThreads threads;
-    private final List<Record> pages;
-    private int sent;
-    private boolean busy;
+    private final boolean admin;
+    private final AnswerMemory memory;
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private boolean complete;
     private boolean over;
 
-    /** @param pages at least one */
-    PageStream(Exchange exchange, CallThreads threads, List<Record> pages) {
-        this.exchange = exchange;
-        this.threads = threads;
-        this.pages = pages;
+    private PageStream(Request request, AnswerMemory memory) {
+        this.exchange = request.exchange();
+        this.admin = request.caller().may(Action.SEE_EVERYTHING);
+        this.memory = memory;
     }
 
-    /** Begins; on any thread. */
-    void start() {
-        exchange.post(() -> {
-            exchange.listen(this);
-            pull();
-        });
+    /** Whatever gives parts of a reply. */
+    interface Source {
+        /** Adds all parts but the last to the stream, and returns that one. */
+        Record send(PageStream stream);
+    }
+
+    /**
+     * Sends all that a source gives. After an exception nothing more is sent, and the call isn't answered.
+     *
+     * @throws org.snapup.protocol.SnapupException QUEUE_FULL where there is no room for more, and what the source throws
+     */
+    static void send(Request request, AnswerMemory memory, Source source) {
+        Exchange exchange = request.exchange();
+        PageStream stream = new PageStream(request, memory);
+        exchange.post(() -> exchange.listen(stream));
+        boolean sent = false;
+        try {
+            stream.add(Reply.of(source.send(stream)));
+            sent = true;
+        } finally {
+            if (!sent) {
+                exchange.post(stream::onGone);
+            }
+        }
+    }
+
+    /** Adds a part that others follow. */
+    void add(Record part) {
+        add(Reply.continuing(part));
+    }
+
+    /** Adds parts, and returns the last. */
+    Record addAllButLast(List<? extends Record> parts) {
+        int last = parts.size() - 1;
+        parts.subList(0, last).forEach(this::add);
+        return parts.get(last);
+    }
+
+    private void add(Reply reply) {
+        byte[] json = reply.encode();
+        memory.take(json.length, admin);
+        if (!exchange.post(() -> accept(json, !reply.continues()))) {
+            memory.release(json.length);
+        }
+    }
+
+    private void accept(byte[] json, boolean last) {
+        waiting.add(json);
+        complete = last;
+        pull();
     }
 
     @Override
@@ -39,26 +85,18 @@ final class PageStream implements Exchange.Listener {
     @Override
     public void onGone() {
         over = true;
+        pull();
     }
 
     private void pull() {
-        if (busy || over || exchange.isOver() || !exchange.isWritable()) {
-            return;
+        over |= exchange.isOver();
+        while (!waiting.isEmpty() && (over || exchange.isWritable())) {
+            byte[] json = waiting.remove();
+            memory.release(json.length);
+            if (!over) {
+                over = complete && waiting.isEmpty();
+                exchange.write(List.of(json), over);
+            }
         }
-        busy = true;
-        Record page = pages.get(sent);
-        boolean last = sent == pages.size() - 1;
-        threads.runCall(exchange, () -> {
-            byte[] reply = (last ? Reply.of(page) : Reply.continuing(page)).encode();
-            exchange.post(() -> deliver(reply, last));
-        });
-    }
-
-    private void deliver(byte[] reply, boolean last) {
-        busy = false;
-        sent++;
-        over |= last;
-        exchange.write(List.of(reply), last);
-        pull();
     }
 }

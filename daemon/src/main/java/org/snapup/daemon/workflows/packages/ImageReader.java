@@ -25,15 +25,16 @@ public final class ImageReader {
     }
 
     /**
-     * The reply's record.
+     * The reply's record, or the last of its parts.
      *
+     * @param parts takes those before the last
      * @param gone nobody waits for the answer any more, so that it may be given up
      * @throws org.snapup.protocol.SnapupException {@code INVALID_ROOT}, {@code NOT_SUPPORTED} and what engines throw
      */
-    public Record answer(Query query, Consumer<Progress> progress, BooleanSupplier gone) {
+    public Record answer(Query query, Consumer<Record> parts, Consumer<Progress> progress, BooleanSupplier gone) {
         Path root = query.root() == null
                 ? liveRoot.get()
                 : Path.of(requireNonNull(binder.bind((Record) query).root()));
-        return machine.engine().answer(root, query, new Looking(machine.cache(), progress, gone));
+        return machine.engine().answer(root, query, parts, new Looking(machine.cache(), progress, gone));
     }
 }

@@ -252,7 +252,7 @@ final class PkgFailuresTest {
     void shouldNotLetPkgMakeABootEnvironmentForAQuestion() {
         VerifyRequest request = new VerifyRequest(null, null, null, Unpackaged.ONLY);
 
-        assertThatThrownBy(() -> world.engine().answer(Path.of("/"), request, context))
+        assertThatThrownBy(() -> world.engine().answer(Path.of("/"), request, part -> {}, context))
                 .isInstanceOfSatisfying(
                         SnapupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
                 .hasMessageContaining("name it with -R");

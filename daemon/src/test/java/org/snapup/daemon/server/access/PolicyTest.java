@@ -131,7 +131,9 @@ final class PolicyTest {
         rows.add(new Row(ImageQueries.LIST, new ImageQueries.ListRequest(root, null, null, null), asks));
         rows.add(new Row(ImageQueries.INFO, new ImageQueries.InfoRequest(root, null, true, null), asks));
         rows.add(new Row(
-                ImageQueries.CONTENTS, new ImageQueries.ContentsRequest(root, null, null, null, null, null), asks));
+                ImageQueries.CONTENTS,
+                new ImageQueries.ContentsRequest(root, null, null, null, null, null, null),
+                asks));
         rows.add(new Row(ImageQueries.SEARCH, new ImageQueries.SearchRequest(root, "q", null, null, null), asks));
         rows.add(new Row(ImageQueries.HISTORY, new ImageHistory.HistoryRequest(root, null), asks));
         rows.add(new Row(ImageQueries.PUBLISHERS, new ImageQueries.PublishersRequest(root), asks));

@@ -225,6 +225,7 @@ final class ParsableIT {
                 .answer(
                         root,
                         new Verification.VerifyRequest(null, null, paths, unpackaged, true),
+                        part -> {},
                         new RecordingContext(temporary.resolve("cache")));
         return requireNonNull(((Verification.Verified) answer).parsable());
     }
