@@ -65,7 +65,8 @@ class PackageCommandLinesTest {
                 "info --license web; Image.Info; {\"packages\":[\"web\"],\"licenses\":true}",
                 "info -r web; Image.Info; {\"packages\":[\"web\"],\"remote\":true}",
                 "contents -t file,dir -t link -a mode=0555 web; Image.Contents; {\"packages\":[\"web\"],"
-                        + "\"types\":[\"file\",\"dir\",\"link\"],\"attributes\":[\"mode=0555\"]}",
+                        + "\"types\":[\"file\",\"dir\",\"link\"],\"attributes\":[\"mode=0555\"],"
+                        + "\"columns\":[\"path\"]}",
                 "contents -m web; Image.Contents; {\"packages\":[\"web\"],\"manifest\":true}",
                 "search -l -I a b; Image.Search; {\"query\":\"a b\",\"caseSensitive\":true}",
                 "search -f a; Image.Search; {\"query\":\"a\",\"remote\":true,\"allVersions\":true}",
