@@ -9,7 +9,7 @@ end
 set -l verbs create set get publish generate info list contents verify rebuild refresh remove copy receive archive \
     add-publisher remove-publisher
 complete -c snapup-repo -f -n "not __fish_seen_subcommand_from $verbs" -a "$verbs --help"
-__snapup_repo_options create '--version -p'
+__snapup_repo_options create '--version -p -s'
 __snapup_repo_options set '-s -p'
 __snapup_repo_options 'add-publisher archive' -s
 __snapup_repo_options get '-s -p -H -F --json'

@@ -14,7 +14,7 @@ public final class SnapupRepo {
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        int status = new RepoCommand(System.in, out, err).run(args);
+        int status = new RepoCommand(System.in, out, err, System.getenv()).run(args);
         out.flush();
         if (out.checkError() && status == RepoCommand.DONE) {
             status = RepoCommand.FAILED;

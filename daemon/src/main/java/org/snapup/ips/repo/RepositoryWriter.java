@@ -125,6 +125,11 @@ public final class RepositoryWriter {
         }
     }
 
+    /** Its folder. */
+    public Path root() {
+        return layout.root();
+    }
+
     /** Its publishers, sorted. */
     public List<String> publishers() {
         return layout.publishers();

@@ -90,6 +90,13 @@ final class Arguments {
         options.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
 
+    /** Gives an option a value where it has none yet. */
+    void complete(String option, @Nullable String value) {
+        if (value != null && !has(option)) {
+            add(option, value);
+        }
+    }
+
     boolean has(String option) {
         return options.containsKey(option);
     }

@@ -47,11 +47,12 @@ enum CatalogVerb implements Verb {
             return RepoCommand.DONE; // the catalog is all there is
         }
         try (Repository repository = Repositories.read(arguments)) {
-            for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
+            NamedPublishers publishers = Repositories.named(repository, arguments);
+            for (String publisher : publishers.known()) {
                 int packages = writer.catalogue(publisher, anew);
                 out.println(publisher + ": " + packages + (anew ? " packages in the catalog" : " packages added"));
             }
+            return publishers.report(verb, RepoCommand.DONE, err);
         }
-        return RepoCommand.DONE;
     }
 }

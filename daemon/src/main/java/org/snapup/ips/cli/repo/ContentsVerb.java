@@ -31,10 +31,12 @@ final class ContentsVerb implements Verb {
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         Set<ActionKind> kinds = kinds(arguments.all("-t"));
         Selection selection = new Selection(arguments.operands());
+        NamedPublishers publishers;
         int packages = 0;
         int printed = 0;
         try (Repository repository = Repositories.read(arguments)) {
-            for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
+            publishers = Repositories.named(repository, arguments);
+            for (String publisher : publishers.known()) {
                 for (CatalogEntry entry : selection.newestFirst(repository.catalog(publisher), publisher)) {
                     packages++;
                     printed += print(repository, entry, kinds, out);
@@ -49,7 +51,7 @@ final class ContentsVerb implements Verb {
             err.println("snapup-repo contents: no package that is meant has such actions");
             return RepoCommand.FAILED;
         }
-        return RepoCommand.DONE;
+        return publishers.report("contents", RepoCommand.DONE, err);
     }
 
     private static Set<ActionKind> kinds(List<String> names) {

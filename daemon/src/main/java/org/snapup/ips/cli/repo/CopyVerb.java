@@ -52,6 +52,11 @@ enum CopyVerb implements Verb {
     }
 
     @Override
+    public Map<String, String> variables() {
+        return Map.of("-s", "PKG_SRC", "-d", "PKG_DEST");
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         String destination = arguments.require("-d", "the target");
         if (arguments.operands().isEmpty()) {
@@ -61,7 +66,7 @@ enum CopyVerb implements Verb {
         Selection selection = new Selection(arguments.operands());
         try (Repository source = Repositories.read(arguments)) {
             Map<String, List<CatalogEntry>> wanted = new LinkedHashMap<>();
-            for (String publisher : Repositories.publishers(source, arguments.all("-p"))) {
+            for (String publisher : Repositories.publishers(source, arguments)) {
                 Catalog catalog = source.catalog(publisher);
                 Collection<CatalogEntry> meant = versions.among(selection.of(catalog, publisher));
                 boolean recursive = arguments.has("-r") || arguments.has("--recursive");

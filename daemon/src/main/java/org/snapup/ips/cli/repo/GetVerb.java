@@ -1,12 +1,10 @@
 package org.snapup.ips.cli.repo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.repo.PublisherProperty;
@@ -18,7 +16,8 @@ final class GetVerb implements Verb {
 
     @Override
     public String usage() {
-        return "get -s REPO [-p PUBLISHER|all]... [-H] [-F default|json|tsv] [--json] [SECTION/PROPERTY]...";
+        return "get -s REPO [-p PUBLISHER|all]... [-H] [-F " + ListFormat.NAMES + "] [--json]"
+                + " [SECTION/PROPERTY]...";
     }
 
     @Override
@@ -82,16 +81,9 @@ final class GetVerb implements Verb {
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
         RepositoryWriter repository = Repositories.write(arguments);
-        List<String> publishers = arguments.all("-p").contains("all") ? repository.publishers() : arguments.all("-p");
-        List<String> known =
-                repository.publishers().stream().filter(publishers::contains).toList();
-        if (known.isEmpty() && !arguments.all("-p").isEmpty()) {
-            err.println("snapup-repo get: no publisher of the repository matches; it has "
-                    + String.join(", ", repository.publishers()));
-            return RepoCommand.FAILED;
-        }
-        boolean allFound = known.containsAll(publishers);
-        List<Row> rows = arguments.all("-p").isEmpty() ? rows(repository) : rows(repository, known);
+        NamedPublishers publishers = NamedPublishers.of(
+                arguments.all("-p"), repository.publishers(), String.valueOf(repository.root()));
+        List<Row> rows = arguments.all("-p").isEmpty() ? rows(repository) : rows(repository, publishers.known());
         int named = arguments.operands().size();
         int found = 0;
         List<Row> wanted = named == 0 ? rows : new ArrayList<>();
@@ -107,12 +99,12 @@ final class GetVerb implements Verb {
             err.println("snapup-repo get: no property of the repository matches");
             return RepoCommand.FAILED;
         }
-        if (format == ListFormat.JSON) {
-            printJson(wanted, out);
+        if (format.isJson()) {
+            JsonRows.print(wanted, GetVerb::fields, format == ListFormat.JSON_FORMATTED, out);
         } else {
             printColumns(wanted, rows, format, out);
         }
-        return found == named && allFound ? RepoCommand.DONE : RepoCommand.PARTIAL;
+        return publishers.report("get", found == named ? RepoCommand.DONE : RepoCommand.PARTIAL, err);
     }
 
     private static List<Row> rows(RepositoryWriter repository) {
@@ -163,34 +155,15 @@ final class GetVerb implements Verb {
                 header.length(), texts.stream().mapToInt(String::length).max().orElse(0));
     }
 
-    private static void printJson(List<Row> rows, PrintStream out) {
-        try (JsonGenerator json =
-                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            json.writeStartArray();
-            for (Row row : rows) {
-                json.writeStartObject();
-                json.writeStringField("property", row.property());
-                if (!row.publisher().isEmpty()) {
-                    json.writeStringField("publisher", row.publisher());
-                }
-                json.writeStringField("section", row.section());
-                json.writeFieldName("value");
-                List<String> values = row.values();
-                if (values != null) {
-                    json.writeStartArray();
-                    for (String value : values) {
-                        json.writeString(value);
-                    }
-                    json.writeEndArray();
-                } else {
-                    json.writeString(row.value() == null ? "None" : row.value());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Map<String, Object> fields(Row row) {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("property", row.property());
+        if (!row.publisher().isEmpty()) {
+            fields.put("publisher", row.publisher());
         }
-        out.println();
+        fields.put("section", row.section());
+        List<String> values = row.values();
+        fields.put("value", values == null ? Objects.requireNonNullElse(row.value(), "None") : values);
+        return fields;
     }
 }

@@ -1,11 +1,9 @@
 package org.snapup.ips.cli.repo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.snapup.ips.catalog.CatalogAttributes;
 import org.snapup.ips.repo.Repository;
 
@@ -15,7 +13,8 @@ final class InfoVerb implements Verb {
 
     @Override
     public String usage() {
-        return "info -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]... [--key FILE --cert FILE]";
+        return "info -s REPO [-H] [-F " + ListFormat.NAMES + "] [--json] [-p PUBLISHER]..."
+                + " [--key FILE --cert FILE]";
     }
 
     @Override
@@ -39,17 +38,18 @@ final class InfoVerb implements Verb {
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
         try (Repository repository = Repositories.read(arguments)) {
-            List<Row> rows = Repositories.publishers(repository, arguments.all("-p")).stream()
+            NamedPublishers publishers = Repositories.named(repository, arguments);
+            List<Row> rows = publishers.known().stream()
                     .map(publisher ->
                             row(publisher, repository.catalog(publisher).attributes()))
                     .toList();
-            if (format == ListFormat.JSON) {
-                printJson(rows, out);
+            if (format.isJson()) {
+                JsonRows.print(rows, InfoVerb::fields, format == ListFormat.JSON_FORMATTED, out);
             } else {
                 printColumns(rows, format, out);
             }
+            return publishers.report("info", RepoCommand.DONE, err);
         }
-        return RepoCommand.DONE;
     }
 
     // 20261122T235533.456011Z is printed as 2026-11-22T23:55:33.456011Z
@@ -76,22 +76,8 @@ final class InfoVerb implements Verb {
         }
     }
 
-    private static void printJson(List<Row> rows, PrintStream out) {
-        try (JsonGenerator json =
-                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            json.writeStartArray();
-            for (Row row : rows) {
-                json.writeStartObject();
-                json.writeStringField("packages", row.packages());
-                json.writeStringField("publisher", row.publisher());
-                json.writeStringField("status", STATUS);
-                json.writeStringField("updated", row.updated());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        out.println();
+    private static Map<String, String> fields(Row row) {
+        return new TreeMap<>(Map.of(
+                "packages", row.packages(), "publisher", row.publisher(), "status", STATUS, "updated", row.updated()));
     }
 }

@@ -1,10 +1,6 @@
 package org.snapup.ips.cli.repo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,23 +64,23 @@ enum ListFormat {
             }
         }
     },
-    /** One array of objects. */
+    /** One array of objects, on one line. */
     JSON {
         @Override
         void print(List<String> publishers, List<ListedPackage> packages, PrintStream out) {
-            try (JsonGenerator json =
-                    new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-                json.writeStartArray();
-                for (ListedPackage listed : packages) {
-                    write(json, listed);
-                }
-                json.writeEndArray();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            out.println();
+            JsonRows.print(packages, ListFormat::fields, false, out);
+        }
+    },
+    /** As {@link #JSON}, a line for each value. */
+    JSON_FORMATTED {
+        @Override
+        void print(List<String> publishers, List<ListedPackage> packages, PrintStream out) {
+            JsonRows.print(packages, ListFormat::fields, true, out);
         }
     };
+
+    /** What {@code -F} takes. */
+    static final String NAMES = "default|json|json-formatted|tsv";
 
     /** What pkgrepo(1) prints for a part that a version doesn't have. */
     private static final String NONE = "None";
@@ -98,8 +94,16 @@ enum ListFormat {
             case "default" -> headers ? COLUMNS : COLUMNS_ONLY;
             case "tsv" -> headers ? TABS : TABS_ONLY;
             case "json" -> JSON;
-            default -> throw new UsageException("there is no format '" + format + "'; there are default, json, tsv");
+            case "json-formatted" -> JSON_FORMATTED;
+            default ->
+                throw new UsageException(
+                        "there is no format '" + format + "'; there are " + NAMES.replace("|", ", "));
         };
+    }
+
+    /** Whether it is one of the two of JSON. */
+    boolean isJson() {
+        return this == JSON || this == JSON_FORMATTED;
     }
 
     private static void header(List<String> publishers, PrintStream out) {
@@ -113,9 +117,9 @@ enum ListFormat {
         out.println(Text.line(String.format(format, publisher, name, state, version)));
     }
 
-    private static void write(JsonGenerator json, ListedPackage listed) throws IOException {
+    private static Map<String, Object> fields(ListedPackage listed) {
         Version version = listed.fmri().requireVersion();
-        Map<String, Object> fields = new TreeMap<>(listed.attributes());
+        Map<String, Object> fields = new TreeMap<>();
         fields.put("publisher", String.valueOf(listed.fmri().publisher()));
         fields.put("name", listed.fmri().name());
         fields.put("version", version.toString());
@@ -124,30 +128,7 @@ enum ListFormat {
         fields.put("branch", Objects.toString(version.branch(), NONE));
         fields.put("timestamp", Objects.toString(version.time(), NONE));
         fields.put("pkg.fmri", listed.fmri().toString());
-        json.writeStartObject();
-        for (Map.Entry<String, Object> field : fields.entrySet()) {
-            json.writeFieldName(field.getKey());
-            write(json, field.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object element : list) {
-                write(json, element);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                write(json, Objects.requireNonNull(entry.getValue()));
-            }
-            json.writeEndObject();
-        } else {
-            json.writeString(value.toString());
-        }
+        fields.putAll(listed.attributes());
+        return fields;
     }
 }

@@ -10,7 +10,7 @@ import org.snapup.ips.repo.Repository;
 final class ListVerb implements Verb {
     @Override
     public String usage() {
-        return "list -s REPO [-H] [-F default|json|tsv] [--json] [-p PUBLISHER]... [--key FILE --cert FILE]"
+        return "list -s REPO [-H] [-F " + ListFormat.NAMES + "] [--json] [-p PUBLISHER]... [--key FILE --cert FILE]"
                 + " [PATTERN]...";
     }
 
@@ -29,20 +29,20 @@ final class ListVerb implements Verb {
         ListFormat format = ListFormat.of(arguments);
         Selection selection = new Selection(arguments.operands());
         try (Repository repository = Repositories.read(arguments)) {
-            List<String> publishers = Repositories.publishers(repository, arguments.all("-p"));
+            NamedPublishers publishers = Repositories.named(repository, arguments);
             List<ListedPackage> listed = new ArrayList<>();
-            for (String publisher : publishers) {
+            for (String publisher : publishers.known()) {
                 Catalog catalog = repository.catalog(publisher);
                 selection
                         .newestFirst(catalog, publisher)
                         .forEach(entry -> listed.add(new ListedPackage(entry.fmri(), catalog)));
             }
-            format.print(publishers, listed, out);
+            format.print(publishers.known(), listed, out);
             if (selection.unmatched().isEmpty()) {
-                return RepoCommand.DONE;
+                return publishers.report("list", RepoCommand.DONE, err);
             }
             Text.printUnmatched("list", selection.unmatched(), err);
-            return listed.isEmpty() ? RepoCommand.FAILED : RepoCommand.PARTIAL;
+            return publishers.report("list", listed.isEmpty() ? RepoCommand.FAILED : RepoCommand.PARTIAL, err);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.Publication;
 
@@ -18,6 +19,11 @@ final class PublishVerb implements Verb {
     @Override
     public List<String> valued() {
         return List.of("-s", "-d", "-p");
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of("-s", "PKG_REPO");
     }
 
     @Override

@@ -51,9 +51,7 @@ enum PublisherVerb implements Verb {
                     .filter(name -> !repository.publishers().contains(name))
                     .toList();
             if (!missing.isEmpty()) {
-                throw IpsException.notFound("the repository " + repository.location() + " has no publisher "
-                        + String.join(", ", missing) + "; it has " + String.join(", ", repository.publishers())
-                        + "; nothing was removed");
+                throw NamedPublishers.missing(repository.location(), missing, repository.publishers());
             }
             if (arguments.has("-n")) {
                 out.println("Removing publisher(s)");

@@ -35,7 +35,7 @@ final class RemoveVerb implements Verb {
         Selection selection = new Selection(arguments.operands());
         SortedMap<String, List<Fmri>> meant = new TreeMap<>();
         try (Repository repository = Repositories.read(arguments)) {
-            for (String publisher : Repositories.publishers(repository, arguments.all("-p"))) {
+            for (String publisher : Repositories.publishers(repository, arguments)) {
                 List<Fmri> packages = new ArrayList<>();
                 for (CatalogEntry entry : selection.of(repository.catalog(publisher), publisher)) {
                     packages.add(entry.fmri());

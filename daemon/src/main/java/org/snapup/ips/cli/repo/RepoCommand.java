@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
 /** The command {@code snapup-repo}: finds the verb, runs it, reports what went wrong. */
@@ -45,44 +47,62 @@ public final class RepoCommand {
     private final PrintStream out;
     private final PrintStream err;
 
-    /** Reads nothing. */
+    private final Map<String, String> environment;
+
+    /** Reads nothing, and nothing of the environment. */
     public RepoCommand(PrintStream out, PrintStream err) {
-        this(InputStream.nullInputStream(), out, err);
+        this(InputStream.nullInputStream(), out, err, Map.of());
     }
 
-    public RepoCommand(InputStream in, PrintStream out, PrintStream err) {
+    /** Reads from a stream, and where the command line leaves something out, from variables. */
+    public RepoCommand(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
         this.in = in;
+        this.environment = environment;
         this.out = out;
         this.err = err;
     }
 
     /** Runs the command; the streams stay open. Returns the exit status. */
     public int run(String... args) {
-        if (args.length == 0) {
+        List<String> rest = Arrays.asList(args);
+        String repository = null;
+        while (!rest.isEmpty() && rest.get(0).startsWith("-s")) { // pkgrepo(1) and pkgsend(1) take it here, too
+            String joined = rest.get(0).substring(2);
+            if (joined.isEmpty() && rest.size() < 2) {
+                err.println(NAME + ": option -s needs a value");
+                return USAGE;
+            }
+            repository = joined.isEmpty() ? rest.get(1) : joined;
+            rest = rest.subList(joined.isEmpty() ? 2 : 1, rest.size());
+        }
+        if (rest.isEmpty()) {
             printUsage(err);
             return USAGE;
         }
-        if (args[0].equals("--help") || args[0].equals("-?") || args[0].equals("help")) {
+        String name = rest.get(0);
+        if (name.equals("--help") || name.equals("-?") || name.equals("help")) {
             printUsage(out);
             return DONE;
         }
         for (Verb verb : VERBS) {
-            if (verb.verbName().equals(args[0])) {
-                return run(verb, Arrays.asList(args).subList(1, args.length));
+            if (verb.verbName().equals(name)) {
+                return run(verb, repository, rest.subList(1, rest.size()));
             }
         }
-        err.println(NAME + ": unknown verb " + Text.line(args[0]));
+        err.println(NAME + ": unknown " + (name.startsWith("-") ? "option " : "verb ") + Text.line(name));
         printUsage(err);
         return USAGE;
     }
 
-    private int run(Verb verb, List<String> args) {
+    private int run(Verb verb, @Nullable String repository, List<String> args) {
         if (args.contains("--help") || args.contains("-?")) {
             out.println("Usage: " + NAME + " " + verb.usage());
             return DONE;
         }
         try {
             Arguments arguments = Arguments.parse(args, verb.flags(), verb.valued());
+            arguments.complete("-s", repository);
+            verb.variables().forEach((option, variable) -> arguments.complete(option, environment.get(variable)));
             if (!verb.takesOperands() && !arguments.operands().isEmpty()) {
                 throw new UsageException(
                         "it takes no operands, such as '" + arguments.operands().get(0) + "'");

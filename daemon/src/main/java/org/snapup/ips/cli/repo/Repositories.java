@@ -3,7 +3,6 @@ package org.snapup.ips.cli.repo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryWriter;
@@ -39,18 +38,17 @@ final class Repositories {
         return Repository.folder(location);
     }
 
-    /** The publishers that are named; all of the repository when none is. */
-    static List<String> publishers(Repository repository, List<String> named) {
-        List<String> all = repository.publishers();
-        if (named.isEmpty() || named.contains("all")) {
-            return all;
+    /** Those of the publishers that {@code -p} names that are there, for what reads. */
+    static NamedPublishers named(Repository repository, Arguments arguments) {
+        return NamedPublishers.of(arguments.all("-p"), repository.publishers(), repository.location());
+    }
+
+    /** The publishers that {@code -p} names, for what changes or copies packages: all have to be there. */
+    static List<String> publishers(Repository repository, Arguments arguments) {
+        NamedPublishers named = named(repository, arguments);
+        if (!named.unknown().isEmpty()) {
+            throw NamedPublishers.missing(repository.location(), named.unknown(), repository.publishers());
         }
-        List<String> missing =
-                named.stream().filter(name -> !all.contains(name)).toList();
-        if (!missing.isEmpty()) {
-            throw IpsException.notFound("the repository " + repository.location() + " has no publisher "
-                    + String.join(", ", missing) + "; it has " + String.join(", ", all));
-        }
-        return all.stream().filter(named::contains).toList();
+        return named.known();
     }
 }

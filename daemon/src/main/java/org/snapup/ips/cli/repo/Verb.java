@@ -3,6 +3,7 @@ package org.snapup.ips.cli.repo;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /** One thing that snapup-repo does. */
 interface Verb {
@@ -17,6 +18,11 @@ interface Verb {
     /** Options with a value, with their hyphens. */
     default List<String> valued() {
         return List.of("-s");
+    }
+
+    /** The variables of the environment that options are taken from where they aren't given. */
+    default Map<String, String> variables() {
+        return Map.of();
     }
 
     /** Whether words may follow that belong to no option. */

@@ -31,8 +31,9 @@ final class VerifyVerb implements Verb {
                 problems.incrementAndGet();
                 err.println("ERROR: " + Text.lines(problem));
             });
-            Repositories.publishers(repository, arguments.all("-p")).forEach(check::check);
+            NamedPublishers publishers = Repositories.named(repository, arguments);
+            publishers.known().forEach(check::check);
+            return publishers.report("verify", problems.get() == 0 ? RepoCommand.DONE : RepoCommand.FAILED, err);
         }
-        return problems.get() == 0 ? RepoCommand.DONE : RepoCommand.FAILED;
     }
 }

@@ -147,7 +147,7 @@ class GetVerbTest {
         assertThat(world.run("set", "-s", repository, "-p", "b d", "publisher/alias=x"))
                 .isEqualTo(1);
         assertThat(world.run("get", "-s", repository, "-p", "nobody")).isEqualTo(1);
-        assertThat(world.err).contains("no publisher of the repository matches; it has one");
+        assertThat(world.err).contains("has no publisher nobody; it has one");
         world.write("repo/publisher/one/pub.p5i", "{");
         assertThat(world.run("get", "-s", repository, "-p", "one")).isEqualTo(1);
         assertThat(world.err).contains("remove it, and set the properties again");
