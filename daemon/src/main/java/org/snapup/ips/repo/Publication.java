@@ -46,13 +46,16 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
     /**
      * Reads a manifest from a stream, which stays open; empty if nothing comes.
      *
+     * @param protoFolders none means the folder that the program runs in
      * @throws IpsException BAD_INPUT, IO
      */
     public static Optional<Publication> read(InputStream in, List<Path> protoFolders) {
+        List<Path> folders =
+                protoFolders.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : protoFolders;
         Manifest manifest = Manifest.parse(in, "the manifest on standard input", ActionFilter.ALL);
         return manifest.actions().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Publication("the manifest on standard input", manifest, protoFolders));
+                : Optional.of(new Publication("the manifest on standard input", manifest, folders));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -322,6 +323,15 @@ public final class RepositoryWriter {
      * @throws IpsException BAD_INPUT, NOT_FOUND (a file), CONFLICT (the version is there), LOCKED, IO
      */
     public List<Fmri> publish(List<Publication> publications, @Nullable String publisher) {
+        return publish(publications, publisher, true);
+    }
+
+    /**
+     * As {@link #publish(List, String)}.
+     *
+     * @param listed false leaves the catalog as it is, until {@link #catalogue} adds the packages to it
+     */
+    public List<Fmri> publish(List<Publication> publications, @Nullable String publisher, boolean listed) {
         SortedMap<String, SortedMap<Integer, Publication>> byPublisher = new TreeMap<>();
         for (Publication publication : publications) {
             publication.check();
@@ -330,7 +340,7 @@ public final class RepositoryWriter {
             numbered.put(byPublisher.values().stream().mapToInt(Map::size).sum(), publication);
         }
         SortedMap<Integer, Fmri> names = new TreeMap<>();
-        byPublisher.forEach((prefix, numbered) -> publishFor(prefix, numbered, names));
+        byPublisher.forEach((prefix, numbered) -> publishFor(prefix, numbered, names, listed));
         return List.copyOf(names.values());
     }
 
@@ -348,7 +358,10 @@ public final class RepositoryWriter {
     }
 
     private void publishFor(
-            String prefix, SortedMap<Integer, Publication> publications, SortedMap<Integer, Fmri> names) {
+            String prefix,
+            SortedMap<Integer, Publication> publications,
+            SortedMap<Integer, Fmri> names,
+            boolean listed) {
         addPublisher(prefix);
         try (PublisherLock lock = PublisherLock.take(layout, prefix)) {
             Catalog catalog = Catalog.load(layout.catalog(prefix));
@@ -360,6 +373,9 @@ public final class RepositoryWriter {
             publications.forEach((number, publication) ->
                     records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
             packages.sync();
+            if (!listed) {
+                return;
+            }
             update(prefix).apply(records, List.of());
         }
     }
@@ -379,7 +395,7 @@ public final class RepositoryWriter {
         }
         Instant time = clock.instant();
         Fmri timed = fmri.withVersion(version.withTime(time));
-        while (!taken.add(timed)) {
+        while (!taken.add(timed) || Files.exists(layout.manifest(timed))) {
             time = time.plusSeconds(1);
             timed = fmri.withVersion(version.withTime(time));
         }
@@ -394,6 +410,12 @@ public final class RepositoryWriter {
         }
         Manifest manifest = Manifest.of(actions);
         byte[] bytes = manifest.toBytes();
+        if (Files.exists(layout.manifest(fmri)) && !Arrays.equals(bytes, readManifest(fmri))) {
+            throw new IpsException(
+                    IpsException.Kind.CONFLICT,
+                    "can't publish " + fmri + " to " + layout.root() + ": another one with this version is there, and in"
+                            + " no catalog; add it with snapup-repo refresh, or delete " + layout.manifest(fmri));
+        }
         packages.store(fmri, bytes);
         return CatalogRecord.of(fmri, manifest, bytes);
     }

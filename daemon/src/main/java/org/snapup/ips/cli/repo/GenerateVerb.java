@@ -17,12 +17,13 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Attributes;
+import org.snapup.ips.repo.Timestamps;
 
 /** Prints the actions that deliver what is in a folder, as the start of a manifest; owner root, group bin, or with {@code -u} the files'. */
 final class GenerateVerb implements Verb {
     @Override
     public String usage() {
-        return "generate [-u] [--target PATH]... DIR...";
+        return "generate [-u] [-T PATTERN]... [--target PATH]... DIR...";
     }
 
     @Override
@@ -32,7 +33,7 @@ final class GenerateVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("--target");
+        return List.of("--target", "-T");
     }
 
     @Override
@@ -40,6 +41,9 @@ final class GenerateVerb implements Verb {
         if (arguments.operands().isEmpty()) {
             throw new UsageException("name a folder");
         }
+        requireTargets(arguments);
+        boolean complete = true;
+        Timestamps timestamps = Timestamps.of(arguments.all("-T"));
         for (String operand : arguments.operands()) {
             Path root = Path.of(operand);
             try (Stream<Path> files = Files.walk(root)) {
@@ -55,21 +59,44 @@ final class GenerateVerb implements Verb {
                 }
                 for (Path file :
                         files.filter(file -> !file.equals(root)).sorted().toList()) {
-                    if (isDeliverable(file)) {
+                    if (!isNameable(root.relativize(file))) {
+                        complete = false;
+                        err.println("snapup-repo generate: left out, for no manifest can name it: "
+                                + Text.line(file.toString()) + "; give it another name");
+                    } else if (isDeliverable(file)) {
+                        Action action = action(root, file, seen, arguments.has("-u"));
+                        boolean timed = action.get("mode") != null && timestamps.match(action.path());
                         out.println(Text.line(
-                                action(root, file, seen, arguments.has("-u")).toString()));
+                                (timed ? action.with(Timestamps.KEY, Timestamps.of(file)) : action).toString()));
                     } else {
                         err.println("snapup-repo generate: left out, for it is neither file, folder nor link: "
                                 + Text.line(file.toString()));
                     }
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
-                throw new IpsException(IpsException.Kind.NOT_FOUND, operand + " is no folder", e);
+                throw new IpsException(IpsException.Kind.NOT_FOUND, operand + " is no folder; unpack an archive and name its folder", e);
             } catch (IOException | UncheckedIOException e) {
                 throw new IpsException(IpsException.Kind.IO, "can't read " + operand + ": " + e, e);
             }
         }
-        return RepoCommand.DONE;
+        return complete ? RepoCommand.DONE : RepoCommand.PARTIAL;
+    }
+
+    // One that is mistyped would give another manifest than was asked for.
+    private static void requireTargets(Arguments arguments) {
+        for (String target : arguments.all("--target")) {
+            boolean found = arguments.operands().stream()
+                    .map(root -> Path.of(root).resolve(target))
+                    .anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+            if (!found) {
+                throw IpsException.notFound("--target " + target + " is in none of the folders");
+            }
+        }
+    }
+
+    // A line feed ends an action, a tab isn't quoted, and what isn't in the locale's characters can't be opened again.
+    private static boolean isNameable(Path path) {
+        return path.toString().chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD');
     }
 
     private static boolean isDeliverable(Path file) {

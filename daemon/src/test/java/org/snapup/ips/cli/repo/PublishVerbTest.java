@@ -1,0 +1,138 @@
+package org.snapup.ips.cli.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options of publishing and generating that pkgsend(1) has. */
+class PublishVerbTest {
+    @TempDir
+    Path folder;
+
+    private RepoWorld world;
+    private String repository;
+
+    @BeforeEach
+    void create() throws IOException {
+        world = new RepoWorld(folder);
+        repository = world.path("repo");
+        world.run("create", "-p", "a", repository);
+        Path bin = Files.createDirectories(folder.resolve("proto/bin"));
+        Files.writeString(bin.resolve("tool.py"), "tool");
+        Files.writeString(bin.resolve("sh"), "sh");
+        Files.setLastModifiedTime(bin.resolve("tool.py"), FileTime.from(Instant.parse("2020-02-03T04:05:06.7Z")));
+        Files.setLastModifiedTime(bin, FileTime.from(Instant.parse("2021-02-03T04:05:06Z")));
+        world.write("x.p5m", """
+                set name=pkg.fmri value=x@1:20260101T000000Z
+                file bin/tool.py path=opt/tool.py owner=root group=bin mode=0555
+                file path=bin/sh owner=root group=bin mode=0555
+                """);
+    }
+
+    private List<String> contents(String kind, String attribute) {
+        world.run("contents", "-s", repository, "-t", kind);
+        return world.out.lines()
+                .filter(line -> line.contains(attribute))
+                .map(line -> line.replaceFirst(".*(?=" + attribute + ")", ""))
+                .toList();
+    }
+
+    @Test
+    void shouldPublishTheTimesOfFilesThatFitAPattern() {
+        assertThat(world.run("publish", "-s", repository, "-d", world.path("proto"), "-T", "*.py", world.path("x.p5m")))
+                .isZero();
+
+        assertThat(contents("file", "timestamp=")).containsExactly("timestamp=20200203T040506Z");
+    }
+
+    @Test
+    void shouldReadShellPatterns() {
+        for (String pattern : List.of("*", "tool.p?", "[st]ool.*", "t[!a-n]ol.py", "tool[.]py")) {
+            assertThat(world.run("generate", "-T", pattern, world.path("proto")))
+                    .isZero();
+            assertThat(world.out)
+                    .as(pattern)
+                    .contains("owner=root path=bin/tool.py timestamp=20200203T040506Z\n");
+        }
+        for (String pattern : List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*")) {
+            assertThat(world.run("generate", "-T", pattern, world.path("proto")))
+                    .isZero();
+            assertThat(world.out).as(pattern).doesNotContain("timestamp");
+        }
+        world.run("generate", "-T", "bin", world.path("proto"));
+        assertThat(world.out).contains("dir group=bin mode=0755 owner=root path=bin timestamp=20210203T040506Z\n");
+    }
+
+    @Test
+    void shouldTakeFilesFromBundlesLast() throws IOException {
+        Files.createDirectories(folder.resolve("first/bin"));
+        Files.writeString(folder.resolve("first/bin/sh"), "other");
+
+        assertThat(world.run(
+                        "publish",
+                        "-s",
+                        repository,
+                        "-b",
+                        world.path("proto"),
+                        "-d",
+                        world.path("first"),
+                        world.path("x.p5m")))
+                .isZero();
+        assertThat(contents("file", "pkg.size")).containsExactly("pkg.size=4", "pkg.size=5");
+        assertThat(world.run("publish", "-s", repository, "-b", world.path("x.p5m"), world.path("x.p5m")))
+                .isEqualTo(2);
+        assertThat(world.err).contains("x.p5m is no folder; unpack an archive and name its folder");
+    }
+
+    @Test
+    void shouldLeaveTheCatalogToRefresh() throws IOException {
+        String[] publish = {
+            "publish", "-s", repository, "-d", world.path("proto"), "--no-catalog", "--no-index", "--fmri-in-manifest",
+            world.path("x.p5m")
+        };
+
+        assertThat(world.run(publish)).isZero();
+        assertThat(world.out).isEqualTo("pkg://a/x@1,5.11:20260101T000000Z\nPUBLISHED\n");
+        assertThat(world.run("list", "-H", "-s", repository)).isZero();
+        assertThat(world.out).isEmpty();
+        assertThat(world.run(publish)).as("the same once more").isZero();
+        Files.writeString(folder.resolve("proto/bin/sh"), "changed");
+        assertThat(world.run(publish)).as("another one of that name").isEqualTo(1);
+        assertThat(world.err).contains("another one with this version is there, and in no catalog; add it with");
+        assertThat(world.run("refresh", "-s", repository)).isZero();
+        assertThat(contents("file", "pkg.size")).containsExactly("pkg.size=4", "pkg.size=2");
+        assertThat(world.run("verify", "-s", repository)).isZero();
+    }
+
+    @Test
+    void shouldLookBelowTheFolderItRunsInForAManifestThatIsTyped() {
+        world.type("set name=pkg.fmri value=y@1\nfile pom.xml path=pom.xml owner=root group=bin mode=0444\n");
+
+        assertThat(world.run("publish", "-s", repository)).isZero();
+    }
+
+    @Test
+    void shouldNotGenerateWhatNoManifestCanName() throws IOException {
+        Files.writeString(folder.resolve("proto/a\tb"), "");
+        Files.writeString(folder.resolve("proto/c\nd"), "");
+
+        assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
+
+        assertThat(world.out.lines()).hasSize(3).noneMatch(line -> line.contains("\\x"));
+        assertThat(world.err).contains("left out, for no manifest can name it: " + world.path("proto") + "/a\\x09b; give");
+        assertThat(world.run("generate", "--target", "bin/nothing", world.path("proto")))
+                .isEqualTo(1);
+        assertThat(world.out).isEmpty();
+        assertThat(world.err).contains("--target bin/nothing is in none of the folders");
+        assertThat(world.run("generate", world.path("x.p5m"))).isEqualTo(1);
+        assertThat(world.err).contains("is no folder; unpack an archive");
+    }
+}
