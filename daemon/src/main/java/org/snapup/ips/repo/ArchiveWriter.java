@@ -37,12 +37,12 @@ public final class ArchiveWriter {
      */
     public static int write(Path repository, Path archive) {
         RepositoryLayout layout = new RepositoryLayout(repository);
-        RepositoryConfig.read(layout);
+        RepositoryConfig config = RepositoryConfig.read(layout);
         Path temporary = archive.resolveSibling(archive.getFileName() + ".new");
         try {
             int packages;
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                packages = new ArchiveWriter(file).write(layout);
+                packages = new ArchiveWriter(file).write(layout, config);
             }
             Files.move(temporary, archive, StandardCopyOption.ATOMIC_MOVE);
             return packages;
@@ -55,9 +55,12 @@ public final class ArchiveWriter {
         }
     }
 
-    private int write(RepositoryLayout layout) throws IOException {
+    private int write(RepositoryLayout layout, RepositoryConfig config) throws IOException {
         folder("publisher");
-        file("pkg5.repository", layout.config());
+        byte[] properties = config.toText().getBytes(StandardCharsets.UTF_8);
+        header("pkg5.repository", '0', FILE_MODE, properties.length);
+        out.write(properties);
+        pad(properties.length);
         int packages = 0;
         for (String publisher : layout.publishers()) {
             Path home = layout.publisher(publisher);

@@ -32,16 +32,23 @@ final class RepositoryConfig {
     }
 
     /**
-     * Reads it.
+     * Reads it. Where it is missing but the publishers' folder is there, it is that of a new repository, as with pkg(1).
      *
-     * @throws IpsException NOT_FOUND if there is no repository, BAD_INPUT if it has another version, IO
+     * @throws IpsException NOT_FOUND if there is no repository, BAD_INPUT if it has another version, CORRUPT, IO
      */
     static RepositoryConfig read(RepositoryLayout layout) {
         try {
-            RepositoryConfig config = parse(Files.readString(layout.config(), StandardCharsets.UTF_8));
-            config.checkVersion(layout);
+            String text = Files.readString(layout.config(), StandardCharsets.UTF_8);
+            RepositoryConfig config = parse(text);
+            config.checkVersion(layout, text.isBlank());
             return config;
         } catch (NoSuchFileException | NotDirectoryException e) {
+            if (Files.isDirectory(layout.publisherRoot())) {
+                return initial();
+            }
+            if (Files.exists(layout.root().resolve("cfg_cache"))) {
+                throw otherVersion(layout, "3 or less");
+            }
             throw new IpsException(
                     IpsException.Kind.NOT_FOUND,
                     "there is no package repository at " + layout.root() + ": pkg5.repository is missing; check the"
@@ -69,13 +76,21 @@ final class RepositoryConfig {
         return new RepositoryConfig(sections);
     }
 
-    private void checkVersion(RepositoryLayout layout) {
+    private void checkVersion(RepositoryLayout layout, boolean blank) {
         String version = get("repository", "version");
-        if (!Integer.toString(RepositoryLayout.VERSION).equals(version)) {
-            throw IpsException.badInput("the repository at " + layout.root() + " has version "
-                    + (version == null ? "none" : version) + "; this program knows version " + RepositoryLayout.VERSION
-                    + ": upgrade it with pkgrepo, or copy its packages into a new one");
+        if (version == null && sections.isEmpty() && !blank) {
+            throw IpsException.corrupt("the file " + layout.config() + " is damaged: it has no section; move it away, and"
+                    + " the repository has the properties of a new one");
         }
+        if (version != null && !Integer.toString(RepositoryLayout.VERSION).equals(version)) {
+            throw otherVersion(layout, version);
+        }
+    }
+
+    private static IpsException otherVersion(RepositoryLayout layout, String version) {
+        return IpsException.badInput("the repository at " + layout.root() + " has version " + version
+                + "; this program knows version " + RepositoryLayout.VERSION
+                + ": copy its packages into a new one with pkgrecv");
     }
 
     @Nullable
@@ -107,7 +122,7 @@ final class RepositoryConfig {
         DurableFiles.replace(layout.config(), toText().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String toText() {
+    String toText() {
         StringBuilder out = new StringBuilder();
         sections.forEach((name, properties) -> {
             out.append('[').append(name).append("]\n");

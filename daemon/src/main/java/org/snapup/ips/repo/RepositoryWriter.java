@@ -247,6 +247,9 @@ public final class RepositoryWriter {
                 }
             }
             if (anew) {
+                if (!Files.exists(layout.config())) {
+                    RepositoryConfig.read(layout).write(layout);
+                }
                 PackageRemoval.deleteAll(layout.publisher(publisher).resolve("index"));
                 Files.createDirectories(folder);
                 new CatalogWriter(true, null, clock.instant()).write(folder, missing);

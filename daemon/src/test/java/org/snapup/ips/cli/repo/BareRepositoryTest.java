@@ -1,0 +1,74 @@
+package org.snapup.ips.cli.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Repositories whose file of properties is missing or damaged. */
+class BareRepositoryTest {
+    @TempDir
+    Path folder;
+
+    private RepoWorld world;
+    private String repository;
+    private Path properties;
+
+    @BeforeEach
+    void create() throws IOException {
+        world = new RepoWorld(folder);
+        repository = world.path("repo");
+        world.run("create", "-p", "a", repository);
+        world.run("publish", "-s", repository, world.write("x.p5m", "set name=pkg.fmri value=x@1\n"));
+        properties = folder.resolve("repo/pkg5.repository");
+        Files.delete(properties);
+    }
+
+    @Test
+    void shouldReadARepositoryWithoutPropertiesAsPkgDoes() {
+        for (String verb : new String[] {"list", "info", "contents", "get", "verify", "refresh"}) {
+            assertThat(world.run(verb, "-s", repository)).as(verb).isZero();
+        }
+        assertThat(world.run("archive", "-s", repository, world.path("all.p5p")))
+                .isZero();
+        assertThat(world.run("list", "-H", "-s", world.path("all.p5p"))).isZero();
+        assertThat(world.out.lines()).hasSize(1);
+        assertThat(properties).doesNotExist();
+
+        assertThat(world.run("publish", "-s", repository, world.path("x.p5m"))).isEqualTo(1);
+        assertThat(world.err).contains("the repository has no default: name one with -p");
+        assertThat(world.run("publish", "-s", repository, "-p", "a", world.path("x.p5m")))
+                .isZero();
+        assertThat(world.run("rebuild", "-s", repository)).isZero();
+        assertThat(properties).exists();
+    }
+
+    @Test
+    void shouldTellADamagedFileFromAnEmptyOne() throws IOException {
+        Files.writeString(properties, "\n");
+        assertThat(world.run("list", "-s", repository)).isZero();
+        Files.writeString(properties, "[publisher]\nprefix = a\n");
+        assertThat(world.run("list", "-s", repository)).isZero();
+        Files.writeString(properties, "\0\0\0");
+        assertThat(world.run("list", "-s", repository)).isEqualTo(1);
+        assertThat(world.err).contains("pkg5.repository is damaged: it has no section; move it away");
+        Files.writeString(properties, "[repository]\nversion = 5\n");
+        assertThat(world.run("list", "-s", repository)).isEqualTo(1);
+        assertThat(world.err).contains("has version 5; this program knows version 4");
+    }
+
+    @Test
+    void shouldTellAnOldRepositoryFromNone() throws IOException {
+        Files.createDirectories(folder.resolve("old"));
+        assertThat(world.run("list", "-s", world.path("old"))).isEqualTo(1);
+        assertThat(world.err).contains("there is no package repository at " + world.path("old"));
+
+        Files.createFile(folder.resolve("old/cfg_cache"));
+        assertThat(world.run("list", "-s", world.path("old"))).isEqualTo(1);
+        assertThat(world.err).contains("has version 3 or less; this program knows version 4: copy its packages into a new one");
+    }
+}
