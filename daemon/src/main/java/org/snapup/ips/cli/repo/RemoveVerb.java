@@ -14,7 +14,7 @@ import org.snapup.ips.repo.Repository;
 final class RemoveVerb implements Verb {
     @Override
     public String usage() {
-        return "remove -s REPO [-n] [-p PUBLISHER]... PATTERN...";
+        return "remove -s REPO [-n] [-d YYYYMMDD] [-p PUBLISHER]... PATTERN...";
     }
 
     @Override
@@ -24,7 +24,7 @@ final class RemoveVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-p");
+        return List.of("-s", "-p", "-d");
     }
 
     @Override
@@ -32,13 +32,19 @@ final class RemoveVerb implements Verb {
         if (arguments.operands().isEmpty()) {
             throw new UsageException("name the packages to remove");
         }
+        String day = arguments.one("-d");
+        if (day != null && !day.matches("\\d{8}")) {
+            throw new UsageException("-d takes a day, YYYYMMDD, not '" + day + "'");
+        }
         Selection selection = new Selection(arguments.operands());
         SortedMap<String, List<Fmri>> meant = new TreeMap<>();
         try (Repository repository = Repositories.read(arguments)) {
             for (String publisher : Repositories.publishers(repository, arguments)) {
                 List<Fmri> packages = new ArrayList<>();
                 for (CatalogEntry entry : selection.of(repository.catalog(publisher), publisher)) {
-                    packages.add(entry.fmri());
+                    if (day == null || isOf(day, entry.fmri())) {
+                        packages.add(entry.fmri());
+                    }
                 }
                 meant.put(publisher, packages);
             }
@@ -61,6 +67,11 @@ final class RemoveVerb implements Verb {
             }
         });
         return RepoCommand.DONE;
+    }
+
+    private static boolean isOf(String day, Fmri fmri) {
+        String time = fmri.requireVersion().time();
+        return time != null && time.startsWith(day);
     }
 
     private static String shown(Fmri fmri) {
