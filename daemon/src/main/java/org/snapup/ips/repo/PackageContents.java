@@ -8,11 +8,11 @@ import org.snapup.ips.action.Attributes;
 import org.snapup.ips.action.Manifest;
 
 /** What a package has in a repository beside its manifest. */
-final class PackageContents {
+public final class PackageContents {
     private PackageContents() {}
 
     /** An action for each content: those with a hash, and one for each certificate that a signature's chain names. */
-    static List<Action> of(Manifest manifest) {
+    public static List<Action> of(Manifest manifest) {
         List<Action> contents = new ArrayList<>();
         for (Action action : manifest.actions()) {
             if (action.hash() != null && !Action.NO_HASH.equals(action.hash())) {
@@ -23,6 +23,11 @@ final class PackageContents {
             }
         }
         return contents;
+    }
+
+    /** The hash that a content is stored under. @throws org.snapup.ips.IpsException BAD_INPUT if it is no hash */
+    public static String name(Action content) {
+        return PayloadCheck.name(content);
     }
 
     private static List<Action> chain(Action signature) {

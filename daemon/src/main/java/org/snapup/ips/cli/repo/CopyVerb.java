@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.catalog.Catalog;
@@ -19,6 +20,8 @@ import org.snapup.ips.repo.ArchiveWriter;
 import org.snapup.ips.repo.PackageCopy;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.copy.RawPackages;
+import org.snapup.ips.repo.copy.RepositoryClone;
 import org.snapup.ips.repo.TemporaryRepository;
 
 /** Copies packages from any repository into one in a folder, or into a new archive. Prints their full names. */
@@ -37,18 +40,30 @@ enum CopyVerb implements Verb {
 
     @Override
     public String usage() {
-        return verb + " -s REPO -d REPO|FILE.p5p [-n] [-r|--recursive] [--latest|--all-versions]"
-                + " [-m latest|all-versions|all-timestamps] [-p PUBLISHER]... [--key FILE --cert FILE] PATTERN...";
+        return verb + " -s REPO -d REPO|FILE.p5p|FOLDER [-n] [-a|--raw [-k]|--clone|--newest] [-r|--recursive]"
+                + " [--latest|--all-versions] [-m latest|all-versions|all-timestamps] [-c FOLDER] [-p PUBLISHER]..."
+                + " [--key FILE --cert FILE] PATTERN...";
     }
 
     @Override
     public List<String> flags() {
-        return List.of("-n", "-r", "--recursive", "-a", "-v", "--latest", "--all-versions");
+        return List.of(
+                "-n",
+                "-r",
+                "--recursive",
+                "-a",
+                "-k",
+                "-v",
+                "--latest",
+                "--all-versions",
+                "--raw",
+                "--clone",
+                "--newest");
     }
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-d", "-m", "-p", "--key", "--cert");
+        return List.of("-s", "-d", "-c", "-m", "-p", "--key", "--cert");
     }
 
     @Override
@@ -58,11 +73,18 @@ enum CopyVerb implements Verb {
 
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
+        checkMode(arguments);
+        if (arguments.has("--newest")) {
+            return listNewest(arguments, out);
+        }
         String destination = arguments.require("-d", "the target");
+        if (arguments.has("--clone")) {
+            return cloneTo(Repositories.folder(destination), arguments, out);
+        }
         if (arguments.operands().isEmpty()) {
             throw new UsageException("name the packages to copy; '*' means all");
         }
-        Versions versions = Versions.of(arguments);
+        CopiedVersions versions = CopiedVersions.of(arguments);
         Selection selection = new Selection(arguments.operands());
         try (Repository source = Repositories.read(arguments)) {
             Map<String, List<CatalogEntry>> wanted = new LinkedHashMap<>();
@@ -74,7 +96,9 @@ enum CopyVerb implements Verb {
             }
             boolean nothing = wanted.values().stream().allMatch(List::isEmpty);
             if (!nothing) {
-                if (arguments.has("-a") || destination.endsWith(ARCHIVE)) {
+                if (arguments.has("--raw")) {
+                    toFolder(source, wanted, Repositories.folder(destination), arguments, out);
+                } else if (arguments.has("-a") || destination.endsWith(ARCHIVE)) {
                     toArchive(source, wanted, Repositories.folder(destination), arguments.has("-n"), out);
                 } else {
                     RepositoryWriter target = RepositoryWriter.open(Repositories.folder(destination));
@@ -87,6 +111,85 @@ enum CopyVerb implements Verb {
             Text.printUnmatched(verb, selection.unmatched(), err);
             return nothing ? RepoCommand.FAILED : RepoCommand.PARTIAL;
         }
+    }
+
+    private static void checkMode(Arguments arguments) {
+        List<String> modes =
+                Stream.of("-a", "--raw", "--clone", "--newest").filter(arguments::has).toList();
+        if (modes.size() > 1) {
+            throw new UsageException(String.join(" and ", modes) + " contradict each other");
+        }
+        boolean all = arguments.has("--clone") || arguments.has("--newest");
+        if (all && !arguments.operands().isEmpty()) {
+            throw new UsageException(modes.get(0) + " is of all packages: leave out '"
+                    + arguments.operands().get(0) + "'");
+        }
+        if (arguments.has("--clone") && CopiedVersions.areChosen(arguments)) {
+            throw new UsageException("--clone copies all versions: leave out which");
+        }
+    }
+
+    /** The newest version of each package. */
+    private static int listNewest(Arguments arguments, PrintStream out) {
+        try (Repository source = Repositories.read(arguments)) {
+            for (String publisher : Repositories.publishers(source, arguments)) {
+                Catalog catalog = source.catalog(publisher);
+                for (String stem : catalog.stems(publisher)) {
+                    List<CatalogEntry> versions = catalog.versions(publisher, stem);
+                    out.println(Text.line(
+                            Text.withoutBuild(versions.get(versions.size() - 1).fmri())));
+                }
+            }
+        }
+        return RepoCommand.DONE;
+    }
+
+    private static int cloneTo(Path destination, Arguments arguments, PrintStream out) {
+        try (Repository source = Repositories.read(arguments)) {
+            RepositoryWriter target = RepositoryWriter.open(destination);
+            RepositoryClone clone = new RepositoryClone(source, target);
+            Map<String, RepositoryClone.Changes> changes = new LinkedHashMap<>();
+            clonedPublishers(source, target, arguments)
+                    .forEach(publisher -> changes.put(publisher, clone.changes(publisher)));
+            changes.forEach((publisher, change) -> {
+                if (!arguments.has("-n")) {
+                    clone.apply(publisher, change);
+                }
+                change.copied().forEach(entry -> out.println(Text.line(entry.fmri().toString())));
+                change.removed().forEach(fmri -> out.println("removed " + Text.line(fmri.toString())));
+            });
+        }
+        return RepoCommand.DONE;
+    }
+
+    // Publishers that the target lacks are added only if they are named: a clone into the wrong repository is easily typed.
+    private static List<String> clonedPublishers(Repository source, RepositoryWriter target, Arguments arguments) {
+        if (arguments.all("-p").contains("*")) {
+            return source.publishers();
+        }
+        List<String> publishers = Repositories.publishers(source, arguments);
+        List<String> added = publishers.stream()
+                .filter(publisher -> !target.publishers().contains(publisher))
+                .toList();
+        if (arguments.all("-p").isEmpty() && !added.isEmpty()) {
+            throw IpsException.notFound("the repository " + target.root() + " has no publisher "
+                    + String.join(", ", added) + ": name those to be cloned with -p, or all with -p '*'");
+        }
+        return publishers;
+    }
+
+    private static void toFolder(
+            Repository source,
+            Map<String, List<CatalogEntry>> wanted,
+            Path folder,
+            Arguments arguments,
+            PrintStream out) {
+        RawPackages raw = new RawPackages(source, folder, arguments.has("-k"));
+        wanted.values().stream().flatMap(List::stream).forEach(entry -> {
+            if (arguments.has("-n") ? !raw.has(entry) : raw.write(entry)) {
+                out.println(Text.line(entry.fmri().toString()));
+            }
+        });
     }
 
     private static void toArchive(
@@ -154,41 +257,5 @@ enum CopyVerb implements Verb {
             return newer ? List.of(last) : List.of();
         }
         return found == null ? List.of() : List.of(found);
-    }
-
-    /** Which of a package's versions are meant, as pkgrecv(1) names it. */
-    private enum Versions {
-        ALL_TIMESTAMPS,
-        ALL_VERSIONS,
-        LATEST;
-
-        static Versions of(Arguments arguments) {
-            String named = arguments.has("--latest")
-                    ? "latest"
-                    : arguments.has("--all-versions")
-                            ? "all-versions"
-                            : Objects.requireNonNullElse(arguments.one("-m"), "all-timestamps");
-            return switch (named) {
-                case "all-timestamps" -> ALL_TIMESTAMPS;
-                case "all-versions" -> ALL_VERSIONS;
-                case "latest" -> LATEST;
-                default ->
-                    throw new UsageException("-m takes latest, all-versions or all-timestamps, not '" + named + "'");
-            };
-        }
-
-        /** Of those of one publisher, the oldest first. */
-        Collection<CatalogEntry> among(List<CatalogEntry> entries) {
-            if (this == ALL_TIMESTAMPS) {
-                return entries;
-            }
-            Map<String, CatalogEntry> last = new LinkedHashMap<>();
-            for (CatalogEntry entry : entries) {
-                Fmri fmri = entry.fmri();
-                String version = fmri.requireVersion().toString().replaceFirst(":.*", "");
-                last.put(this == LATEST ? fmri.name() : fmri.name() + "@" + version, entry);
-            }
-            return last.values();
-        }
     }
 }

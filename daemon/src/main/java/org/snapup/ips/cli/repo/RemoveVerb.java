@@ -56,7 +56,7 @@ final class RemoveVerb implements Verb {
         if (arguments.has("-n")) {
             int count = meant.values().stream().mapToInt(List::size).sum();
             out.println(count + " package(s) will be removed:");
-            meant.values().forEach(packages -> packages.forEach(fmri -> out.println("\t" + Text.line(shown(fmri)))));
+            meant.values().forEach(packages -> packages.forEach(fmri -> out.println("\t" + Text.line(Text.withoutBuild(fmri)))));
             return RepoCommand.DONE;
         }
         PackageRemoval removal = new PackageRemoval(Repositories.write(arguments));
@@ -72,11 +72,5 @@ final class RemoveVerb implements Verb {
     private static boolean isOf(String day, Fmri fmri) {
         String time = fmri.requireVersion().time();
         return time != null && time.startsWith(day);
-    }
-
-    private static String shown(Fmri fmri) {
-        String time = fmri.requireVersion().time();
-        return "pkg://" + fmri.requirePublisher() + "/" + fmri.name() + "@"
-                + fmri.requireVersion().shortText() + (time == null ? "" : ":" + time);
     }
 }

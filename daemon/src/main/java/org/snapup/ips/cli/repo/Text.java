@@ -2,6 +2,7 @@ package org.snapup.ips.cli.repo;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.snapup.ips.fmri.Fmri;
 
 /** Text from packages and users is data: a terminal must not take it for commands. */
 final class Text {
@@ -20,6 +21,13 @@ final class Text {
     /** As {@link #line}, with line ends kept. */
     static String lines(String text) {
         return escape(text, "\n");
+    }
+
+    /** A package's full name without the build of its version, as pkgrepo(1) and pkgrecv(1) print it. */
+    static String withoutBuild(Fmri fmri) {
+        String time = fmri.requireVersion().time();
+        return "pkg://" + fmri.requirePublisher() + "/" + fmri.name() + "@"
+                + fmri.requireVersion().shortText() + (time == null ? "" : ":" + time);
     }
 
     /** Tells of patterns that match nothing. */

@@ -199,4 +199,90 @@ class CopyVerbTest {
         assertThat(Path.of(source, "publisher/a/index")).isEmptyDirectory();
         assertThat(world.run("remove", "-s", source, "-p", "b", "lib")).isEqualTo(1);
     }
+
+    @Test
+    void shouldWritePackagesIntoPlainFolders() throws IOException {
+        Path raw = folder.resolve("raw");
+        String[] copy = {"copy", "--raw", "-s", source, "-d", raw.toString(), "lib@2.0", "app"};
+
+        assertThat(world.run("copy", "--raw", "-n", "-s", source, "-d", raw.toString(), "lib"))
+                .isZero();
+        assertThat(world.out.lines()).hasSize(3);
+        assertThat(raw).doesNotExist();
+        assertThat(world.run(copy)).isZero();
+        assertThat(world.out).isEqualTo("pkg://a/app@1,5.11" + TIME + "4Z\npkg://a/lib@2.0,5.11" + TIME + "3Z\n");
+        Path home = raw.resolve("lib/2.0%2C5.11%3A20260101T000003Z");
+        String hash = "c5d84736ba451747dd5f0eb9d17e104f3697ef47";
+        assertThat(home.resolve(hash)).hasContent("data\n");
+        assertThat(home.resolve("manifest"))
+                .hasSameBinaryContentAs(
+                        Path.of(source, "publisher/a/pkg/lib/2.0%2C5.11%3A20260101T000003Z"));
+        assertThat(world.run(copy)).isZero();
+        assertThat(world.out).isEmpty();
+        Files.writeString(home.resolve("manifest"), "changed");
+        assertThat(world.run(copy)).isEqualTo(1);
+        assertThat(world.err).contains("another package than pkg://a/lib@2.0,5.11" + TIME + "3Z is in " + home);
+
+        assertThat(world.run("copy", "--raw", "-k", "-s", source, "-d", world.path("small"), "lib@2.0"))
+                .isZero();
+        Path small = folder.resolve("small/lib/2.0%2C5.11%3A20260101T000003Z");
+        assertThat(small.resolve(hash)).hasSameBinaryContentAs(Path.of(source, "publisher/a/file/c5", hash));
+        assertThat(world.run("publish", "-s", target, "-d", home.toString(), small + "/manifest"))
+                .isZero();
+        assertThat(world.run("verify", "-s", target)).isZero();
+    }
+
+    @Test
+    void shouldCloneWithWhatIsGone() throws IOException {
+        world.run("add-publisher", "-s", target, "a");
+        world.run("publish", "-s", target, world.write("extra", "set name=pkg.fmri value=extra@1" + TIME + "7Z\n"));
+
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target)).isEqualTo(1);
+        assertThat(world.err).contains("has no publisher b: name those to be cloned with -p, or all with -p '*'");
+        assertThat(world.run("copy", "--clone", "-n", "-s", source, "-d", target, "-p", "a"))
+                .isZero();
+        assertThat(world.out.lines()).hasSize(6).last().isEqualTo("removed pkg://a/extra@1,5.11" + TIME + "7Z");
+        assertThat(packages(target)).containsExactly(line("a", "extra", "1", 7));
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target, "-p", "*"))
+                .isZero();
+        assertThat(packages(target)).isEqualTo(packages(source));
+        assertThat(world.run("verify", "-s", target)).isZero();
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target)).isZero();
+        assertThat(world.out).isEmpty();
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target, "-p", "nobody"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCloneOverAnotherPackageOfTheSameName() throws IOException {
+        world.run("add-publisher", "-s", target, "a", "b");
+        world.run("publish", "-s", target, world.write("extra", "set name=pkg.fmri value=extra@1" + TIME + "7Z\n"));
+        String other = "set name=pkg.fmri value=pkg://b/other@1" + TIME + "6Z\nset name=x value=y\n";
+        world.run("publish", "-s", target, world.write("other", other));
+
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target)).isEqualTo(1);
+
+        assertThat(world.err).contains("pkg://b/other@1,5.11" + TIME + "6Z is another one at", ": remove it there first");
+        assertThat(packages(target)).as("nothing was removed").hasSize(2);
+    }
+
+    @Test
+    void shouldListTheNewest() {
+        assertThat(world.run("receive", "--newest", "-s", source)).isZero();
+
+        assertThat(world.out).isEqualTo("pkg://a/app@1" + TIME + "4Z\npkg://a/bad@1" + TIME + "5Z\npkg://a/lib@2.0" + TIME
+                + "3Z\npkg://b/other@1" + TIME + "6Z\n");
+    }
+
+    @Test
+    void shouldTellModesThatContradict() {
+        assertThat(world.run("copy", "--newest", "-s", source, "lib")).isEqualTo(2);
+        assertThat(world.err).contains("--newest is of all packages: leave out 'lib'");
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target, "lib")).isEqualTo(2);
+        assertThat(world.run("copy", "--clone", "--latest", "-s", source, "-d", target))
+                .isEqualTo(2);
+        assertThat(world.run("copy", "-a", "--raw", "-s", source, "-d", target, "lib"))
+                .isEqualTo(2);
+        assertThat(world.err).contains("-a and --raw contradict each other");
+    }
 }
