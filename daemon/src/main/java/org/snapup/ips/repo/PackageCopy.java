@@ -53,7 +53,7 @@ public final class PackageCopy {
     public List<Fmri> copy(String publisher, Collection<CatalogEntry> packages, IpsListener listener) {
         target.addPublisher(publisher);
         RepositoryLayout layout = target.layout();
-        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+        try (PublisherLock lock = target.lock(publisher)) {
             List<CatalogEntry> missing = missing(Catalog.load(layout.catalog(publisher)), packages);
             PackageStore store = PackageStore.of(layout, publisher);
             SortedMap<Fmri, CatalogRecord> records = new ConcurrentSkipListMap<>();

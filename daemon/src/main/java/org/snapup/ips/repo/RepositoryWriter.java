@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +36,16 @@ import org.snapup.ips.fmri.Version;
 
 /** Makes and changes version 4 repositories in folders, such that pkg(1) and pkgrepo(1) can go on with them. */
 public final class RepositoryWriter {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final RepositoryLayout layout;
     private final Clock clock;
+    private final Duration patience;
 
-    private RepositoryWriter(Path root, Clock clock) {
+    private RepositoryWriter(Path root, Clock clock, Duration patience) {
         this.layout = new RepositoryLayout(root);
         this.clock = clock;
+        this.patience = patience;
     }
 
     /**
@@ -50,7 +55,7 @@ public final class RepositoryWriter {
      * @throws IpsException CONFLICT if the folder has anything in it, BAD_INPUT, IO
      */
     public static RepositoryWriter create(Path root, @Nullable String defaultPublisher) {
-        RepositoryWriter writer = new RepositoryWriter(root, Clock.systemUTC());
+        RepositoryWriter writer = new RepositoryWriter(root, Clock.systemUTC(), PATIENCE);
         if (defaultPublisher != null) {
             writer.layout.publisher(defaultPublisher); // refuses bad names before anything is made
         }
@@ -90,13 +95,23 @@ public final class RepositoryWriter {
     }
 
     static RepositoryWriter open(Path root, Clock clock) {
-        RepositoryWriter writer = new RepositoryWriter(root, clock);
+        return open(root, clock, PATIENCE);
+    }
+
+    /** @param patience how long publishing waits for somebody else who writes */
+    static RepositoryWriter open(Path root, Clock clock, Duration patience) {
+        RepositoryWriter writer = new RepositoryWriter(root, clock, patience);
         RepositoryConfig.read(writer.layout);
         return writer;
     }
 
     RepositoryLayout layout() {
         return layout;
+    }
+
+    /** Waits for the lock of a publisher. */
+    PublisherLock lock(String publisher) {
+        return PublisherLock.take(layout, publisher, patience);
     }
 
     /** A change of a publisher's catalog, for whoever holds its lock. */
@@ -119,7 +134,7 @@ public final class RepositoryWriter {
             throw new IpsException(
                     IpsException.Kind.IO, "can't add " + publisher + " to " + layout.root() + ": " + e, e);
         }
-        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+        try (PublisherLock lock = lock(publisher)) {
             if (!Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))) {
                 new CatalogWriter(true, null, clock.instant()).write(layout.catalog(publisher), List.of());
             }
@@ -366,7 +381,7 @@ public final class RepositoryWriter {
             SortedMap<Integer, Fmri> names,
             boolean listed) {
         addPublisher(prefix);
-        try (PublisherLock lock = PublisherLock.take(layout, prefix)) {
+        try (PublisherLock lock = lock(prefix)) {
             Catalog catalog = Catalog.load(layout.catalog(prefix));
             List<CatalogRecord> records = new ArrayList<>();
             Set<Fmri> taken = new HashSet<>();

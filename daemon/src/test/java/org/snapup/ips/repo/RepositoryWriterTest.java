@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.time.Duration;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -142,12 +146,35 @@ class RepositoryWriterTest {
 
     @Test
     void shouldKeepOtherWritersOut() {
-        RepositoryWriter writer = RepositoryWriter.create(root(), "p");
+        RepositoryWriter.create(root(), "p");
+        RepositoryWriter writer = RepositoryWriter.open(root(), CLOCK, Duration.ofMillis(1));
         try (PublisherLock lock = PublisherLock.take(new RepositoryLayout(root()), "p")) {
-            assertThat(failure(() -> writer.publish(List.of(Publication.of("set name=pkg.fmri value=a@1")), null))
-                            .kind())
+            assertThat(failure(() -> writer.publish(List.of(Publication.of("set name=pkg.fmri value=a@1")), null)))
+                    .hasMessageContaining("try again later")
+                    .extracting(IpsException::kind)
                     .isEqualTo(Kind.LOCKED);
+            assertThat(failure(() -> writer.catalogue("p", true)).kind()).isEqualTo(Kind.LOCKED);
         }
+    }
+
+    @Test
+    void shouldPublishOneAfterTheOther() throws Exception {
+        RepositoryWriter.create(root(), "p");
+        ExecutorService builders = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<Fmri>>> published = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Publication publication = Publication.of("set name=pkg.fmri value=a" + i + "@1");
+                published.add(builders.submit(
+                        () -> RepositoryWriter.open(root()).publish(List.of(publication), null)));
+            }
+            for (Future<List<Fmri>> each : published) {
+                assertThat(each.get()).hasSize(1);
+            }
+        } finally {
+            builders.shutdownNow();
+        }
+        assertThat(Repository.open(root().toString()).catalog("p").entries()).hasSize(12);
     }
 
     @Test
