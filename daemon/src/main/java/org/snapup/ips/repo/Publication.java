@@ -1,5 +1,6 @@
 package org.snapup.ips.repo;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
-import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.ActionRules;
 import org.snapup.ips.action.Manifest;
@@ -25,6 +25,7 @@ import org.snapup.ips.fmri.Fmri;
  * @param protoFolders searched in this order
  */
 public record Publication(String source, Manifest manifest, List<Path> protoFolders) {
+    private static final String TYPED = "the manifest on standard input";
     private static final String NEEDS_SPACE = "a value that has a tab needs a space, too; in: ";
 
     public Publication {
@@ -40,7 +41,12 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
     public static Publication read(Path file, List<Path> protoFolders) {
         Path parent = file.toAbsolutePath().getParent();
         List<Path> folders = protoFolders.isEmpty() && parent != null ? List.of(parent) : protoFolders;
-        return new Publication(file.toString(), Manifest.read(file, ActionFilter.ALL), folders);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = ManifestText.read(in, file.toString());
+            return new Publication(file.toString(), Manifest.parse(text, file.toString()), folders);
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read the manifest " + file + ": " + e, e);
+        }
     }
 
     /**
@@ -52,10 +58,10 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
     public static Optional<Publication> read(InputStream in, List<Path> protoFolders) {
         List<Path> folders =
                 protoFolders.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : protoFolders;
-        Manifest manifest = Manifest.parse(in, "the manifest on standard input", ActionFilter.ALL);
+        Manifest manifest = Manifest.parse(ManifestText.read(in, TYPED), TYPED);
         return manifest.actions().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Publication("the manifest on standard input", manifest, folders));
+                : Optional.of(new Publication(TYPED, manifest, folders));
     }
 
     /**
@@ -117,6 +123,13 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
 
     // Actions are written as pkg(1) writes them, which puts no quotes around a tab: such a line is read as another one.
     private static void checkReadable(Action action, List<String> problems) {
+        Character end = ManifestText.lineEnd(action.toString());
+        if (end != null) {
+            problems.add(String.format(
+                    "it has the character U+%04X, at which pkg(1) takes the line to end: leave that out, in: %s",
+                    (int) end, action));
+            return;
+        }
         try {
             Action read = Action.parse(action.toString());
             if (!keys(read).equals(keys(action))) {

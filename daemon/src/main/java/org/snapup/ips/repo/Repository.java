@@ -29,7 +29,6 @@ import org.snapup.ips.fmri.Fmri;
  * payloads against their actions. Errors name the package, the file and the origin. Safe for use by several threads.
  */
 public final class Repository implements Closeable {
-    private static final int MAX_MANIFEST = 64 << 20;
 
     private final Origin origin;
 
@@ -141,16 +140,16 @@ public final class Repository implements Closeable {
                 throw IpsException.notFound("there is no manifest of " + fmri + " at " + location()
                         + "; refresh, or have its repository rebuilt");
             }
-            bytes = in.readNBytes(MAX_MANIFEST + 1);
+            bytes = in.readNBytes(ManifestText.LIMIT + 1);
         } catch (InterruptedIOException e) {
             throw cancelled(fmri, e);
         } catch (IOException e) {
             throw new IpsException(
                     IpsException.Kind.IO, "can't read the manifest of " + fmri + " from " + location() + ": " + e, e);
         }
-        if (bytes.length > MAX_MANIFEST) {
+        if (bytes.length > ManifestText.LIMIT) {
             throw IpsException.corrupt("the manifest of " + fmri + " at " + location() + " is longer than "
-                    + MAX_MANIFEST + " bytes; this is no manifest");
+                    + ManifestText.LIMIT + " bytes; this is no manifest");
         }
         if (signature != null && !Digests.same(Digests.sha1().digest(bytes), signature)) {
             throw IpsException.corrupt(

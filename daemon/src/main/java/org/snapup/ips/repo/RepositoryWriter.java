@@ -428,6 +428,7 @@ public final class RepositoryWriter {
         }
         Manifest manifest = Manifest.of(actions);
         byte[] bytes = manifest.toBytes();
+        ManifestText.checkSize(bytes, publication.source());
         if (Files.exists(layout.manifest(fmri)) && !Arrays.equals(bytes, readManifest(fmri))) {
             throw new IpsException(
                     IpsException.Kind.CONFLICT,

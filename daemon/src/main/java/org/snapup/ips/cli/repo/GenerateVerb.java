@@ -59,9 +59,9 @@ final class GenerateVerb implements Verb {
                 }
                 for (Path file :
                         files.filter(file -> !file.equals(root)).sorted().toList()) {
-                    if (!isNameable(root.relativize(file))) {
+                    if (!isNameable(root.relativize(file)) || !isNameable(target(file))) {
                         complete = false;
-                        err.println("snapup-repo generate: left out, for no manifest can name it: "
+                        err.println("snapup-repo generate: left out, for no manifest can name it, or what it leads to: "
                                 + Text.line(file.toString()) + "; give it another name");
                     } else if (isDeliverable(file)) {
                         Action action = action(root, file, seen, arguments.has("-u"));
@@ -96,7 +96,13 @@ final class GenerateVerb implements Verb {
 
     // A line feed ends an action, a tab isn't quoted, and what isn't in the locale's characters can't be opened again.
     private static boolean isNameable(Path path) {
-        return path.toString().chars().noneMatch(c -> Character.isISOControl(c) || c == '\uFFFD');
+        return path.toString()
+                .chars()
+                .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFFFD');
+    }
+
+    private static Path target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : Path.of("");
     }
 
     private static boolean isDeliverable(Path file) {

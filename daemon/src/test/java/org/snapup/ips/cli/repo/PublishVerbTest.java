@@ -1,5 +1,6 @@
 package org.snapup.ips.cli.repo;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -127,12 +128,41 @@ class PublishVerbTest {
         assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
 
         assertThat(world.out.lines()).hasSize(3).noneMatch(line -> line.contains("\\x"));
-        assertThat(world.err).contains("left out, for no manifest can name it: " + world.path("proto") + "/a\\x09b; give");
+        assertThat(world.err).contains("left out, for no manifest can name it, or what it leads to: " + world.path("proto") + "/a\\x09b; give");
         assertThat(world.run("generate", "--target", "bin/nothing", world.path("proto")))
                 .isEqualTo(1);
         assertThat(world.out).isEmpty();
         assertThat(world.err).contains("--target bin/nothing is in none of the folders");
         assertThat(world.run("generate", world.path("x.p5m"))).isEqualTo(1);
         assertThat(world.err).contains("is no folder; unpack an archive");
+    }
+
+    @Test
+    void shouldNotPublishWhatPkgCannotRead() throws IOException {
+        for (String end : List.of("\0", "\u000b", "\f", "\u001c", "\u0085", "\u2028", "\u2029")) {
+            String manifest = world.write("end", "set name=pkg.fmri value=y@1\nset name=x value=\"a" + end + "b c\"\n");
+            assertThat(world.run("publish", "-s", repository, manifest)).isEqualTo(1);
+            assertThat(world.err)
+                    .contains(String.format("it has the character U+%04X, at which pkg(1) takes", (int) end.charAt(0)));
+        }
+        Path latin = folder.resolve("latin");
+        Files.write(latin, "set name=pkg.fmri value=y@1\nset name=x value=\u00fc\n".getBytes(ISO_8859_1));
+        assertThat(world.run("publish", "-s", repository, latin.toString())).isEqualTo(1);
+        assertThat(world.err).contains("line 2 isn't UTF-8; write the manifest in UTF-8");
+        assertThat(world.run("publish", "-s", repository, world.path("proto"))).isEqualTo(1);
+        assertThat(world.run("publish", "-s", repository, world.path("nothing"))).isEqualTo(1);
+        assertThat(world.err).contains("can't read the manifest " + world.path("nothing"));
+        world.run("list", "-H", "-s", repository);
+        assertThat(world.out).isEmpty();
+    }
+
+    @Test
+    void shouldNotGenerateLinksThatNoManifestCanName() throws IOException {
+        Files.createSymbolicLink(folder.resolve("proto/good"), Path.of("a b"));
+        Files.createSymbolicLink(folder.resolve("proto/bad"), Path.of("a\nb"));
+
+        assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
+
+        assertThat(world.out).contains("link path=good target=\"a b\"").doesNotContain("path=bad");
     }
 }
