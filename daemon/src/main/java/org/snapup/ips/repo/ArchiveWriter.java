@@ -47,11 +47,20 @@ public final class ArchiveWriter {
             Files.move(temporary, archive, StandardCopyOption.ATOMIC_MOVE);
             return packages;
         } catch (IOException e) {
+            delete(temporary, e);
             throw new IpsException(
                     IpsException.Kind.IO,
                     "can't write the package archive " + archive + " of " + repository + ": " + e + "; " + archive
-                            + " is as it was",
+                            + " is as it was; check free space and permissions",
                     e);
+        }
+    }
+
+    private static void delete(Path temporary, IOException cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 

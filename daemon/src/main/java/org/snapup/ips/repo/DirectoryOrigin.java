@@ -7,11 +7,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.catalog.CatalogAttributes;
 import org.snapup.ips.catalog.CatalogFiles;
+import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.fmri.Fmri;
 
 /** A version 4 repository in a folder; its layout is drawn at {@link RepositoryLayout}. */
@@ -47,8 +51,25 @@ final class DirectoryOrigin implements Origin {
 
     @Override
     public byte @Nullable [] catalogFile(String publisher, String name) {
-        return CatalogFiles.in(layout.catalog(publisher), "of " + publisher + " at " + location())
+        byte[] file = CatalogFiles.in(layout.catalog(publisher), "of " + publisher + " at " + location())
                 .read(name);
+        return file == null && isUnused(publisher) ? empty(publisher).get(name) : file;
+    }
+
+    // One that was only begun to be added, or whose folder somebody made: pkg(1) reads it as a publisher without packages.
+    private boolean isUnused(String publisher) {
+        return Files.isDirectory(layout.publisher(publisher))
+                && !Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))
+                && layout.manifests(publisher).isEmpty();
+    }
+
+    private Map<String, byte[]> empty(String publisher) {
+        try {
+            FileTime made = Files.getLastModifiedTime(layout.publisher(publisher));
+            return new CatalogWriter(true, null, made.toInstant()).encode(List.of());
+        } catch (IOException e) {
+            throw new IpsException(IpsException.Kind.IO, "can't read " + layout.publisher(publisher) + ": " + e, e);
+        }
     }
 
     @Override

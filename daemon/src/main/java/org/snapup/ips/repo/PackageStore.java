@@ -101,12 +101,14 @@ final class PackageStore {
                 return;
             }
             try (FileChannel channel = create(temporary)) {
-                OutputStream out = Channels.newOutputStream(channel);
-                source.storedPayload(fmri, action, out);
+                TargetStream out = new TargetStream(Channels.newOutputStream(channel));
+                try {
+                    source.storedPayload(fmri, action, out);
+                } catch (IpsException e) {
+                    Files.deleteIfExists(temporary);
+                    throw out.cause(e, layout.publisher(publisher));
+                }
                 channel.force(true);
-            } catch (IpsException e) {
-                Files.deleteIfExists(temporary);
-                throw e;
             }
             Files.createDirectories(stored.resolveSibling(""));
             Files.move(temporary, stored, StandardCopyOption.ATOMIC_MOVE);

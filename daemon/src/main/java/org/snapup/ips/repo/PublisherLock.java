@@ -72,7 +72,7 @@ final class PublisherLock implements Closeable {
             }
             return new PublisherLock(channel);
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't lock " + file + ": " + e, e);
+            throw new IpsException(IpsException.Kind.IO, "can't lock " + file + ": " + e + "; check free space and permissions", e);
         }
     }
 

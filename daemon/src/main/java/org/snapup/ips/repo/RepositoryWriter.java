@@ -67,7 +67,7 @@ public final class RepositoryWriter {
             }
             Files.createDirectories(writer.layout.publisherRoot());
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't make a repository at " + root + ": " + e, e);
+            throw new IpsException(IpsException.Kind.IO, "can't make a repository at " + root + ": " + e + "; check free space and permissions", e);
         }
         RepositoryConfig.initial().write(writer.layout);
         if (defaultPublisher != null) {
@@ -132,7 +132,7 @@ public final class RepositoryWriter {
             }
         } catch (IOException e) {
             throw new IpsException(
-                    IpsException.Kind.IO, "can't add " + publisher + " to " + layout.root() + ": " + e, e);
+                    IpsException.Kind.IO, "can't add " + publisher + " to " + layout.root() + ": " + e + "; check free space and permissions", e);
         }
         try (PublisherLock lock = lock(publisher)) {
             if (!Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))) {
@@ -244,7 +244,7 @@ public final class RepositoryWriter {
      * Makes a publisher's catalog of the manifests that are there.
      *
      * @param anew everything is read, and clients fetch everything, and a search index goes, for it is of the old catalog;
-     *     else only manifests that the catalog lacks are added
+     *     else only manifests that the catalog lacks are added; where there is no catalog, that is the same
      * @return how many packages were added; all of them for {@code anew}
      * @throws IpsException BAD_INPUT, CORRUPT (then nothing was changed), LOCKED, IO
      */
@@ -252,26 +252,27 @@ public final class RepositoryWriter {
         requirePublisher(publisher);
         Path folder = layout.catalog(publisher);
         try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
-            Catalog old = anew ? null : Catalog.load(folder);
-            List<CatalogRecord> missing = new ArrayList<>();
+            boolean missing = !Files.exists(folder.resolve(CatalogAttributes.FILE));
+            Catalog old = anew || missing ? null : Catalog.load(folder);
+            List<CatalogRecord> added = new ArrayList<>();
             for (Fmri fmri : layout.manifests(publisher)) {
                 if (old == null || old.find(fmri).isEmpty()) {
                     byte[] bytes = readManifest(fmri);
-                    missing.add(CatalogRecord.of(
+                    added.add(CatalogRecord.of(
                             fmri, Manifest.parse(bytes, layout.manifest(fmri).toString()), bytes));
                 }
             }
-            if (anew) {
+            if (anew || missing) {
                 if (!Files.exists(layout.config())) {
                     RepositoryConfig.read(layout).write(layout);
                 }
                 PackageRemoval.deleteAll(layout.publisher(publisher).resolve("index"));
                 Files.createDirectories(folder);
-                new CatalogWriter(true, null, clock.instant()).write(folder, missing);
+                new CatalogWriter(true, null, clock.instant()).write(folder, added);
             } else {
-                update(publisher).apply(missing, List.of());
+                update(publisher).apply(added, List.of());
             }
-            return missing.size();
+            return added.size();
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't prepare " + folder + ": " + e, e);
         }

@@ -11,9 +11,9 @@ public final class TemporaryRepository implements Closeable {
     private final Path root;
     private final RepositoryWriter writer;
 
-    private TemporaryRepository(Path root) {
+    private TemporaryRepository(Path root, RepositoryWriter writer) {
         this.root = root;
-        this.writer = RepositoryWriter.create(root, null);
+        this.writer = writer;
     }
 
     /**
@@ -23,11 +23,21 @@ public final class TemporaryRepository implements Closeable {
      */
     public static TemporaryRepository beside(Path file) {
         Path absolute = file.toAbsolutePath();
+        Path root;
         try {
-            return new TemporaryRepository(
-                    Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + "."));
+            root = Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + ".");
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't make a folder beside " + file + ": " + e, e);
+            throw new IpsException(IpsException.Kind.IO, "can't make a folder beside " + file + ": " + e + "; check free space and permissions", e);
+        }
+        try {
+            return new TemporaryRepository(root, RepositoryWriter.create(root, null));
+        } catch (IpsException e) {
+            try {
+                RepositoryWriter.deleteTree(root);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
     }
 

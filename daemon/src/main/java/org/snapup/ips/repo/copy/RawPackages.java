@@ -14,6 +14,7 @@ import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.PackageContents;
 import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.TargetStream;
 
 /**
  * Writes packages into a plain folder, as pkgrecv(1) does with {@code --raw}: {@code STEM/VERSION/manifest}, and beside it
@@ -80,11 +81,16 @@ public final class RawPackages {
             return;
         }
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        try (OutputStream out = Files.newOutputStream(temporary)) {
-            if (compressed) {
-                source.storedPayload(fmri, content, out);
-            } else {
-                source.payload(fmri, content, out);
+        try (OutputStream stream = Files.newOutputStream(temporary)) {
+            TargetStream out = new TargetStream(stream);
+            try {
+                if (compressed) {
+                    source.storedPayload(fmri, content, out);
+                } else {
+                    source.payload(fmri, content, out);
+                }
+            } catch (IpsException e) {
+                throw out.cause(e, home(fmri));
             }
         } catch (IOException | IpsException e) {
             Files.deleteIfExists(temporary);

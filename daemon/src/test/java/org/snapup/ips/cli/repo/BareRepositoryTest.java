@@ -71,4 +71,39 @@ class BareRepositoryTest {
         assertThat(world.run("list", "-s", world.path("old"))).isEqualTo(1);
         assertThat(world.err).contains("has version 3 or less; this program knows version 4: copy its packages into a new one");
     }
+
+    @Test
+    void shouldTakeABareFolderForAPublisherWithoutPackages() throws IOException {
+        Files.createDirectories(folder.resolve("repo/publisher/b"));
+
+        for (String verb : new String[] {"list", "info", "contents", "verify"}) {
+            assertThat(world.run(verb, "-s", repository)).as(verb).isZero();
+        }
+        assertThat(folder.resolve("repo/publisher/b")).isEmptyDirectory();
+        assertThat(world.run("refresh", "-s", repository)).isZero();
+        assertThat(folder.resolve("repo/publisher/b/catalog/catalog.attrs")).exists();
+    }
+
+    @Test
+    void shouldMakeTheCatalogAnewWhereItIsMissing() throws IOException {
+        Files.delete(folder.resolve("repo/publisher/a/catalog/catalog.attrs"));
+
+        assertThat(world.run("list", "-s", repository)).as("its packages aren't listed as none").isEqualTo(1);
+        assertThat(world.err).contains("catalog.attrs is missing");
+        assertThat(world.run("refresh", "-s", repository)).isZero();
+        assertThat(world.out).isEqualTo("a: 1 packages added\n");
+        assertThat(world.run("list", "-H", "-s", repository)).isZero();
+        assertThat(world.out.lines()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveNothingOfAnArchiveThatFailed() throws IOException {
+        Files.createDirectories(folder.resolve("all.p5p/in the way"));
+
+        assertThat(world.run("archive", "-s", repository, world.path("all.p5p")))
+                .isEqualTo(1);
+
+        assertThat(world.err).contains("all.p5p is as it was; check free space and permissions");
+        assertThat(folder.resolve("all.p5p.new")).doesNotExist();
+    }
 }
