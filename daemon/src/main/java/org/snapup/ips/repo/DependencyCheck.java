@@ -35,7 +35,7 @@ public final class DependencyCheck {
                         .forEach(fmri -> present.computeIfAbsent(fmri.name(), name -> new ArrayList<>())
                                 .add(fmri));
             } catch (IpsException e) {
-                continue;
+                // what it lists, nobody knows
             }
         }
     }
@@ -51,10 +51,7 @@ public final class DependencyCheck {
     private void check(Catalog catalog, Fmri fmri) {
         for (Action action : catalog.dependencies(fmri)) {
             String type = action.get("type");
-            if (action.kind() != ActionKind.DEPEND
-                    || type == null
-                    || type.equals("exclude")
-                    || type.equals("parent")) {
+            if (action.kind() != ActionKind.DEPEND || type == null || type.equals("exclude") || type.equals("parent")) {
                 continue;
             }
             for (String needed : action.attributes().all("fmri")) {

@@ -56,7 +56,8 @@ final class DirectoryOrigin implements Origin {
         return file == null && isUnused(publisher) ? empty(publisher).get(name) : file;
     }
 
-    // One that was only begun to be added, or whose folder somebody made: pkg(1) reads it as a publisher without packages.
+    // One that was only begun to be added, or whose folder somebody made: pkg(1) reads it as a publisher without
+    // packages.
     private boolean isUnused(String publisher) {
         return Files.isDirectory(layout.publisher(publisher))
                 && !Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))

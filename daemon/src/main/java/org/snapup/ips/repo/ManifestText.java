@@ -39,8 +39,8 @@ final class ManifestText {
             for (int i = 0; i < bad; i++) {
                 line += bytes[i] == '\n' ? 1 : 0;
             }
-            throw IpsException.badInput(source + " can't be published: line " + line + " isn't UTF-8; write the manifest in"
-                    + " UTF-8, and name files so");
+            throw IpsException.badInput(source + " can't be published: line " + line
+                    + " isn't UTF-8; write the manifest in" + " UTF-8, and name files so");
         }
         return bytes;
     }

@@ -56,12 +56,9 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
      * @throws IpsException BAD_INPUT, IO
      */
     public static Optional<Publication> read(InputStream in, List<Path> protoFolders) {
-        List<Path> folders =
-                protoFolders.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : protoFolders;
+        List<Path> folders = protoFolders.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : protoFolders;
         Manifest manifest = Manifest.parse(ManifestText.read(in, TYPED), TYPED);
-        return manifest.actions().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Publication(TYPED, manifest, folders));
+        return manifest.actions().isEmpty() ? Optional.empty() : Optional.of(new Publication(TYPED, manifest, folders));
     }
 
     /**

@@ -54,8 +54,7 @@ final class PublisherLock implements Closeable {
                 Thread.sleep(PAUSE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IpsException(
-                        IpsException.Kind.CANCELLED, "stopped waiting to write to " + publisher, e);
+                throw new IpsException(IpsException.Kind.CANCELLED, "stopped waiting to write to " + publisher, e);
             }
         }
     }
@@ -72,7 +71,8 @@ final class PublisherLock implements Closeable {
             }
             return new PublisherLock(channel);
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't lock " + file + ": " + e + "; check free space and permissions", e);
+            throw new IpsException(
+                    IpsException.Kind.IO, "can't lock " + file + ": " + e + "; check free space and permissions", e);
         }
     }
 

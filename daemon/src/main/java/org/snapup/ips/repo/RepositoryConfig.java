@@ -79,8 +79,9 @@ final class RepositoryConfig {
     private void checkVersion(RepositoryLayout layout, boolean blank) {
         String version = get("repository", "version");
         if (version == null && sections.isEmpty() && !blank) {
-            throw IpsException.corrupt("the file " + layout.config() + " is damaged: it has no section; move it away, and"
-                    + " the repository has the properties of a new one");
+            throw IpsException.corrupt(
+                    "the file " + layout.config() + " is damaged: it has no section; move it away, and"
+                            + " the repository has the properties of a new one");
         }
         if (version != null && !Integer.toString(RepositoryLayout.VERSION).equals(version)) {
             throw otherVersion(layout, version);

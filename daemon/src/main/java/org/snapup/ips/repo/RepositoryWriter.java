@@ -67,7 +67,10 @@ public final class RepositoryWriter {
             }
             Files.createDirectories(writer.layout.publisherRoot());
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't make a repository at " + root + ": " + e + "; check free space and permissions", e);
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't make a repository at " + root + ": " + e + "; check free space and permissions",
+                    e);
         }
         RepositoryConfig.initial().write(writer.layout);
         if (defaultPublisher != null) {
@@ -132,7 +135,9 @@ public final class RepositoryWriter {
             }
         } catch (IOException e) {
             throw new IpsException(
-                    IpsException.Kind.IO, "can't add " + publisher + " to " + layout.root() + ": " + e + "; check free space and permissions", e);
+                    IpsException.Kind.IO,
+                    "can't add " + publisher + " to " + layout.root() + ": " + e + "; check free space and permissions",
+                    e);
         }
         try (PublisherLock lock = lock(publisher)) {
             if (!Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))) {
@@ -433,7 +438,8 @@ public final class RepositoryWriter {
         if (Files.exists(layout.manifest(fmri)) && !Arrays.equals(bytes, readManifest(fmri))) {
             throw new IpsException(
                     IpsException.Kind.CONFLICT,
-                    "can't publish " + fmri + " to " + layout.root() + ": another one with this version is there, and in"
+                    "can't publish " + fmri + " to " + layout.root()
+                            + ": another one with this version is there, and in"
                             + " no catalog; add it with snapup-repo refresh, or delete " + layout.manifest(fmri));
         }
         packages.store(fmri, bytes);

@@ -27,7 +27,10 @@ public final class TemporaryRepository implements Closeable {
         try {
             root = Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + ".");
         } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't make a folder beside " + file + ": " + e + "; check free space and permissions", e);
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't make a folder beside " + file + ": " + e + "; check free space and permissions",
+                    e);
         }
         try {
             return new TemporaryRepository(root, RepositoryWriter.create(root, null));

@@ -101,7 +101,9 @@ public final class Timestamps {
         boolean others = choice.startsWith("!");
         StringBuilder expression = new StringBuilder(others ? "[^" : "[");
         for (char c : choice.substring(others ? 1 : 0).toCharArray()) {
-            expression.append(c == '-' || Character.isLetterOrDigit(c) ? "" : "\\").append(c);
+            expression
+                    .append(c == '-' || Character.isLetterOrDigit(c) ? "" : "\\")
+                    .append(c);
         }
         return expression.append(']').toString();
     }

@@ -8,20 +8,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Future;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorService;
-import java.time.Duration;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -165,8 +165,8 @@ class RepositoryWriterTest {
             List<Future<List<Fmri>>> published = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 Publication publication = Publication.of("set name=pkg.fmri value=a" + i + "@1");
-                published.add(builders.submit(
-                        () -> RepositoryWriter.open(root()).publish(List.of(publication), null)));
+                published.add(
+                        builders.submit(() -> RepositoryWriter.open(root()).publish(List.of(publication), null)));
             }
             for (Future<List<Fmri>> each : published) {
                 assertThat(each.get()).hasSize(1);

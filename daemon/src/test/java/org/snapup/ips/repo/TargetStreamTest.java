@@ -22,8 +22,9 @@ class TargetStreamTest {
             assertThatThrownBy(() -> stream.write(1)).isInstanceOf(IOException.class);
 
             assertThat(stream.cause(ofSource, "/target"))
-                    .hasMessage("can't write to /target: java.io.IOException: No space left on device; check free space and"
-                            + " permissions");
+                    .hasMessage(
+                            "can't write to /target: java.io.IOException: No space left on device; check free space and"
+                                    + " permissions");
         }
     }
 

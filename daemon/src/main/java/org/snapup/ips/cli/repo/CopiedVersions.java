@@ -29,8 +29,7 @@ enum CopiedVersions {
             case "all-timestamps" -> ALL_TIMESTAMPS;
             case "all-versions" -> ALL_VERSIONS;
             case "latest" -> LATEST;
-            default ->
-                throw new UsageException("-m takes latest, all-versions or all-timestamps, not '" + named + "'");
+            default -> throw new UsageException("-m takes latest, all-versions or all-timestamps, not '" + named + "'");
         };
     }
 

@@ -20,9 +20,9 @@ import org.snapup.ips.repo.ArchiveWriter;
 import org.snapup.ips.repo.PackageCopy;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.TemporaryRepository;
 import org.snapup.ips.repo.copy.RawPackages;
 import org.snapup.ips.repo.copy.RepositoryClone;
-import org.snapup.ips.repo.TemporaryRepository;
 
 /** Copies packages from any repository into one in a folder, or into a new archive. Prints their full names. */
 enum CopyVerb implements Verb {
@@ -114,8 +114,9 @@ enum CopyVerb implements Verb {
     }
 
     private static void checkMode(Arguments arguments) {
-        List<String> modes =
-                Stream.of("-a", "--raw", "--clone", "--newest").filter(arguments::has).toList();
+        List<String> modes = Stream.of("-a", "--raw", "--clone", "--newest")
+                .filter(arguments::has)
+                .toList();
         if (modes.size() > 1) {
             throw new UsageException(String.join(" and ", modes) + " contradict each other");
         }
@@ -155,14 +156,16 @@ enum CopyVerb implements Verb {
                 if (!arguments.has("-n")) {
                     clone.apply(publisher, change);
                 }
-                change.copied().forEach(entry -> out.println(Text.line(entry.fmri().toString())));
+                change.copied()
+                        .forEach(entry -> out.println(Text.line(entry.fmri().toString())));
                 change.removed().forEach(fmri -> out.println("removed " + Text.line(fmri.toString())));
             });
         }
         return RepoCommand.DONE;
     }
 
-    // Publishers that the target lacks are added only if they are named: a clone into the wrong repository is easily typed.
+    // Publishers that the target lacks are added only if they are named: a clone into the wrong repository is easily
+    // typed.
     private static List<String> clonedPublishers(Repository source, RepositoryWriter target, Arguments arguments) {
         if (arguments.all("-p").contains("*")) {
             return source.publishers();

@@ -1,8 +1,8 @@
 package org.snapup.ips.cli.repo;
 
 import java.io.PrintStream;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import org.snapup.ips.repo.RepositoryWriter;
 
 /** Makes an empty repository. */

@@ -74,7 +74,10 @@ final class GenerateVerb implements Verb {
                     }
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
-                throw new IpsException(IpsException.Kind.NOT_FOUND, operand + " is no folder; unpack an archive and name its folder", e);
+                throw new IpsException(
+                        IpsException.Kind.NOT_FOUND,
+                        operand + " is no folder; unpack an archive and name its folder",
+                        e);
             } catch (UncheckedIOException e) {
                 throw new IpsException(IpsException.Kind.IO, "can't read " + operand + ": " + e.getCause(), e);
             } catch (IOException e) {

@@ -81,8 +81,8 @@ final class GetVerb implements Verb {
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
         RepositoryWriter repository = Repositories.write(arguments);
-        NamedPublishers publishers = NamedPublishers.of(
-                arguments.all("-p"), repository.publishers(), String.valueOf(repository.root()));
+        NamedPublishers publishers =
+                NamedPublishers.of(arguments.all("-p"), repository.publishers(), String.valueOf(repository.root()));
         List<Row> rows = arguments.all("-p").isEmpty() ? rows(repository) : rows(repository, publishers.known());
         int named = arguments.operands().size();
         int found = 0;

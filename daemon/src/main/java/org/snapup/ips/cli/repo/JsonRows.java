@@ -24,7 +24,8 @@ final class JsonRows {
      * @param fields of a row by name, sorted: texts, lists and maps
      * @param indented a line for each value
      */
-    static <T> void print(List<T> rows, Function<T, ? extends Map<String, ?>> fields, boolean indented, PrintStream out) {
+    static <T> void print(
+            List<T> rows, Function<T, ? extends Map<String, ?>> fields, boolean indented, PrintStream out) {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -49,9 +50,7 @@ final class JsonRows {
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                 .withObjectEmptySeparator("")
                 .withArrayEmptySeparator("");
-        return new DefaultPrettyPrinter(separators)
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter);
+        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

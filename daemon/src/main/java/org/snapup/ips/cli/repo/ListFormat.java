@@ -96,8 +96,7 @@ enum ListFormat {
             case "json" -> JSON;
             case "json-formatted" -> JSON_FORMATTED;
             default ->
-                throw new UsageException(
-                        "there is no format '" + format + "'; there are " + NAMES.replace("|", ", "));
+                throw new UsageException("there is no format '" + format + "'; there are " + NAMES.replace("|", ", "));
         };
     }
 

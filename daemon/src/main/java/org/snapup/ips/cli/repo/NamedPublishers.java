@@ -30,8 +30,8 @@ record NamedPublishers(List<String> known, List<String> unknown) {
         if (unknown.isEmpty()) {
             return status;
         }
-        err.println("snapup-repo " + verb + ": the repository has no publisher "
-                + Text.line(String.join(", ", unknown)) + "; the others that are named were looked at");
+        err.println("snapup-repo " + verb + ": the repository has no publisher " + Text.line(String.join(", ", unknown))
+                + "; the others that are named were looked at");
         return status == RepoCommand.DONE ? RepoCommand.PARTIAL : status;
     }
 

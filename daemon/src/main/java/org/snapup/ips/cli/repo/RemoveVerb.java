@@ -56,7 +56,9 @@ final class RemoveVerb implements Verb {
         if (arguments.has("-n")) {
             int count = meant.values().stream().mapToInt(List::size).sum();
             out.println(count + " package(s) will be removed:");
-            meant.values().forEach(packages -> packages.forEach(fmri -> out.println("\t" + Text.line(Text.withoutBuild(fmri)))));
+            meant.values()
+                    .forEach(packages ->
+                            packages.forEach(fmri -> out.println("\t" + Text.line(Text.withoutBuild(fmri)))));
             return RepoCommand.DONE;
         }
         PackageRemoval removal = new PackageRemoval(Repositories.write(arguments));

@@ -69,7 +69,8 @@ class BareRepositoryTest {
 
         Files.createFile(folder.resolve("old/cfg_cache"));
         assertThat(world.run("list", "-s", world.path("old"))).isEqualTo(1);
-        assertThat(world.err).contains("has version 3 or less; this program knows version 4: copy its packages into a new one");
+        assertThat(world.err)
+                .contains("has version 3 or less; this program knows version 4: copy its packages into a new one");
     }
 
     @Test
@@ -88,7 +89,9 @@ class BareRepositoryTest {
     void shouldMakeTheCatalogAnewWhereItIsMissing() throws IOException {
         Files.delete(folder.resolve("repo/publisher/a/catalog/catalog.attrs"));
 
-        assertThat(world.run("list", "-s", repository)).as("its packages aren't listed as none").isEqualTo(1);
+        assertThat(world.run("list", "-s", repository))
+                .as("its packages aren't listed as none")
+                .isEqualTo(1);
         assertThat(world.err).contains("catalog.attrs is missing");
         assertThat(world.run("refresh", "-s", repository)).isZero();
         assertThat(world.out).isEqualTo("a: 1 packages added\n");

@@ -215,8 +215,7 @@ class CopyVerbTest {
         String hash = "c5d84736ba451747dd5f0eb9d17e104f3697ef47";
         assertThat(home.resolve(hash)).hasContent("data\n");
         assertThat(home.resolve("manifest"))
-                .hasSameBinaryContentAs(
-                        Path.of(source, "publisher/a/pkg/lib/2.0%2C5.11%3A20260101T000003Z"));
+                .hasSameBinaryContentAs(Path.of(source, "publisher/a/pkg/lib/2.0%2C5.11%3A20260101T000003Z"));
         assertThat(world.run(copy)).isZero();
         assertThat(world.out).isEmpty();
         Files.writeString(home.resolve("manifest"), "changed");
@@ -262,7 +261,8 @@ class CopyVerbTest {
 
         assertThat(world.run("copy", "--clone", "-s", source, "-d", target)).isEqualTo(1);
 
-        assertThat(world.err).contains("pkg://b/other@1,5.11" + TIME + "6Z is another one at", ": remove it there first");
+        assertThat(world.err)
+                .contains("pkg://b/other@1,5.11" + TIME + "6Z is another one at", ": remove it there first");
         assertThat(packages(target)).as("nothing was removed").hasSize(2);
     }
 
@@ -270,15 +270,17 @@ class CopyVerbTest {
     void shouldListTheNewest() {
         assertThat(world.run("receive", "--newest", "-s", source)).isZero();
 
-        assertThat(world.out).isEqualTo("pkg://a/app@1" + TIME + "4Z\npkg://a/bad@1" + TIME + "5Z\npkg://a/lib@2.0" + TIME
-                + "3Z\npkg://b/other@1" + TIME + "6Z\n");
+        assertThat(world.out)
+                .isEqualTo("pkg://a/app@1" + TIME + "4Z\npkg://a/bad@1" + TIME + "5Z\npkg://a/lib@2.0" + TIME
+                        + "3Z\npkg://b/other@1" + TIME + "6Z\n");
     }
 
     @Test
     void shouldTellModesThatContradict() {
         assertThat(world.run("copy", "--newest", "-s", source, "lib")).isEqualTo(2);
         assertThat(world.err).contains("--newest is of all packages: leave out 'lib'");
-        assertThat(world.run("copy", "--clone", "-s", source, "-d", target, "lib")).isEqualTo(2);
+        assertThat(world.run("copy", "--clone", "-s", source, "-d", target, "lib"))
+                .isEqualTo(2);
         assertThat(world.run("copy", "--clone", "--latest", "-s", source, "-d", target))
                 .isEqualTo(2);
         assertThat(world.run("copy", "-a", "--raw", "-s", source, "-d", target, "lib"))

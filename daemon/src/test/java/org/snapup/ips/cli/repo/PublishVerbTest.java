@@ -40,7 +40,8 @@ class PublishVerbTest {
 
     private List<String> contents(String kind, String attribute) {
         world.run("contents", "-s", repository, "-t", kind);
-        return world.out.lines()
+        return world.out
+                .lines()
                 .filter(line -> line.contains(attribute))
                 .map(line -> line.replaceFirst(".*(?=" + attribute + ")", ""))
                 .toList();
@@ -59,9 +60,7 @@ class PublishVerbTest {
         for (String pattern : List.of("*", "tool.p?", "[st]ool.*", "t[!a-n]ol.py", "tool[.]py")) {
             assertThat(world.run("generate", "-T", pattern, world.path("proto")))
                     .isZero();
-            assertThat(world.out)
-                    .as(pattern)
-                    .contains("owner=root path=bin/tool.py timestamp=20200203T040506Z\n");
+            assertThat(world.out).as(pattern).contains("owner=root path=bin/tool.py timestamp=20200203T040506Z\n");
         }
         for (String pattern : List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*")) {
             assertThat(world.run("generate", "-T", pattern, world.path("proto")))
@@ -96,7 +95,14 @@ class PublishVerbTest {
     @Test
     void shouldLeaveTheCatalogToRefresh() throws IOException {
         String[] publish = {
-            "publish", "-s", repository, "-d", world.path("proto"), "--no-catalog", "--no-index", "--fmri-in-manifest",
+            "publish",
+            "-s",
+            repository,
+            "-d",
+            world.path("proto"),
+            "--no-catalog",
+            "--no-index",
+            "--fmri-in-manifest",
             world.path("x.p5m")
         };
 
@@ -128,7 +134,9 @@ class PublishVerbTest {
         assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
 
         assertThat(world.out.lines()).hasSize(3).noneMatch(line -> line.contains("\\x"));
-        assertThat(world.err).contains("left out, for no manifest can name it, or what it leads to: " + world.path("proto") + "/a\\x09b; give");
+        assertThat(world.err)
+                .contains("left out, for no manifest can name it, or what it leads to: " + world.path("proto")
+                        + "/a\\x09b; give");
         assertThat(world.run("generate", "--target", "bin/nothing", world.path("proto")))
                 .isEqualTo(1);
         assertThat(world.out).isEmpty();
@@ -150,7 +158,8 @@ class PublishVerbTest {
         assertThat(world.run("publish", "-s", repository, latin.toString())).isEqualTo(1);
         assertThat(world.err).contains("line 2 isn't UTF-8; write the manifest in UTF-8");
         assertThat(world.run("publish", "-s", repository, world.path("proto"))).isEqualTo(1);
-        assertThat(world.run("publish", "-s", repository, world.path("nothing"))).isEqualTo(1);
+        assertThat(world.run("publish", "-s", repository, world.path("nothing")))
+                .isEqualTo(1);
         assertThat(world.err).contains("can't read the manifest " + world.path("nothing"));
         world.run("list", "-H", "-s", repository);
         assertThat(world.out).isEmpty();

@@ -24,7 +24,8 @@ class RepoOptionsTest {
         world.run("create", "-p", "a", repository);
         world.run("add-publisher", "-s", repository, "b");
         String manifest = world.write(
-                "x.p5m", "set name=pkg.fmri value=x@1:20260101T000000Z\nset name=pkg.summary value=\"Grüße \uD834\uDD1E\"\n");
+                "x.p5m",
+                "set name=pkg.fmri value=x@1:20260101T000000Z\nset name=pkg.summary value=\"Grüße \uD834\uDD1E\"\n");
         world.run("publish", "-s", repository, manifest);
     }
 
@@ -104,9 +105,9 @@ class RepoOptionsTest {
         assertThat(world.run("info", "-s", repository, "-p", "a", "-F", "json-formatted"))
                 .isZero();
         assertThat(world.out)
-                .startsWith("[\n  {\n    \"packages\": \"1\",\n    \"publisher\": \"a\",\n    \"status\": \"online\",\n");
-        assertThat(world.run(
-                        "get", "-s", repository, "-F", "json-formatted", "repository/signature-required-names"))
+                .startsWith(
+                        "[\n  {\n    \"packages\": \"1\",\n    \"publisher\": \"a\",\n    \"status\": \"online\",\n");
+        assertThat(world.run("get", "-s", repository, "-F", "json-formatted", "repository/signature-required-names"))
                 .isZero();
         assertThat(world.out).isEqualTo("""
                 [
