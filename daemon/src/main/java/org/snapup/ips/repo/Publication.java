@@ -127,6 +127,10 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
                     (int) end, action));
             return;
         }
+        if (action.toString().endsWith("\\") && !hasFile(action)) { // those of files end in their sizes
+            problems.add("as it would be published, its last backslash would join it with the next line; in: " + action);
+            return;
+        }
         try {
             Action read = Action.parse(action.toString());
             if (!keys(read).equals(keys(action))) {

@@ -59,7 +59,7 @@ final class GenerateVerb implements Verb {
                 }
                 for (Path file :
                         files.filter(file -> !file.equals(root)).sorted().toList()) {
-                    if (!isNameable(root.relativize(file)) || !isNameable(target(file))) {
+                    if (!isNameable(root.relativize(file)) || isLinkToUnnameable(file)) {
                         complete = false;
                         err.println("snapup-repo generate: left out, for no manifest can name it, or what it leads to: "
                                 + Text.line(file.toString()) + "; give it another name");
@@ -99,15 +99,22 @@ final class GenerateVerb implements Verb {
         }
     }
 
-    // A line feed ends an action, a tab isn't quoted, and what isn't in the locale's characters can't be opened again.
+    // What ends a line, what isn't quoted, and what isn't in the locale's characters and can't be opened again.
     private static boolean isNameable(Path path) {
-        return path.toString()
-                .chars()
-                .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFFFD');
+        String text = path.toString();
+        String line = Action.of(ActionKind.SET, Attributes.of("name", "path", "value", text))
+                .toString();
+        try {
+            return text.chars().noneMatch(c -> Character.isISOControl(c) || "\u2028\u2029\uFFFD".indexOf(c) >= 0)
+                    && !line.endsWith("\\")
+                    && text.equals(Action.parse(line).get("value"));
+        } catch (IpsException e) {
+            return false;
+        }
     }
 
-    private static Path target(Path file) throws IOException {
-        return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : Path.of("");
+    private static boolean isLinkToUnnameable(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && !isNameable(Files.readSymbolicLink(file));
     }
 
     private static boolean isDeliverable(Path file) {
@@ -128,7 +135,7 @@ final class GenerateVerb implements Verb {
             return Action.of(ActionKind.HARDLINK, Attributes.of("path", path, "target", target));
         }
         int bits = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0xfff;
-        String mode = String.format("0%o", bits);
+        String mode = String.format("0%03o", bits);
         String owner = owned ? name(file, "unix:owner") : "root";
         String group = owned ? name(file, "unix:group") : "bin";
         Attributes attributes = Attributes.of("group", group, "mode", mode, "owner", owner, "path", path);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,9 @@ class PublishVerbTest {
             assertThat(world.err)
                     .contains(String.format("it has the character U+%04X, at which pkg(1) takes", (int) end.charAt(0)));
         }
+        String joining = world.write("joining", "set name=pkg.fmri value=y@1\nset value=a\\ name=x\nset name=z value=z\n");
+        assertThat(world.run("publish", "-s", repository, joining)).isEqualTo(1);
+        assertThat(world.err).contains("its last backslash would join it with the next line; in: set name=x value=a\\");
         Path latin = folder.resolve("latin");
         Files.write(latin, "set name=pkg.fmri value=y@1\nset name=x value=\u00fc\n".getBytes(ISO_8859_1));
         assertThat(world.run("publish", "-s", repository, latin.toString())).isEqualTo(1);
@@ -168,10 +173,16 @@ class PublishVerbTest {
     @Test
     void shouldNotGenerateLinksThatNoManifestCanName() throws IOException {
         Files.createSymbolicLink(folder.resolve("proto/good"), Path.of("a b"));
+        Files.createSymbolicLink(folder.resolve("proto/absolute"), Path.of("/etc/a b"));
+        Files.createFile(
+                folder.resolve("proto/closed"), PosixFilePermissions.asFileAttribute(Set.of()));
         Files.createSymbolicLink(folder.resolve("proto/bad"), Path.of("a\nb"));
+        Files.createSymbolicLink(folder.resolve("proto/bad2"), Path.of("a\\"));
+        Files.createDirectory(folder.resolve("proto/bad3\\"));
+        Files.createDirectory(folder.resolve("proto/in\\side"));
 
         assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
 
-        assertThat(world.out).contains("link path=good target=\"a b\"").doesNotContain("path=bad");
+        assertThat(world.out).contains("link path=good target=\"a b\"", "target=\"/etc/a b\"", "path=in\\side", "mode=0000 owner=root path=closed").doesNotContain("path=bad");
     }
 }
