@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
-import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
@@ -73,11 +73,46 @@ public final class PackageRemoval {
         }
     }
 
+    /**
+     * Moves manifests of a publisher, and contents, into a folder of their own; what isn't there is passed over. The catalog
+     * stays as it is.
+     *
+     * @return the folder; empty where nothing was there
+     * @throws IpsException LOCKED, IO
+     */
+    public Optional<Path> putAside(String publisher, Collection<Fmri> packages, Collection<String> contents) {
+        Path home = layout.publisher(publisher);
+        List<Path> files = new ArrayList<>();
+        packages.forEach(fmri -> files.add(layout.manifest(fmri)));
+        contents.forEach(hash -> files.add(layout.file(publisher, hash)));
+        files.removeIf(file -> !Files.exists(file));
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        try (PublisherLock lock = PublisherLock.take(layout, publisher)) {
+            Path quarantine = Files.createDirectories(home.resolve("pkg5-quarantine"));
+            Path folder = Files.createTempDirectory(quarantine, "fix.");
+            for (Path file : files) {
+                Path aside = folder.resolve(home.relativize(file));
+                Files.createDirectories(aside.resolveSibling(""));
+                DurableFiles.rename(file, aside);
+                deleteIfEmpty(file.resolveSibling(""));
+            }
+            return Optional.of(folder);
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.IO,
+                    "can't put aside all damaged files of " + publisher + " in " + layout.root() + ": " + e
+                            + "; check free space and permissions",
+                    e);
+        }
+    }
+
     private Set<String> contents(Fmri fmri) {
         Set<String> hashes = new HashSet<>();
         byte[] bytes = writer.readManifest(fmri);
         for (Action content :
-                PackageContents.of(Manifest.parse(bytes, layout.manifest(fmri).toString()))) {
+PackageContents.of(writer.parse(fmri, bytes))) {
             hashes.add(PayloadCheck.name(content));
         }
         return hashes;

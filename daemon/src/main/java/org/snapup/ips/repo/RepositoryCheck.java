@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,21 @@ public final class RepositoryCheck {
     private final RepositoryLayout layout;
     private final Repository repository;
     private final Consumer<String> problems;
+    private final Damage damage;
     private final Set<String> sound = new HashSet<>();
+    private final Set<String> soundHashes = new HashSet<>();
+
+    /** Told what is damaged, for whoever mends that; does nothing. */
+    public static class Damage {
+        /** A package's manifest, or a content of it, is damaged or missing. */
+        public void isIn(Fmri fmri) {}
+
+        /** A content isn't what a package says. */
+        public void isInContent(String hash) {}
+
+        /** Something couldn't be read: whether it is damaged, nobody knows. */
+        public void isUnknown(IpsException cause) {}
+    }
 
     /**
      * For one repository.
@@ -34,14 +49,40 @@ public final class RepositoryCheck {
      * @throws IpsException NOT_FOUND, BAD_INPUT, IO
      */
     public RepositoryCheck(Path root, Consumer<String> problems) {
+        this(root, problems, new Damage());
+    }
+
+    /** As {@link #RepositoryCheck(Path, Consumer)}; {@code damage} is told of the same. */
+    public RepositoryCheck(Path root, Consumer<String> problems, Damage damage) {
+        this.damage = damage;
         this.layout = new RepositoryLayout(root);
         this.repository = Repository.of(new DirectoryOrigin(root));
         this.problems = problems;
     }
 
-    /** Checks a publisher: its catalog, the manifests that it names, their payloads, and manifests that it lacks. */
-    public void check(String publisher) {
+    /** Whether a content is what a package says, of the publisher that was checked last. */
+    public boolean isSound(String hash) {
+        return soundHashes.contains(hash);
+    }
+
+    /**
+     * Checks packages of a publisher that no catalog tells of.
+     *
+     * @param known those that were checked
+     */
+    public void checkOthers(String publisher, Set<Fmri> known) {
+        layout.manifests(publisher).stream()
+                .filter(fmri -> !known.contains(fmri))
+                .forEach(fmri -> checkPackage(fmri, null));
+    }
+
+    /**
+     * Checks a publisher: its catalog, the manifests that it names, their payloads, and manifests that it lacks. Returns what
+     * the catalog names.
+     */
+    public Set<Fmri> check(String publisher) {
         sound.clear();
+        soundHashes.clear();
         Set<Fmri> known = new HashSet<>();
         try {
             Catalog catalog = repository.catalog(publisher);
@@ -52,7 +93,8 @@ public final class RepositoryCheck {
             checkParts(catalog);
         } catch (IpsException e) {
             report(e);
-            return; // what the catalog lacks, nobody knows
+            isDamage(e);
+            return known; // what the catalog lacks, nobody knows
         }
         try {
             for (Fmri fmri : layout.manifests(publisher, this::reportStranger)) {
@@ -63,6 +105,7 @@ public final class RepositoryCheck {
         } catch (IpsException e) {
             report(e);
         }
+        return known;
     }
 
     // Reading one entry of each part reads, and so checks, the part.
@@ -76,11 +119,25 @@ public final class RepositoryCheck {
             Manifest manifest = repository.manifest(fmri, signature, ActionFilter.ALL);
             if (!fmri.toString().equals(manifest.attribute("pkg.fmri"))) {
                 problems.accept("the manifest of " + fmri + " says that it is of " + manifest.attribute("pkg.fmri"));
+                damage.isIn(fmri);
             }
             PackageContents.of(manifest).forEach(action -> checkPayload(fmri, action));
         } catch (IpsException e) {
             report(e);
+            if (isDamage(e)) {
+                damage.isIn(fmri);
+            }
         }
+    }
+
+    // What can't be read because of a disk or permissions may be as it should be.
+    private boolean isDamage(IpsException e) {
+        boolean known = EnumSet.of(IpsException.Kind.CORRUPT, IpsException.Kind.NOT_FOUND, IpsException.Kind.BAD_INPUT)
+                .contains(e.kind());
+        if (!known) {
+            damage.isUnknown(e);
+        }
+        return known;
     }
 
     // Many packages share payloads; one that was read as it should be isn't read again.
@@ -99,10 +156,17 @@ public final class RepositoryCheck {
                 problems.accept("the file data (" + action.hash() + ") of " + fmri + " from " + repository.location()
                         + " is compressed otherwise than when this package was published, and pkg(1) refuses that: publish"
                         + " it again");
+                damage.isIn(fmri);
+                return;
             }
+            soundHashes.add(PackageContents.name(action));
             sound.add(key);
         } catch (IpsException e) {
             report(e);
+            if (isDamage(e)) {
+                damage.isIn(fmri);
+                damage.isInContent(String.valueOf(action.hash()));
+            }
         }
     }
 

@@ -263,8 +263,7 @@ public final class RepositoryWriter {
             for (Fmri fmri : layout.manifests(publisher)) {
                 if (old == null || old.find(fmri).isEmpty()) {
                     byte[] bytes = readManifest(fmri);
-                    added.add(CatalogRecord.of(
-                            fmri, Manifest.parse(bytes, layout.manifest(fmri).toString()), bytes));
+                    added.add(CatalogRecord.of(fmri, parse(fmri, bytes), bytes));
                 }
             }
             if (anew || missing) {
@@ -280,6 +279,18 @@ public final class RepositoryWriter {
             return added.size();
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't prepare " + folder + ": " + e, e);
+        }
+    }
+
+    /** A manifest that is stored. @throws IpsException CORRUPT */
+    Manifest parse(Fmri fmri, byte[] bytes) {
+        try {
+            return Manifest.parse(bytes, layout.manifest(fmri).toString());
+        } catch (IpsException e) {
+            throw new IpsException(
+                    IpsException.Kind.CORRUPT,
+                    e.getMessage() + "\nPut what is damaged aside with: snapup-repo fix -s " + layout.root(),
+                    e);
         }
     }
 

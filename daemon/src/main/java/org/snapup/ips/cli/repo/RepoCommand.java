@@ -34,6 +34,7 @@ public final class RepoCommand {
             new ListVerb(),
             new ContentsVerb(),
             new VerifyVerb(),
+            new FixVerb(),
             CatalogVerb.REBUILD,
             CatalogVerb.REFRESH,
             new RemoveVerb(),

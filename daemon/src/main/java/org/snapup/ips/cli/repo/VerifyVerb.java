@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.snapup.ips.repo.DependencyCheck;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.repo.RepositoryCheck;
+import org.snapup.ips.repo.check.DependencyCheck;
 
 /** Reads every byte of a repository and reports what doesn't fit. */
 final class VerifyVerb implements Verb {

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,8 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryCheck;
 
 /** Looks whether a repository has what its packages depend on, from any of its publishers. */
 public final class DependencyCheck {
