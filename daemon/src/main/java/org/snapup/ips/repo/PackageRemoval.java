@@ -111,8 +111,7 @@ public final class PackageRemoval {
     private Set<String> contents(Fmri fmri) {
         Set<String> hashes = new HashSet<>();
         byte[] bytes = writer.readManifest(fmri);
-        for (Action content :
-PackageContents.of(writer.parse(fmri, bytes))) {
+        for (Action content : PackageContents.of(writer.parse(fmri, bytes))) {
             hashes.add(PayloadCheck.name(content));
         }
         return hashes;

@@ -128,7 +128,8 @@ public record Publication(String source, Manifest manifest, List<Path> protoFold
             return;
         }
         if (action.toString().endsWith("\\") && !hasFile(action)) { // those of files end in their sizes
-            problems.add("as it would be published, its last backslash would join it with the next line; in: " + action);
+            problems.add(
+                    "as it would be published, its last backslash would join it with the next line; in: " + action);
             return;
         }
         try {

@@ -50,7 +50,8 @@ class FixVerbTest {
     private List<String> aside() throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("pkg5-quarantine"))) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> home.resolve("pkg5-quarantine").relativize(file).toString())
+                    .map(file ->
+                            home.resolve("pkg5-quarantine").relativize(file).toString())
                     .map(file -> file.replaceFirst("^fix\\.[^/]*/", ""))
                     .sorted()
                     .toList();

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +155,8 @@ class PublishVerbTest {
             assertThat(world.err)
                     .contains(String.format("it has the character U+%04X, at which pkg(1) takes", (int) end.charAt(0)));
         }
-        String joining = world.write("joining", "set name=pkg.fmri value=y@1\nset value=a\\ name=x\nset name=z value=z\n");
+        String joining =
+                world.write("joining", "set name=pkg.fmri value=y@1\nset value=a\\ name=x\nset name=z value=z\n");
         assertThat(world.run("publish", "-s", repository, joining)).isEqualTo(1);
         assertThat(world.err).contains("its last backslash would join it with the next line; in: set name=x value=a\\");
         Path latin = folder.resolve("latin");
@@ -174,8 +175,7 @@ class PublishVerbTest {
     void shouldNotGenerateLinksThatNoManifestCanName() throws IOException {
         Files.createSymbolicLink(folder.resolve("proto/good"), Path.of("a b"));
         Files.createSymbolicLink(folder.resolve("proto/absolute"), Path.of("/etc/a b"));
-        Files.createFile(
-                folder.resolve("proto/closed"), PosixFilePermissions.asFileAttribute(Set.of()));
+        Files.createFile(folder.resolve("proto/closed"), PosixFilePermissions.asFileAttribute(Set.of()));
         Files.createSymbolicLink(folder.resolve("proto/bad"), Path.of("a\nb"));
         Files.createSymbolicLink(folder.resolve("proto/bad2"), Path.of("a\\"));
         Files.createDirectory(folder.resolve("proto/bad3\\"));
@@ -183,6 +183,12 @@ class PublishVerbTest {
 
         assertThat(world.run("generate", world.path("proto"))).isEqualTo(3);
 
-        assertThat(world.out).contains("link path=good target=\"a b\"", "target=\"/etc/a b\"", "path=in\\side", "mode=0000 owner=root path=closed").doesNotContain("path=bad");
+        assertThat(world.out)
+                .contains(
+                        "link path=good target=\"a b\"",
+                        "target=\"/etc/a b\"",
+                        "path=in\\side",
+                        "mode=0000 owner=root path=closed")
+                .doesNotContain("path=bad");
     }
 }
