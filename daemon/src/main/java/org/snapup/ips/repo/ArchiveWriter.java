@@ -38,7 +38,8 @@ public final class ArchiveWriter {
     public static int write(Path repository, Path archive) {
         RepositoryLayout layout = new RepositoryLayout(repository);
         RepositoryConfig config = RepositoryConfig.read(layout);
-        Path temporary = archive.resolveSibling(archive.getFileName() + ".new");
+        long process = ProcessHandle.current().pid(); // two that write the same archive keep out of each other's way
+        Path temporary = archive.resolveSibling("." + archive.getFileName() + "." + process + ".new");
         try {
             int packages;
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(temporary))) {

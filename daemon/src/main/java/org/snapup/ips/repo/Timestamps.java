@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
@@ -24,6 +25,8 @@ public final class Timestamps {
 
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     private final List<Pattern> patterns;
 
@@ -88,7 +91,11 @@ public final class Timestamps {
             }
             at++;
         }
-        return Pattern.compile(expression.toString(), Pattern.DOTALL);
+        try {
+            return Pattern.compile(expression.toString(), Pattern.DOTALL);
+        } catch (PatternSyntaxException e) {
+            return NOTHING; // of [z-a]
+        }
     }
 
     // The bracket that ends a choice; one that comes first is itself a choice.

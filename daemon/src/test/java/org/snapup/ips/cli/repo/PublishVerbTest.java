@@ -64,7 +64,7 @@ class PublishVerbTest {
                     .isZero();
             assertThat(world.out).as(pattern).contains("owner=root path=bin/tool.py timestamp=20200203T040506Z\n");
         }
-        for (String pattern : List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*")) {
+        for (String pattern : List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*", "[z-a]ool.py", "[")) {
             assertThat(world.run("generate", "-T", pattern, world.path("proto")))
                     .isZero();
             assertThat(world.out).as(pattern).doesNotContain("timestamp");
