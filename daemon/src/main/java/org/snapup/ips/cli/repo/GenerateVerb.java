@@ -158,7 +158,13 @@ final class GenerateVerb implements Verb {
         return Files.getAttribute(file, "unix:dev") + ":" + Files.getAttribute(file, "unix:ino");
     }
 
+    // A number that has no name here is a name that no system has.
     private static String name(Path file, String attribute) throws IOException {
-        return String.valueOf(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS));
+        String name = String.valueOf(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS));
+        if (name.matches("[0-9]+")) {
+            throw IpsException.notFound("the " + attribute.replaceFirst(".*:", "") + " of " + file + " is " + name
+                    + ", which has no name on this system: change it, or leave out -u");
+        }
+        return name;
     }
 }

@@ -2,6 +2,7 @@ package org.snapup.ips.cli.repo;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,5 +191,19 @@ class PublishVerbTest {
                         "path=in\\side",
                         "mode=0000 owner=root path=closed")
                 .doesNotContain("path=bad");
+    }
+
+    @Test
+    void shouldNotGenerateOwnersWithoutAName() throws IOException {
+        Path file = folder.resolve("proto/bin/sh");
+        try {
+            Files.setAttribute(file, "unix:uid", 54321);
+        } catch (IOException e) {
+            abort("only root may give files away");
+        }
+
+        assertThat(world.run("generate", "-u", world.path("proto"))).isEqualTo(1);
+        assertThat(world.err).contains("the owner of " + file + " is 54321, which has no name on this system: change it");
+        assertThat(world.run("generate", world.path("proto"))).isZero();
     }
 }
