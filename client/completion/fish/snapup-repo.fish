@@ -12,7 +12,7 @@ complete -c snapup-repo -f -n "not __fish_seen_subcommand_from $verbs" -a "$verb
 __snapup_repo_options create '--version -p -s'
 __snapup_repo_options set '-s -p'
 __snapup_repo_options 'add-publisher archive' -s
-__snapup_repo_options get '-s -p -H -F --json'
+__snapup_repo_options get '-s -p -H -F --json --key --cert'
 __snapup_repo_options publish '-s -d -b -T -p --no-catalog --no-index --fmri-in-manifest'
 __snapup_repo_options generate '-u -T --target'
 __snapup_repo_options 'info list' '-s -H -F --json -p --key --cert'

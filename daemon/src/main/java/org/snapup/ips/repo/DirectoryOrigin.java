@@ -50,6 +50,16 @@ final class DirectoryOrigin implements Origin {
     }
 
     @Override
+    public Map<String, Map<String, String>> properties() {
+        return config.properties();
+    }
+
+    @Override
+    public List<PublisherProperty> publisherProperties(String publisher) {
+        return PublisherProperties.read(layout, publisher).all();
+    }
+
+    @Override
     public byte @Nullable [] catalogFile(String publisher, String name) {
         byte[] file = CatalogFiles.in(layout.catalog(publisher), "of " + publisher + " at " + location())
                 .read(name);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
@@ -43,6 +44,24 @@ public interface Origin extends Closeable {
     /** A payload, compressed as it is stored; null if there is none. */
     @Nullable
     ReadableByteChannel file(String publisher, String hash) throws IOException;
+
+    /**
+     * The properties of the repository, by section and name; empty where it has none.
+     *
+     * @throws IpsException IO, CORRUPT
+     */
+    default Map<String, Map<String, String>> properties() {
+        return Map.of();
+    }
+
+    /**
+     * What clients are told of a publisher, by section and name, those without a value too.
+     *
+     * @throws IpsException IO, CORRUPT
+     */
+    default List<PublisherProperty> publisherProperties(String publisher) {
+        return PublisherProperty.none(publisher);
+    }
 
     /**
      * The answer to a query of the kind {@code search/1}; null where this origin doesn't search.

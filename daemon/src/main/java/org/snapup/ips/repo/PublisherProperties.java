@@ -57,11 +57,7 @@ final class PublisherProperties {
             }
             throw IpsException.corrupt(file + " holds no JSON object: remove it, and set the properties again");
         } catch (NoSuchFileException e) {
-            ObjectNode root = JSON.createObjectNode();
-            root.putArray("packages");
-            root.putArray("publishers");
-            root.put("version", 1);
-            return new PublisherProperties(prefix, root);
+            return empty(prefix);
         } catch (JsonProcessingException e) {
             throw new IpsException(
                     IpsException.Kind.CORRUPT,
@@ -70,6 +66,33 @@ final class PublisherProperties {
         } catch (IOException e) {
             throw new IpsException(IpsException.Kind.IO, "can't read " + file + ": " + e, e);
         }
+    }
+
+    /** Of a publisher that nothing is said of. */
+    static PublisherProperties empty(String prefix) {
+        ObjectNode root = JSON.createObjectNode();
+        root.putArray("packages");
+        root.putArray("publishers");
+        root.put("version", 1);
+        return new PublisherProperties(prefix, root);
+    }
+
+    /** @param json of several publishers @throws IpsException CORRUPT */
+    static PublisherProperties among(String prefix, byte[] json, String source) {
+        PublisherProperties found = empty(prefix);
+        try {
+            for (JsonNode publisher : JSON.readTree(json).path("publishers")) {
+                if (publisher.path("name").asText().equals(prefix)) {
+                    found.root.putArray("publishers").add(publisher);
+                }
+            }
+        } catch (IOException e) {
+            throw new IpsException(
+                    IpsException.Kind.CORRUPT,
+                    source + " doesn't tell of its publishers in a way that can be read: " + e.getMessage(),
+                    e);
+        }
+        return found;
     }
 
     void write(RepositoryLayout layout) {

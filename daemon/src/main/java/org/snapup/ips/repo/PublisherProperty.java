@@ -14,6 +14,21 @@ public record PublisherProperty(
         String name,
         @Nullable String value,
         @Nullable List<String> values) {
+    /** Those of a publisher that nothing is said of. */
+    static List<PublisherProperty> none(String publisher) {
+        return PublisherProperties.empty(publisher).all();
+    }
+
+    /**
+     * Those of a publisher, from what a depot says of all of its publishers.
+     *
+     * @param source named in errors
+     * @throws org.snapup.ips.IpsException CORRUPT
+     */
+    public static List<PublisherProperty> of(String publisher, byte[] json, String source) {
+        return PublisherProperties.among(publisher, json, source).all();
+    }
+
     public PublisherProperty {
         values = values == null ? null : List.copyOf(values);
     }

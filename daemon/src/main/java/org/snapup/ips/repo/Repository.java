@@ -11,6 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
@@ -82,6 +83,17 @@ public final class Repository implements Closeable {
     /** The publisher that is meant when none is named. */
     public Optional<String> defaultPublisher() {
         return origin.defaultPublisher();
+    }
+
+    /** The properties of the repository, by section and name; empty where it has none. @throws IpsException IO, CORRUPT */
+    public Map<String, Map<String, String>> properties() {
+        return origin.properties();
+    }
+
+    /** What clients are told of a publisher, by section and name. @throws IpsException BAD_INPUT, IO, CORRUPT */
+    public List<PublisherProperty> publisherProperties(String publisher) {
+        checkPublisher(publisher);
+        return origin.publisherProperties(publisher);
     }
 
     /**

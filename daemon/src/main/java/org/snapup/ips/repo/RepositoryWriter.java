@@ -156,11 +156,6 @@ public final class RepositoryWriter {
         return layout.publishers();
     }
 
-    /** The properties of a publisher, by section and name. @throws IpsException CORRUPT, IO */
-    public List<PublisherProperty> publisherProperties(String publisher) {
-        return PublisherProperties.read(layout, publisher).all();
-    }
-
     /**
      * Sets properties of a publisher, all or none; one that isn't there is added.
      *
@@ -183,11 +178,6 @@ public final class RepositoryWriter {
             int slash = name.lastIndexOf('/');
             properties.set(name.substring(0, slash), name.substring(slash + 1), value);
         });
-    }
-
-    /** The properties of the repository, by section and name, in the order of the file. */
-    public Map<String, Map<String, String>> properties() {
-        return RepositoryConfig.read(layout).properties();
     }
 
     /**

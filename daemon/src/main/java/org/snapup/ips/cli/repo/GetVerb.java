@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.repo.PublisherProperty;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.Repository;
 
 /** Prints the properties of a repository, as pkgrepo(1) does. */
 final class GetVerb implements Verb {
@@ -17,7 +17,7 @@ final class GetVerb implements Verb {
     @Override
     public String usage() {
         return "get -s REPO [-p PUBLISHER|all]... [-H] [-F " + ListFormat.NAMES + "] [--json]"
-                + " [SECTION/PROPERTY]...";
+                + " [--key FILE --cert FILE] [SECTION/PROPERTY]...";
     }
 
     @Override
@@ -27,7 +27,7 @@ final class GetVerb implements Verb {
 
     @Override
     public List<String> valued() {
-        return List.of("-s", "-F", "-p");
+        return List.of("-s", "-F", "-p", "--key", "--cert");
     }
 
     /**
@@ -80,10 +80,14 @@ final class GetVerb implements Verb {
     @Override
     public int run(Arguments arguments, PrintStream out, PrintStream err) {
         ListFormat format = ListFormat.of(arguments);
-        RepositoryWriter repository = Repositories.write(arguments);
-        NamedPublishers publishers =
-                NamedPublishers.of(arguments.all("-p"), repository.publishers(), String.valueOf(repository.root()));
-        List<Row> rows = arguments.all("-p").isEmpty() ? rows(repository) : rows(repository, publishers.known());
+        NamedPublishers publishers;
+        List<Row> rows;
+        try (Repository repository = Repositories.read(arguments)) {
+            boolean ofPublishers = !arguments.all("-p").isEmpty();
+            publishers =
+                    ofPublishers ? Repositories.named(repository, arguments) : new NamedPublishers(List.of(), List.of());
+            rows = ofPublishers ? rows(repository, publishers.known()) : rows(repository);
+        }
         int named = arguments.operands().size();
         int found = 0;
         List<Row> wanted = named == 0 ? rows : new ArrayList<>();
@@ -95,7 +99,7 @@ final class GetVerb implements Verb {
             found += matching.isEmpty() ? 0 : 1;
             wanted.addAll(matching);
         }
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && (named > 0 || !arguments.all("-p").isEmpty())) {
             err.println("snapup-repo get: no property of the repository matches");
             return RepoCommand.FAILED;
         }
@@ -107,7 +111,7 @@ final class GetVerb implements Verb {
         return publishers.report("get", found == named ? RepoCommand.DONE : RepoCommand.PARTIAL, err);
     }
 
-    private static List<Row> rows(RepositoryWriter repository) {
+    private static List<Row> rows(Repository repository) {
         List<Row> rows = new ArrayList<>();
         new TreeMap<>(repository.properties())
                 .forEach((section, properties) -> new TreeMap<>(properties)
@@ -115,7 +119,7 @@ final class GetVerb implements Verb {
         return rows;
     }
 
-    private static List<Row> rows(RepositoryWriter repository, List<String> publishers) {
+    private static List<Row> rows(Repository repository, List<String> publishers) {
         List<Row> rows = new ArrayList<>();
         for (String publisher : publishers) {
             repository.publisherProperties(publisher).forEach(property -> rows.add(Row.of(publisher, property)));
@@ -133,7 +137,7 @@ final class GetVerb implements Verb {
     /** @param all decide how wide the columns are, as with pkgrepo(1) */
     private static void printColumns(List<Row> rows, List<Row> all, ListFormat format, PrintStream out) {
         boolean tabs = format == ListFormat.TABS || format == ListFormat.TABS_ONLY;
-        boolean ofPublishers = !rows.get(0).publisher().isEmpty();
+        boolean ofPublishers = !rows.isEmpty() && !rows.get(0).publisher().isEmpty();
         int publishers = width("PUBLISHER", all.stream().map(Row::publisher).toList());
         int sections = width("SECTION", all.stream().map(Row::section).toList());
         int properties = width("PROPERTY", all.stream().map(Row::property).toList());

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.Origin;
 import org.snapup.ips.repo.PackageSource;
+import org.snapup.ips.repo.PublisherProperty;
 
 /**
  * A depot, reached by http or https.
  *
  * <pre>
- * BASE/publisher/0/                    what publishers there are
+ * BASE/status/0/                       the properties of the repository
+ * BASE/publisher/0/                    what publishers there are, and their properties
  * BASE/PUBLISHER/catalog/1/NAME        a file of a catalog
  * BASE/PUBLISHER/manifest/0/STEM@VERSION
  * BASE/PUBLISHER/file/1/HASH           a payload, gzip
@@ -52,12 +55,7 @@ public final class DepotOrigin implements Origin {
 
     @Override
     public List<String> publishers() {
-        byte[] bytes = read("publisher/0/", MAX_PUBLISHERS);
-        if (bytes == null) {
-            throw IpsException.notFound("there is no depot at " + location()
-                    + ": it doesn't say which publishers it has;" + " check the location");
-        }
-        try (JsonParser json = new JsonFactory().createParser(bytes)) {
+        try (JsonParser json = new JsonFactory().createParser(ofPublishers())) {
             return publishers(json);
         } catch (IOException e) {
             throw new IpsException(
@@ -66,6 +64,26 @@ public final class DepotOrigin implements Origin {
                             + e + "; check the location",
                     e);
         }
+    }
+
+    private byte[] ofPublishers() {
+        byte[] bytes = read("publisher/0/", MAX_PUBLISHERS);
+        if (bytes == null) {
+            throw IpsException.notFound("there is no depot at " + location()
+                    + ": it doesn't say which publishers it has;" + " check the location");
+        }
+        return bytes;
+    }
+
+    @Override
+    public List<PublisherProperty> publisherProperties(String publisher) {
+        return PublisherProperty.of(publisher, ofPublishers(), "the depot at " + location());
+    }
+
+    @Override
+    public Map<String, Map<String, String>> properties() {
+        byte[] bytes = read("status/0/", MAX_PUBLISHERS);
+        return bytes == null ? Map.of() : DepotStatus.properties(bytes, location());
     }
 
     // {"publishers":[{"name":"..."}]}

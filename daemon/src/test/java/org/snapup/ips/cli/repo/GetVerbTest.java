@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snapup.ips.repo.depot.TestDepot;
 import org.snapup.testing.Requires;
 
 class GetVerbTest {
@@ -204,5 +205,53 @@ class GetVerbTest {
                 .isZero();
 
         assertThat(world.out).isEqualTo("pkg://a/x@1,5.11:20260101T000000Z\nPUBLISHED\n");
+    }
+
+    @Test
+    void shouldAskADepot() throws IOException {
+        world.run("add-publisher", "-s", repository, "one", "two");
+        try (TestDepot depot = new TestDepot(Path.of(repository))) {
+            depot.answer("/status/0/", """
+                    {"repository": {"configuration": {
+                      "publisher": {"prefix": "one"},
+                      "repository": {"check-certificate-revocation": false, "description": null, "version": 4,
+                        "signature-required-names": ["a", "b"]}}}}
+                    """);
+            depot.answer("/publisher/0/", """
+                    {"publishers": [
+                      {"alias": null, "name": "two", "packages": [], "repositories": []},
+                      {"alias": "eins", "name": "one", "packages": [], "repositories": [
+                        {"origins": ["http://a/"], "refresh_seconds": 60, "name": "A b"}]}]}
+                    """);
+            assertThat(world.run("get", "-H", "-s", depot.location())).isZero();
+            assertThat(world.out).isEqualTo("""
+                    publisher  prefix                       one
+                    repository check-certificate-revocation False
+                    repository description                  ""
+                    repository signature-required-names     (a b)
+                    repository version                      4
+                    """);
+            assertThat(world.run("get", "-H", "-F", "tsv", "-s", depot.location(), "-p", "one", "*/origins", "*/alias"))
+                    .isZero();
+            assertThat(world.out)
+                    .isEqualTo("one\trepository\torigins\t(http://a/)\none\tpublisher\talias\teins\n");
+            assertThat(world.run("get", "-s", depot.location(), "-p", "one", "-p", "three"))
+                    .isEqualTo(3);
+
+            depot.answer("/status/0/", "<html>");
+            assertThat(world.run("get", "-s", depot.location())).isEqualTo(1);
+            assertThat(world.err).contains("doesn't tell its properties in a way that can be read", "check the location");
+        }
+    }
+
+    @Test
+    void shouldFindNoPropertiesInAnArchive() {
+        world.run("add-publisher", "-s", repository, "one");
+        world.run("archive", "-s", repository, world.path("all.p5p"));
+
+        assertThat(world.run("get", "-s", world.path("all.p5p"))).isZero();
+        assertThat(world.out).isEqualTo("SECTION PROPERTY VALUE\n");
+        assertThat(world.run("get", "-s", world.path("all.p5p"), "publisher/prefix"))
+                .isEqualTo(1);
     }
 }

@@ -53,6 +53,7 @@ public final class TestDepot implements Closeable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<String, String>> requests = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger mostActive = new AtomicInteger();
     private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
@@ -172,7 +173,16 @@ public final class TestDepot implements Closeable {
         }
     }
 
+    /** Gives an answer to a path that isn't made of the repository. */
+    public void answer(String path, String text) {
+        answers.put(path, text);
+    }
+
     private byte @Nullable [] body(String path) throws IOException {
+        String answer = answers.get(path);
+        if (answer != null) {
+            return answer.getBytes(StandardCharsets.UTF_8);
+        }
         if (path.equals("/publisher/0/")) {
             return Repository.open(root.toString()).publishers().stream()
                     .map(name -> "{\"alias\":null,\"name\":\"" + name + "\",\"packages\":[]}")
