@@ -84,8 +84,9 @@ final class GetVerb implements Verb {
         List<Row> rows;
         try (Repository repository = Repositories.read(arguments)) {
             boolean ofPublishers = !arguments.all("-p").isEmpty();
-            publishers =
-                    ofPublishers ? Repositories.named(repository, arguments) : new NamedPublishers(List.of(), List.of());
+            publishers = ofPublishers
+                    ? Repositories.named(repository, arguments)
+                    : new NamedPublishers(List.of(), List.of());
             rows = ofPublishers ? rows(repository, publishers.known()) : rows(repository);
         }
         int named = arguments.operands().size();

@@ -233,14 +233,14 @@ class GetVerbTest {
                     """);
             assertThat(world.run("get", "-H", "-F", "tsv", "-s", depot.location(), "-p", "one", "*/origins", "*/alias"))
                     .isZero();
-            assertThat(world.out)
-                    .isEqualTo("one\trepository\torigins\t(http://a/)\none\tpublisher\talias\teins\n");
+            assertThat(world.out).isEqualTo("one\trepository\torigins\t(http://a/)\none\tpublisher\talias\teins\n");
             assertThat(world.run("get", "-s", depot.location(), "-p", "one", "-p", "three"))
                     .isEqualTo(3);
 
             depot.answer("/status/0/", "<html>");
             assertThat(world.run("get", "-s", depot.location())).isEqualTo(1);
-            assertThat(world.err).contains("doesn't tell its properties in a way that can be read", "check the location");
+            assertThat(world.err)
+                    .contains("doesn't tell its properties in a way that can be read", "check the location");
         }
     }
 

@@ -65,7 +65,8 @@ class PublishVerbTest {
                     .isZero();
             assertThat(world.out).as(pattern).contains("owner=root path=bin/tool.py timestamp=20200203T040506Z\n");
         }
-        for (String pattern : List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*", "[z-a]ool.py", "[")) {
+        for (String pattern :
+                List.of("tool", "bin/tool.py", "[tool.py", "[!t]ool.py", "tool[p-z]py", ".*", "[z-a]ool.py", "[")) {
             assertThat(world.run("generate", "-T", pattern, world.path("proto")))
                     .isZero();
             assertThat(world.out).as(pattern).doesNotContain("timestamp");
@@ -203,7 +204,8 @@ class PublishVerbTest {
         }
 
         assertThat(world.run("generate", "-u", world.path("proto"))).isEqualTo(1);
-        assertThat(world.err).contains("the owner of " + file + " is 54321, which has no name on this system: change it");
+        assertThat(world.err)
+                .contains("the owner of " + file + " is 54321, which has no name on this system: change it");
         assertThat(world.run("generate", world.path("proto"))).isZero();
     }
 }
