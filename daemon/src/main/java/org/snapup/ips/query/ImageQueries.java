@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.catalog.Catalog;
@@ -149,16 +150,15 @@ public final class ImageQueries implements AutoCloseable {
     public List<String> contents(ContentsQuery query, Consumer<PackageAction> sink) {
         Found<Candidate> found = find(query.patterns(), query.remote(), query.origins());
         ActionFilter filter = query.everything() ? ActionFilter.ALL : imageFilter();
-        for (Candidate candidate : found.items()) {
-            manifests.read(candidate, action -> {
-                if ((query.kinds().isEmpty() || query.kinds().contains(action.kind()))
-                        && filter.test(action)
-                        && matches(action, query.matching())) {
-                    sink.accept(new PackageAction(candidate.fmri(), action));
-                }
-                return false;
-            });
-        }
+        ActionFilter wanted = action -> (query.kinds().isEmpty() || query.kinds().contains(action.kind()))
+                && filter.test(action)
+                && matches(action, query.matching());
+        ParallelWork.inOrder(
+                Runtime.getRuntime().availableProcessors(),
+                found.items(),
+                candidate -> () -> manifests.read(candidate, wanted),
+                (candidate, manifest) ->
+                        manifest.actions().forEach(action -> sink.accept(new PackageAction(candidate.fmri(), action))));
         return found.unmatched();
     }
 

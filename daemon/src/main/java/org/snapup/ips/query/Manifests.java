@@ -15,7 +15,7 @@ import org.snapup.ips.plan.LicenseTexts;
 import org.snapup.ips.plan.ManifestStore;
 import org.snapup.ips.repo.Repository;
 
-/** The manifests of candidates, from the image or the origin that offers them. */
+/** The manifests of candidates, from the image or the origin that offers them. For any number of threads; closed by one. */
 final class Manifests implements AutoCloseable {
     private final Image image;
     private final ImageFiles files;
@@ -53,7 +53,7 @@ final class Manifests implements AutoCloseable {
         return LicenseTexts.read(packages(), candidate.fmri(), license);
     }
 
-    private ImagePackages packages() {
+    private synchronized ImagePackages packages() {
         ImagePackages known = packages;
         if (known == null) {
             known = ImagePackages.refresh(image, cache, false, listener);
@@ -62,7 +62,7 @@ final class Manifests implements AutoCloseable {
         return known;
     }
 
-    private ManifestStore store() {
+    private synchronized ManifestStore store() {
         ManifestStore opened = store;
         if (opened == null) {
             opened = new ManifestStore(files, packages(), cache);
