@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.snapup.ips.IpsException;
 
-/** Lists and dictionaries of strings as Python writes them: how pkg(1) keeps lists in its configuration. */
-final class PythonLiteral {
+/** Lists and dictionaries of strings as Python writes them: how pkg(1) keeps lists in its configuration, and prints some. */
+public final class PythonLiteral {
     private final String text;
     private int at;
 
@@ -43,7 +43,7 @@ final class PythonLiteral {
         return dictionaries;
     }
 
-    static String write(List<String> strings) {
+    public static String write(List<String> strings) {
         return "["
                 + String.join(", ", strings.stream().map(PythonLiteral::quote).toList()) + "]";
     }
@@ -59,6 +59,9 @@ final class PythonLiteral {
     }
 
     private static String quote(String text) {
+        if (text.indexOf('\'') >= 0 && text.indexOf('"') < 0) {
+            return '"' + text.replace("\\", "\\\\") + '"';
+        }
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 

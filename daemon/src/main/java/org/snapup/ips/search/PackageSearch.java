@@ -59,7 +59,7 @@ public final class PackageSearch {
      * @throws IpsException BAD_INPUT for a query that can't be understood, NOT_FOUND without an image, CORRUPT, IO
      */
     public List<Match> installed(String text, boolean caseSensitive) {
-        Query query = QueryParser.parse(text, caseSensitive);
+        Query query = QueryParser.parse(QueryParser.withoutSchemes(text), caseSensitive);
         Image image = Image.read(root);
         ActionFilter filter = image.config().actionFilter();
         Map<Fmri, List<Match>> found = new ConcurrentHashMap<>();
@@ -104,7 +104,8 @@ public final class PackageSearch {
      * @throws IpsException BAD_INPUT for a query that can't be understood, NOT_FOUND without an image; CORRUPT, IO where
      *     no origin of a publisher answers
      */
-    public List<Match> offered(String text, boolean caseSensitive, boolean allVersions) {
+    public List<Match> offered(String typed, boolean caseSensitive, boolean allVersions) {
+        String text = QueryParser.withoutSchemes(typed);
         Query query = QueryParser.parse(text, caseSensitive);
         Image image = Image.read(root);
         List<Match> matches = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Glob;
 
@@ -94,15 +95,24 @@ sealed interface Query {
     record Phrase(Term first, String words) implements Query {
         @Override
         public List<Match> find(Fmri fmri, List<Action> actions) {
-            return first.find(fmri, actions).stream().filter(this::fits).toList();
+            return first.find(fmri, actions).stream()
+                    .filter(match -> isIn(String.valueOf(match.action())))
+                    .map(match -> isShown(match) ? match : match.withValue(compared()))
+                    .toList();
         }
 
-        private boolean fits(Match match) {
+        /** Of one value of a set action, while the words are in another one, the words are shown. */
+        private boolean isShown(Match match) {
             @Nullable Action action = match.action();
-            String text = String.valueOf(action);
-            return first.caseSensitive()
-                    ? text.contains(words)
-                    : text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
+            return action == null || action.kind() != ActionKind.SET || isIn(match.value());
+        }
+
+        private boolean isIn(String text) {
+            return (first.caseSensitive() ? text : text.toLowerCase(Locale.ROOT)).contains(compared());
+        }
+
+        private String compared() {
+            return first.caseSensitive() ? words : words.toLowerCase(Locale.ROOT);
         }
     }
 

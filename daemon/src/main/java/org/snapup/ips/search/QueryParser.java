@@ -2,6 +2,7 @@ package org.snapup.ips.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.snapup.ips.IpsException;
 
 /**
@@ -21,6 +22,8 @@ final class QueryParser {
 
     private static final int MAX_DEPTH = 50;
 
+    private static final Pattern SCHEME = Pattern.compile("pkg:///|pkg://[^/]*/|pkg:/");
+
     private final String text;
     private final boolean caseSensitive;
     private int at;
@@ -29,6 +32,11 @@ final class QueryParser {
     private QueryParser(String text, boolean caseSensitive) {
         this.text = text;
         this.caseSensitive = caseSensitive;
+    }
+
+    /** A query without what stands before the names of packages: neither indexes nor depots know it. */
+    static String withoutSchemes(String text) {
+        return SCHEME.matcher(text).replaceAll("");
     }
 
     /** @throws IpsException BAD_INPUT */
@@ -128,7 +136,7 @@ final class QueryParser {
         }
         at = end + 1;
         int blank = words.indexOf(' ');
-        String first = blank < 0 ? words + "*" : words.substring(0, blank);
+        String first = blank < 0 ? words : words.substring(0, blank) + "*";
         return new Query.Phrase(new Query.Term(fields, first, caseSensitive), words);
     }
 

@@ -100,6 +100,40 @@ class SearchTest {
     }
 
     @Test
+    void shouldShowTheAttributeThatWasFound() {
+        world.publish(
+                "app/tool@1.0",
+                "link path=usr/bin/tool target=hello mediator=tool mediator-version=3",
+                "driver name=disk alias=pci1,2 alias=pci3,4",
+                "depend type=require-any fmri=pkg:/lib/base fmri=pkg:/lib/other");
+        assertThat(offered("mediator:tool", false)).containsExactly("mediator tool app/tool@1.0");
+        assertThat(offered("mediator-version:*", false)).containsExactly("mediator-version 3 app/tool@1.0");
+        assertThat(offered("pci1,2", false)).containsExactly("alias ['pci1,2', 'pci3,4'] app/tool@1.0");
+        assertThat(offered("lib/other", false))
+                .containsExactly("require-any ['pkg:/lib/base', 'pkg:/lib/other'] app/tool@1.0");
+        assertThat(offered("driver_name:disk", false)).containsExactly("driver_name disk app/tool@1.0");
+    }
+
+    @Test
+    void shouldLookForNamesWithoutTheirScheme() {
+        for (String name : List.of("pkg:/lib/base@1", "pkg:///lib/base@1", "pkg://example.org/lib/base@1")) {
+            assertThat(installed(name)).as(name).containsExactly("require pkg:/lib/base@1 app/hello@1.0");
+            assertThat(offered("depend::" + name, true)).as(name).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldTakePhrasesByTheBeginningOfTheirFirstWord() {
+        assertThat(installed("'Hello'")).hasSize(3);
+        assertThat(installed("'Hell'")).isEmpty();
+        assertThat(installed("'Hell wor'")).isEmpty();
+        assertThat(installed("'Hello worl'")).containsExactly("pkg.summary Hello world program app/hello@1.0");
+        world.publish("app/two@1.0", "set name=list value='one two' value='one three'");
+        assertThat(offered("list:'one three'", false))
+                .containsExactly("list one three app/two@1.0", "list one three app/two@1.0");
+    }
+
+    @Test
     void shouldRefuseWhatIsNoQuery() {
         for (String query : List.of("", "(a", "a)", "'a", "AND", "a AND", "<a")) {
             assertThatThrownBy(() -> installed(query))
