@@ -176,6 +176,12 @@ class PackageVerbsTest {
             """);
         assertThat(Running.of(daemon, "contents", "-H", "-o", "pkg.name,path").out())
                 .isEqualTo("web/server\nweb/server\ta\nweb/server\tb\n");
+        assertThat(Running.of(daemon, "contents", "-H", "-o", "pkg.shortfmri,action.raw")
+                        .out())
+                .contains("pkg://example.org/web/server@2.0-1\tfile hash path=a pkg.size=123\n");
+        Running partly = Running.of(daemon, "contents", "-t", "file,nosuch");
+        assertThat(partly.status()).isZero();
+        assertThat(partly.err()).contains("there is no action 'nosuch'");
     }
 
     private static Content content(String path, String size) {
@@ -184,7 +190,14 @@ class PackageVerbsTest {
 
     @Test
     void shouldShowWhatWasFoundAndNothingTwiceInARow() {
-        Found found = new Found("basename", "file", "usr/bin/web", FMRI, Map.of("path", List.of("usr/bin/web")));
+        Found found = new Found(
+                "basename",
+                "file",
+                "usr/bin/web",
+                FMRI,
+                Map.of("path", List.of("usr/bin/web"), "alias", List.of("a'b", "c")),
+                "usr/bin/web",
+                "abc");
         daemon.answer(ImageQueries.SEARCH, new ImageQueries.Searched(List.of(found, found)));
 
         assertThat(Running.of(daemon, "search", "web").out()).isEqualTo("""
@@ -193,6 +206,24 @@ class PackageVerbsTest {
             """);
         assertThat(Running.of(daemon, "search", "-p", "-H", "web").out())
                 .isEqualTo("pkg:/web/server@2.0-1\texample.org\n");
+        assertThat(Running.of(daemon, "search", "-H", "-o", "action.key,action.hash,pkg.fmri,alias", "web")
+                        .out())
+                .isEqualTo("usr/bin/web\tabc\tpkg:/web/server@2.0-1:20261122T235513Z\t[\"a'b\", 'c']\n");
+        assertThat(Running.of(daemon, "search", "-H", "-o", "action.raw", "web").out())
+                .isEqualTo("file abc alias=\"a'b\" alias=c path=usr/bin/web\n");
+    }
+
+    @Test
+    void shouldShowPackagesWhereAQueryFindsPackages() {
+        Found found = new Found("", "", "", FMRI, Map.of(), null, null);
+        daemon.answer(ImageQueries.SEARCH, new ImageQueries.Searched(List.of(found)));
+
+        assertThat(Running.of(daemon, "search", "<web>").out()).isEqualTo("""
+            PACKAGE               PUBLISHER
+            pkg:/web/server@2.0-1 example.org
+            """);
+        assertThat(Running.of(daemon, "search", "-o", "action.key", "<web>").status())
+                .isEqualTo(2);
     }
 
     @Test

@@ -257,8 +257,17 @@ public final class ImageQueries {
      * @param action the action's name
      * @param fmri the package
      * @param attributes of the action, by name
+     * @param key as that of {@link Content}
+     * @param hash as that of {@link Content}
      */
-    public record Found(String index, String action, String value, String fmri, Map<String, List<String>> attributes) {}
+    public record Found(
+            String index,
+            String action,
+            String value,
+            String fmri,
+            Map<String, List<String>> attributes,
+            @Nullable String key,
+            @Nullable String hash) {}
 
     public record PublishersRequest(@Nullable String root) implements Query {
         public PublishersRequest {

@@ -77,7 +77,13 @@ final class ImageSamples {
         all.put(
                 "Image.Searched",
                 new ImageQueries.Searched(List.of(new ImageQueries.Found(
-                        "basename", "file", "usr/bin/web", Samples.FMRI, Map.of("path", List.of("usr/bin/web"))))));
+                        "basename",
+                        "file",
+                        "usr/bin/web",
+                        Samples.FMRI,
+                        Map.of("path", List.of("usr/bin/web")),
+                        "usr/bin/web",
+                        "abc"))));
         all.put("Image.HistoryRequest", new ImageHistory.HistoryRequest("/mnt/be", 3L));
         all.put(
                 "Image.Remembered",

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.SnapupException;
@@ -86,6 +88,13 @@ public record Fields(Map<?, ?> object) {
             return new Fields(map);
         }
         throw missing(name);
+    }
+
+    /** What the fields are called, in their order. */
+    public SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        object.keySet().forEach(name -> names.add(String.valueOf(name)));
+        return names;
     }
 
     /** Empty where there is no such field. */

@@ -11,6 +11,7 @@ final class ActionColumns {
             "action.name",
             "action.key",
             "action.hash",
+            "action.raw",
             "pkg.name",
             "pkg.fmri",
             "pkg.shortfmri",
@@ -25,29 +26,47 @@ final class ActionColumns {
 
     static void check(String column) throws UsageException {
         if (!SPECIAL.contains(column)) {
-            throw new UsageException("there is no column '" + column + "'"
-                    + (column.equals("action.raw") ? ": -m prints whole actions" : ""));
+            throw new UsageException("there is no column '" + column + "'");
         }
     }
 
-    /** Empty where the action has none; several values as a list in brackets. */
-    static String of(Fields action, String column) {
+    /** A value of an action of a package's contents; empty where it has none, several as Python writes a list. */
+    static String ofContents(Fields action, String column) {
+        return column.equals("pkg.shortfmri") ? withoutTime(action.text("fmri")) : of(action, column);
+    }
+
+    /** A value of what a search found, where packages are named without their publisher. */
+    static String ofFound(Fields found, String column) {
+        return switch (column) {
+            case "pkg.fmri" -> "pkg:/" + withoutPublisher(found.text("fmri"));
+            case "pkg.shortfmri" -> "pkg:/" + withoutTime(withoutPublisher(found.text("fmri")));
+            default -> of(found, column);
+        };
+    }
+
+    private static String of(Fields action, String column) {
         List<String> values = action.objectOrEmpty("attributes").texts(column);
         if (!values.isEmpty()) {
-            return values.size() == 1 ? values.get(0) : "['" + String.join("', '", values) + "']";
+            return values.size() == 1 ? values.get(0) : ActionText.list(values);
         }
         return switch (column) {
             case "action.name" -> action.textOrEmpty(action.has("type") ? "type" : "action");
-            case "action.key" -> action.textOrEmpty("key");
+            case "action.key" -> key(action);
+            case "action.raw" -> ActionText.line(action);
             case "hash", "action.hash" -> action.textOrEmpty("hash");
             case "pkg.name" -> name(action.text("fmri"));
             case "pkg.fmri" -> action.text("fmri");
-            case "pkg.shortfmri" -> "pkg:/" + withoutTime(withoutPublisher(action.text("fmri")));
             case "pkg.publisher" -> publisher(action.text("fmri"));
             case "search.match" -> action.textOrEmpty("value");
             case "search.match_type" -> action.textOrEmpty("index");
             default -> "";
         };
+    }
+
+    /** Dependencies on one of several packages have several. */
+    private static String key(Fields action) {
+        List<String> packages = action.objectOrEmpty("attributes").texts("fmri");
+        return packages.size() > 1 ? ActionText.list(packages) : action.textOrEmpty("key");
     }
 
     /** {@code app/hello@1.0-2026.0:20261122T235513Z} of {@code pkg://example.org/app/hello@...}. */

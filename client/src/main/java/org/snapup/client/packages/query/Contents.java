@@ -58,8 +58,8 @@ public final class Contents implements Verb {
                         Syntax.ANY_NUMBER,
                         "List what packages deliver.",
                         """
-                        Columns are attributes of actions, or action.name, action.key, action.hash, pkg.name,
-                        pkg.fmri, pkg.shortfmri, pkg.publisher.
+                        Columns are attributes of actions, or action.name, action.key, action.hash, action.raw,
+                        pkg.name, pkg.fmri, pkg.shortfmri, pkg.publisher.
                         Exit status: 0 found, 1 nothing found or some patterns match nothing, 2 wrong usage.\
                         """)
                 .withForeign(List.of(), List.of(Formats.ORIGIN));
@@ -67,10 +67,10 @@ public final class Contents implements Verb {
 
     @Override
     public int run(Arguments arguments, Session session) throws IOException, UsageException {
-        List<String> types = arguments.listed(TYPES);
+        List<String> types = types(arguments, session);
         boolean manifest = arguments.has(MANIFEST);
         boolean remote = arguments.has(REMOTE);
-        check(arguments, types);
+        check(arguments);
         List<String> columns = columns(arguments, types);
         Answer answer = new Question(ImageQueries.CONTENTS, arguments, session)
                 .with("packages", arguments.operands())
@@ -92,7 +92,23 @@ public final class Contents implements Verb {
         return explain(session, arguments, remote, found, answer);
     }
 
-    private static void check(Arguments arguments, List<String> types) throws UsageException {
+    /** Those that there are; what else was named is only noted where there is one. */
+    private static List<String> types(Arguments arguments, Session session) throws UsageException {
+        List<String> types = new ArrayList<>(arguments.listed(TYPES));
+        List<String> others = new ArrayList<>(types);
+        others.removeAll(OF_TYPE.keySet());
+        types.removeAll(others);
+        if (!others.isEmpty()) {
+            String note = "there is no action '" + String.join("', '", others) + "'";
+            if (types.isEmpty()) {
+                throw new UsageException(note);
+            }
+            session.err().println("snapup contents: " + note);
+        }
+        return types;
+    }
+
+    private static void check(Arguments arguments) throws UsageException {
         if (arguments.has(REMOTE) && arguments.operands().isEmpty()) {
             throw new UsageException("-r needs packages");
         }
@@ -104,11 +120,6 @@ public final class Contents implements Verb {
         for (String attribute : arguments.values(ATTRIBUTES)) {
             if (attribute.indexOf('=') < 1) {
                 throw new UsageException("-a must be NAME=PATTERN, not '" + attribute + "'");
-            }
-        }
-        for (String type : types) {
-            if (!OF_TYPE.containsKey(type)) {
-                throw new UsageException("there is no action '" + type + "'");
             }
         }
         for (String column : arguments.listed(COLUMNS)) {
@@ -135,7 +146,7 @@ public final class Contents implements Verb {
         for (Fields action : actions) {
             List<String> row = new ArrayList<>();
             for (String column : columns) {
-                row.add(ActionColumns.of(action, column));
+                row.add(ActionColumns.ofContents(action, column));
             }
             table.row(row);
         }

@@ -63,29 +63,58 @@ public final class Search implements Verb {
         for (String column : columns) {
             check(column, packages);
         }
-        List<String> headers = columns;
-        if (columns.isEmpty()) {
-            columns = packages ? PACKAGE_COLUMNS : ACTION_COLUMNS;
-            headers = packages ? PACKAGE_HEADERS : ACTION_HEADERS;
-        }
-        ActionTable table = new ActionTable(columns, headers);
-        boolean found = false;
+        List<Fields> found = new ArrayList<>();
         for (boolean remote : where(arguments)) {
-            found |= search(arguments, session, remote, columns, table);
+            found.addAll(search(arguments, session, remote));
+        }
+        boolean whole = packages || (!found.isEmpty() && found.get(0).text("action").isEmpty());
+        if (whole) {
+            for (String column : columns) {
+                checkOfPackages(column);
+            }
         }
         if (!session.json()) {
-            session.out().print(table.text(!arguments.has(NO_HEADER)));
+            session.out().print(table(columns, whole, found).text(!arguments.has(NO_HEADER)));
         }
-        return found ? ExitStatus.DONE : ExitStatus.FAILED;
+        return found.isEmpty() ? ExitStatus.FAILED : ExitStatus.DONE;
+    }
+
+    /** @param whole packages were found, and not actions of them */
+    private static ActionTable table(List<String> wanted, boolean whole, List<Fields> found) {
+        List<String> columns = wanted;
+        List<String> headers = wanted;
+        if (wanted.isEmpty()) {
+            columns = whole ? PACKAGE_COLUMNS : ACTION_COLUMNS;
+            headers = whole ? PACKAGE_HEADERS : ACTION_HEADERS;
+        }
+        ActionTable table = new ActionTable(columns, headers);
+        Set<String> seen = new HashSet<>();
+        for (Fields each : found) {
+            if (!seen.add(each.text("fmri")) && whole) {
+                continue;
+            }
+            List<String> row = new ArrayList<>();
+            for (String column : columns) {
+                row.add(ActionColumns.ofFound(each, column));
+            }
+            table.rowUnlessRepeated(row);
+        }
+        return table;
     }
 
     private static void check(String column, boolean packages) throws UsageException {
-        boolean match = column.equals("search.match") || column.equals("search.match_type");
-        if (packages && (match || column.startsWith("action."))) {
-            throw new UsageException("-p goes without the column '" + column + "', which is of actions");
+        if (packages) {
+            checkOfPackages(column);
         }
+        boolean match = column.equals("search.match") || column.equals("search.match_type");
         if (!match && (column.startsWith("action.") || column.startsWith("pkg.") || column.startsWith("search."))) {
             ActionColumns.check(column);
+        }
+    }
+
+    private static void checkOfPackages(String column) throws UsageException {
+        if (column.startsWith("search.match") || column.startsWith("action.")) {
+            throw new UsageException("packages go without the column '" + column + "', which is of actions");
         }
     }
 
@@ -100,27 +129,13 @@ public final class Search implements Verb {
         return where;
     }
 
-    private static boolean search(
-            Arguments arguments, Session session, boolean remote, List<String> columns, ActionTable table)
-            throws IOException {
-        List<Fields> found = new Question(ImageQueries.SEARCH, arguments, session)
+    private static List<Fields> search(Arguments arguments, Session session, boolean remote) throws IOException {
+        return new Question(ImageQueries.SEARCH, arguments, session)
                 .with("query", String.join(" ", arguments.operands()))
                 .with("remote", remote)
                 .with("allVersions", arguments.has(ALL_VERSIONS))
                 .with("caseSensitive", arguments.has(CASE))
                 .ask("found")
                 .items();
-        Set<String> seen = new HashSet<>();
-        for (Fields each : found) {
-            if (!seen.add(each.text("fmri")) && arguments.has(PACKAGES)) {
-                continue;
-            }
-            List<String> row = new ArrayList<>();
-            for (String column : columns) {
-                row.add(ActionColumns.of(each, column));
-            }
-            table.rowUnlessRepeated(row);
-        }
-        return !found.isEmpty();
     }
 }

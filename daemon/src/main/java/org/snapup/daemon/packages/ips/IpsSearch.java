@@ -43,6 +43,8 @@ final class IpsSearch {
                 action == null ? "" : action.kind().text(),
                 match.value(),
                 IpsAnswers.text(match.fmri()),
-                attributes);
+                attributes,
+                action == null ? null : action.key(),
+                action == null ? null : action.hash());
     }
 }

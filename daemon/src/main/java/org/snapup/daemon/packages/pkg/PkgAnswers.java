@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.Action;
 import org.snapup.daemon.packages.EngineContext;
 import org.snapup.exec.CommandResult;
 import org.snapup.ips.fmri.Fmri;
@@ -188,15 +189,21 @@ final class PkgAnswers {
                 result.out().lines().flatMap(line -> match(line).stream()).toList());
     }
 
-    private static List<Found> match(String line) {
-        String[] columns = line.split("\t", 5);
+    private static List<Found> match(String printed) {
+        String[] columns = printed.split("\t", 5);
         if (columns.length < 4) {
             return List.of();
         }
-        Map<String, List<String>> attributes =
-                columns.length < 5 ? Map.of() : PackageDescriptions.attributes(columns[4].strip());
-        return List.of(
-                new Found(columns[0].strip(), columns[1].strip(), columns[2].strip(), columns[3].strip(), attributes));
+        String line = columns.length < 5 ? "" : columns[4].strip();
+        @Nullable Action action = line.isEmpty() ? null : Action.parse(line);
+        return List.of(new Found(
+                columns[0].strip(),
+                columns[1].strip(),
+                columns[2].strip(),
+                columns[3].strip(),
+                PackageDescriptions.attributes(line),
+                action == null ? null : action.key(),
+                action == null ? null : action.hash()));
     }
 
     private Verified verify(VerifyRequest request) {
