@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -80,6 +81,9 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         if (isSet(lines, "pkg.renamed")) {
             states.add(EntryState.RENAMED);
         }
+        if (isSet(lines, "pkg.legacy")) {
+            states.add(EntryState.LEGACY);
+        }
         if (before.isFrozen(fmri)) {
             states.add(EntryState.FROZEN);
         }
@@ -117,9 +121,13 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
                                 || !names.contains(pattern.name()));
     }
 
+    private static boolean isTrue(String line) {
+        return line.toLowerCase(Locale.ROOT).contains("value=true");
+    }
+
     private static boolean isSet(List<String> lines, String name) {
         for (String line : lines) {
-            if (line.startsWith("set ") && line.contains("name=" + name + " ") && line.contains("value=true")) {
+            if (line.startsWith("set ") && line.contains("name=" + name + " ") && isTrue(line)) {
                 return true;
             }
         }

@@ -50,9 +50,21 @@ final class PackageLister {
 
     private static Found<Candidate> choose(
             List<Candidate> candidates, PatternSet patterns, Predicate<Candidate> condition) {
+        return choose(candidates, patterns, candidate -> true, condition);
+    }
+
+    /** @param visible what is not isn't the latest version either */
+    private static Found<Candidate> choose(
+            List<Candidate> candidates,
+            PatternSet patterns,
+            Predicate<Candidate> visible,
+            Predicate<Candidate> condition) {
         List<Candidate> chosen = new ArrayList<>();
         String last = "";
         for (Candidate candidate : candidates) {
+            if (!visible.test(candidate)) {
+                continue;
+            }
             boolean newest = !candidate.fmri().stem().equals(last);
             last = candidate.fmri().stem();
             List<PackagePattern> matching = patterns.matching(candidate.fmri(), newest);
@@ -137,10 +149,7 @@ final class PackageLister {
     private Found<Candidate> installable(List<Candidate> known, PatternSet patterns) {
         Installable rules = new Installable(image, source.installed(), known);
         Set<String> listed = new HashSet<>();
-        return choose(known, patterns, candidate -> {
-            if (!rules.allows(candidate)) {
-                return false;
-            }
+        return choose(known, patterns, rules::allows, candidate -> {
             String key = rules.isIncorporated(candidate.fmri().name())
                     ? candidate.fmri().name()
                     : candidate.fmri().stem();

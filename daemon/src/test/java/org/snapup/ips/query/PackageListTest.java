@@ -105,6 +105,19 @@ class PackageListTest {
     }
 
     @Test
+    void shouldTakeTheLatestOfWhatIncorporationsAllow() {
+        assertThat(list(INSTALLABLE, "hello@latest", "//example.org/lib/foo@latest", "new@latest"))
+                .containsExactly("app/hello@1.0 i--", "app/new@1.0 ---", "lib/foo@1.0 i--");
+    }
+
+    @Test
+    void shouldKeepMarkingWhatStandsForPackagesOfTheFormatBefore() {
+        world.publish("app/ancient@1.0", "set name=pkg.legacy value=True");
+        world.install("app/ancient");
+        assertThat(list(INSTALLED, "ancient")).containsExactly("app/ancient@1.0 i-l");
+    }
+
+    @Test
     void shouldMarkWhatIsFrozenBeforeItIsInstalled() {
         Ips.freeze(world.root, List.of("app/old@2.0"), Optional.empty(), false, world.cache);
         assertThat(list(ALL, "old")).containsExactly("app/old@2.0 -fr");
