@@ -141,6 +141,8 @@ class PackageCommandLinesTest {
             value = {
                 "list -a -u; -a and -u exclude each other",
                 "list -f; -f goes with -a only",
+                "list -vs; -s and -v exclude each other",
+                "list -mM; -m and -M exclude each other",
                 "list -o name,age; unknown column 'age': there are branch, flags, fmri, name, namepub, publisher,"
                         + " release, summary, timestamp, version",
                 "list -F xml; -F must be tsv, json, json-formatted or default, not 'xml'",

@@ -75,6 +75,8 @@ public final class ListPackages implements Verb {
 
     @Override
     public int run(Arguments arguments, Session session) throws IOException, UsageException {
+        exclude(arguments, SUMMARIES, VERBOSE);
+        exclude(arguments, MANUAL, NOT_MANUAL);
         String scope = scope(arguments);
         Format format = Formats.of(arguments);
         List<ListColumn> columns = columns(arguments);
@@ -91,6 +93,12 @@ public final class ListPackages implements Verb {
             explain(session, arguments, scope, answer);
         }
         return answer.items().isEmpty() ? ExitStatus.FAILED : answer.status();
+    }
+
+    private static void exclude(Arguments arguments, Option one, Option other) throws UsageException {
+        if (arguments.has(one) && arguments.has(other)) {
+            throw new UsageException(one.display() + " and " + other.display() + " exclude each other");
+        }
     }
 
     private static String scope(Arguments arguments) throws UsageException {
