@@ -70,8 +70,13 @@ final class IpsRequests {
     private static PlanRequest mediator(MediatorRequest request) {
         return new PlanRequest.SetMediator(
                 new LinkedHashSet<>(request.mediators()),
-                Optional.ofNullable(request.version()),
-                Optional.ofNullable(request.implementation()));
+                Optional.ofNullable(request.version()).map(IpsRequests::orNone),
+                Optional.ofNullable(request.implementation()).map(IpsRequests::orNone));
+    }
+
+    /** The protocol has the empty text for none. */
+    private static String orNone(String choice) {
+        return choice.isEmpty() ? "None" : choice;
     }
 
     private static PlanRequest mediator(UnsetMediatorRequest request) {
