@@ -32,6 +32,22 @@ final class PropertyEditor {
             "content-update-policy", List.of("default", "always", "when-required"),
             "exclude-policy", List.of("ignore", "warn", "reject"));
 
+    /** What pkg(1) brings properties of images back to. */
+    private static final Map<String, String> FIRST = Map.ofEntries(
+            Map.entry("be-policy", "default"),
+            Map.entry("ca-path", "/etc/ssl/certs"),
+            Map.entry("check-certificate-revocation", "False"),
+            Map.entry("content-update-policy", "default"),
+            Map.entry("default-recurse", "False"),
+            Map.entry("exclude-patterns", "[]"),
+            Map.entry("exclude-policy", "warn"),
+            Map.entry("flush-content-cache-on-success", "True"),
+            Map.entry("mirror-discovery", "False"),
+            Map.entry("send-uuid", "True"),
+            Map.entry("signature-required-names", "[]"),
+            Map.entry("temp-be-activation", "False"),
+            Map.entry("use-system-repo", "False"));
+
     /** Can't be removed, and each is changed by an operation of its own. */
     private static final Set<String> KEPT = Set.of("publisher-search-order", "preferred-authority");
 
@@ -102,17 +118,25 @@ final class PropertyEditor {
         if (prefix.isEmpty() && KEPT.contains(name)) {
             throw IpsException.badInput("the property '" + name + "' can't be removed: set it to another value");
         }
-        if (properties.remove(key) == null && !DEFAULTS.containsKey(name)) {
+        String first = prefix.isEmpty() ? FIRST.get(name) : null;
+        if (first != null) {
+            properties.put(key, first);
+        } else if (properties.remove(key) == null && !DEFAULTS.containsKey(name)) {
             throw IpsException.notFound("there is no property '" + name + "'");
         }
     }
 
     private List<String> list(String name, String key) {
         String text = properties.get(key);
-        if (!LISTS.contains(name) && text != null && !text.startsWith("[")) {
+        boolean single = text == null ? isSingle(name) : !text.startsWith("[");
+        if (!LISTS.contains(name) && single) {
             throw IpsException.badInput("the property '" + name + "' isn't a list: set it instead");
         }
         return PythonLiteral.strings(text == null ? "[]" : text);
+    }
+
+    private static boolean isSingle(String name) {
+        return FIRST.containsKey(name) || DEFAULTS.containsKey(name);
     }
 
     private static String written(String name, List<String> values) {

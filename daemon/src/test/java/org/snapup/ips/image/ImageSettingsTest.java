@@ -187,6 +187,22 @@ class ImageSettingsTest {
     }
 
     @Test
+    void shouldBringPropertiesBackToWhatTheyAreAtFirst() {
+        ImageSettings.setProperties(
+                root,
+                List.of(
+                        new PropertyEdit.Set("be-policy", List.of("always-new")),
+                        new PropertyEdit.Unset("be-policy"),
+                        new PropertyEdit.Unset("exclude-policy"),
+                        new PropertyEdit.Unset("signature-required-names")),
+                COMMAND);
+        assertThat(Image.read(root).config().properties())
+                .containsEntry("be-policy", "default")
+                .containsEntry("exclude-policy", "warn")
+                .containsEntry("signature-required-names", "[]");
+    }
+
+    @Test
     void shouldRefusePropertiesThatPkgCouldNotRead() {
         assertRefused(new PropertyEdit.Set("send-uuid", List.of("maybe")), "true or false");
         assertRefused(new PropertyEdit.Set("signature-policy", List.of("strict")), "one of ignore, verify");
@@ -195,6 +211,7 @@ class ImageSettingsTest {
         assertRefused(new PropertyEdit.Set("a=b", List.of("c")), "can't be the name");
         assertRefused(new PropertyEdit.Set("x", List.of("a\n[image]\nversion = 9")), "line breaks");
         assertRefused(new PropertyEdit.Add("ca-path", "/x"), "isn't a list");
+        assertRefused(new PropertyEdit.Add("exclude-policy", "warn"), "isn't a list");
         assertRefused(new PropertyEdit.Unset("publisher-search-order"), "can't be removed");
         assertFails(
                 () -> ImageSettings.setProperties(root, List.of(new PropertyEdit.Unset("nosuch")), COMMAND),
