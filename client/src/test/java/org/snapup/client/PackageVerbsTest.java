@@ -269,11 +269,40 @@ class PackageVerbsTest {
             python   system    3.12    system    \s
             tar      vendor            local      bsd(@3)
             """);
+        assertThat(Running.of(daemon, "mediator", "-H", "python").out()).isEqualTo("python   system    3.12    system     \n");
         assertThat(Running.of(daemon, "mediator", "-H", "-F", "tsv", "tar").out())
                 .isEqualTo("tar\tvendor\t\tlocal\tbsd\t3\n");
         assertThat(Running.of(daemon, "mediator", "ruby", "tar").status()).isEqualTo(3);
         assertThat(Running.of(daemon, "mediator", "ruby"))
                 .isEqualTo(new Running(1, "", "snapup mediator: no matching mediators found\n"));
+    }
+
+    @Test
+    void shouldShowFacetsAndVariantsAsTheyWorkWhereTheyAreNamed() {
+        daemon.answer(
+                ImageQueries.SETTINGS,
+                new ImageQueries.Settled(
+                        List.of(new Setting("facet.locale.*", "False", "local", null, null, null, null, null, null))));
+
+        assertThat(Running.of(daemon, "facet", "-H", "locale.fr", "facet.doc", "optional.a", "man*")
+                        .out())
+                .isEqualTo(facet("doc", "True  system") + facet("locale.fr", "False local")
+                        + facet("optional.a", "False system"));
+        assertThat(Running.of(daemon, "facet", "-i", "locale.fr").status()).isEqualTo(1);
+        assertThat(Running.of(daemon, "facet", "fr*").status()).isEqualTo(1);
+        assertThat(Running.of(daemon, "facet", "-F", "json", "doc").out())
+                .isEqualTo("[{\"facet\":\"facet.doc\",\"masked\":\"False\",\"src\":\"system\",\"value\":\"True\"}]");
+        assertThat(Running.of(daemon, "facet", "-m", "doc").out()).isEqualTo("""
+            FACET                                                     VALUE SRC    MASKED
+            doc                                                       True  system False
+            """);
+        assertThat(Running.of(daemon, "variant", "-H", "-F", "tsv", "arch").out())
+                .isEqualTo("variant.arch\tfalse\n");
+        assertThat(Running.of(daemon, "variant", "-v", "arch").status()).isEqualTo(1);
+    }
+
+    private static String facet(String name, String rest) {
+        return name + " ".repeat(65 - name.length()) + rest + "\n";
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class Listing {
         if (column.width() > 0) {
             return column.width();
         }
-        int width = header ? column.header().length() : 0;
+        int width = header || column.width() == Column.WIDE_AS_HEADER ? column.header().length() : 0;
         for (@Nullable String[] row : rows) {
             String cell = shown(row[index]);
             width = Math.max(width, cell.codePointCount(0, cell.length()));
@@ -162,5 +162,12 @@ public final class Listing {
      * @param name what JSON and {@code -o} call it
      * @param width of its cells, 0 for as wide as the widest
      */
-    public record Column(String name, String header, int width) {}
+    public record Column(String name, String header, int width) {
+        private static final int WIDE_AS_HEADER = -1;
+
+        /** As wide as the widest of its cells and its header, where that is left out, too. */
+        public Column wideAsHeader() {
+            return new Column(name, header, WIDE_AS_HEADER);
+        }
+    }
 }

@@ -76,7 +76,12 @@ public final class MediatorList implements Verb {
         Column implementationSource = new Column("implementation-source", "IMPL. SRC.", 0);
         Column implementation = new Column("implementation", "IMPLEMENTATION", 0);
         return format == Format.COLUMNS
-                ? new Listing(name, versionSource, version, implementationSource, implementation)
+                ? new Listing(
+                        name.wideAsHeader(),
+                        versionSource.wideAsHeader(),
+                        version.wideAsHeader(),
+                        implementationSource.wideAsHeader(),
+                        implementation)
                 : new Listing(
                         name,
                         versionSource,

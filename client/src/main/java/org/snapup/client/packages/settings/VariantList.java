@@ -1,7 +1,11 @@
 package org.snapup.client.packages.settings;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.ExitStatus;
 import org.snapup.client.cli.Option;
@@ -35,7 +39,10 @@ public final class VariantList implements Verb {
                 0,
                 Syntax.ANY_NUMBER,
                 "Show the variants of the image.",
-                "Exit status: 0 found, 1 no pattern matches, 2 wrong usage.");
+                """
+                A variant that is named without wildcards and isn't set is false.
+                Exit status: 0 found, 1 no pattern matches, 2 wrong usage.\
+                """);
     }
 
     @Override
@@ -55,6 +62,7 @@ public final class VariantList implements Verb {
         NamePatterns patterns = new NamePatterns(PREFIX, arguments.operands());
         Listing listing = new Listing(
                 new Listing.Column("variant", "VARIANT", NAME_WIDTH), new Listing.Column("value", "VALUE", 0));
+        SortedMap<String, List<String>> shown = new TreeMap<>();
         for (Fields variant : settings) {
             String name = variant.text("name");
             boolean known = variant.has("installed") && variant.flag("installed");
@@ -62,12 +70,17 @@ public final class VariantList implements Verb {
                     ? known && (all || installed || isSet(settings, name))
                     : variant.has("source") && (known || !installed);
             if (wanted && patterns.fit(name)) {
-                boolean shorten = format == Format.COLUMNS && name.startsWith(PREFIX);
-                listing.row(
-                        Quoting.quoted(shorten ? name.substring(PREFIX.length()) : name),
-                        Quoting.quoted(variant.textOrEmpty("value")));
+                shown.computeIfAbsent(name, any -> new ArrayList<>()).add(variant.textOrEmpty("value"));
             }
         }
+        for (String name : installed || values ? Set.<String>of() : patterns.names()) {
+            shown.putIfAbsent(name, List.of("false"));
+        }
+        shown.forEach((name, each) -> {
+            boolean shorten = format == Format.COLUMNS && name.startsWith(PREFIX);
+            String quoted = Quoting.quoted(shorten ? name.substring(PREFIX.length()) : name);
+            each.forEach(value -> listing.row(quoted, Quoting.quoted(value)));
+        });
         if (!session.json()) {
             session.out().print(listing.text(format, !arguments.has(NO_HEADER)));
         }
