@@ -181,6 +181,11 @@ class SettingsTest {
 
         assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("plain");
         assertThat(mediator("vi")).isEqualTo(new MediatorSetting("1", "system", null, null, "local"));
+
+        world.run(new PlanRequest.UnsetMediator(Set.of("vi"), false, false));
+
+        assertThat(Files.readSymbolicLink(world.root.resolve("usr/bin/vi"))).hasToString("plain");
+        assertThat(mediator("vi")).isEqualTo(new MediatorSetting("1", "system", null, null, "system"));
     }
 
     @Test

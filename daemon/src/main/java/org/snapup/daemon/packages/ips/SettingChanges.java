@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.image.MediatorSetting;
 import org.snapup.protocol.Plan.SettingChange;
@@ -46,12 +47,15 @@ final class SettingChanges {
     /** {@code version 3.11 (local), implementation cpython (system)}. */
     private static String text(MediatorSetting mediator) {
         List<String> parts = new ArrayList<>();
-        if (mediator.version() != null) {
-            parts.add("version " + mediator.version() + " (" + mediator.versionSource() + ")");
-        }
-        if (mediator.implementation() != null) {
-            parts.add("implementation " + mediator.implementation() + " (" + mediator.implementationSource() + ")");
-        }
+        add(parts, "version", mediator.version(), mediator.versionSource());
+        add(parts, "implementation", mediator.implementation(), mediator.implementationSource());
         return String.join(", ", parts);
+    }
+
+    /** Where an administrator wants links without it, it is None. */
+    private static void add(List<String> parts, String what, @Nullable String value, @Nullable String source) {
+        if (value != null || MediatorSetting.LOCAL.equals(source)) {
+            parts.add(what + " " + (value == null ? "None" : value) + " (" + source + ")");
+        }
     }
 }
