@@ -40,7 +40,9 @@ public final class AccountNames {
                 number(fields.get(2)).ifPresent(id -> names.putIfAbsent(id, fields.get(0)));
             }
         }
-        wellKnown.forEach((name, id) -> names.putIfAbsent(id, name));
+        if (!table.isPresent()) {
+            wellKnown.forEach((name, id) -> names.putIfAbsent(id, name));
+        }
         return names;
     }
 

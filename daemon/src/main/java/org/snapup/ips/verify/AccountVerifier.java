@@ -48,17 +48,18 @@ final class AccountVerifier {
         String name = action.attributes().require("username");
         String primary = action.attributes().require("group");
         Optional<Integer> gid = AccountNames.find(primary, group, AccountNames.WELL_KNOWN_GROUPS);
-        if (gid.isEmpty()) {
+        Optional<List<String>> present = passwd.find(name);
+        if (gid.isEmpty() && present.isPresent()) {
             return List.of(Finding.broken(action, primary + " is an unknown or invalid group"));
         }
-        Optional<List<String>> present = passwd.find(name);
         Comparison comparison = new Comparison(action);
-        comparison.add("username", present.map(fields -> name), name);
+        comparison.add("username", present.or(() -> shadow.find(name)).map(fields -> name), name);
         String uid = action.get("uid");
         if (uid != null) {
             comparison.add("uid", at(present, 2), uid);
         }
-        comparison.add("group", at(present, 3).map(this::groupName), groupName(String.valueOf(gid.get())));
+        String wanted = gid.map(number -> groupName(String.valueOf(number))).orElse(primary);
+        comparison.add("group", at(present, 3).map(this::groupName), wanted);
         comparison.add("gcos-field", at(present, 4), action.attributes().get("gcos-field", "& User"));
         comparison.add("home-dir", at(present, 5), action.attributes().get("home-dir", "/"));
         String shell = action.get("login-shell");
@@ -66,12 +67,12 @@ final class AccountVerifier {
             comparison.add("login-shell", at(present, 6), shell);
         }
         addSecrets(action, name, comparison);
-        Set<String> wanted = new TreeSet<>(action.attributes().all("group-list"));
+        Set<String> further = new TreeSet<>(action.attributes().all("group-list"));
         Set<String> member = groupsOf(name);
         if (isMutable(action)) {
-            member.retainAll(wanted);
+            member.retainAll(further);
         }
-        comparison.add("group-list", Optional.of(String.join(" ", member)), String.join(" ", wanted));
+        comparison.add("group-list", Optional.of(String.join(" ", member)), String.join(" ", further));
         if (ftpusers.isPresent()) {
             boolean may = ftpusers.find(name).isEmpty();
             comparison.add(
