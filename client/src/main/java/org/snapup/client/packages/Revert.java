@@ -1,10 +1,10 @@
 package org.snapup.client.packages;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.Option;
 import org.snapup.client.cli.Syntax;
-import org.snapup.client.cli.UsageException;
 import org.snapup.client.verb.Session;
 import org.snapup.protocol.Packages;
 
@@ -30,16 +30,15 @@ public final class Revert extends OperationVerb {
     }
 
     @Override
-    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) throws UsageException {
+    Packages.Operation request(Arguments arguments, OperationOptions options, Session session) {
         boolean tagged = arguments.has(TAGGED);
-        for (String path : tagged ? List.<String>of() : arguments.operands()) {
-            if (!path.startsWith("/")) {
-                throw new UsageException("a path must begin with /, where the image does: '" + path + "'");
-            }
+        List<String> paths = new ArrayList<>();
+        for (String path : arguments.operands()) {
+            paths.add(path.startsWith("/") ? path : "/" + path);
         }
         return new Packages.RevertRequest(
                 options.root(),
-                tagged ? null : arguments.operands(),
+                tagged ? null : paths,
                 tagged ? arguments.operands() : null,
                 options.beName(),
                 options.activate(),
