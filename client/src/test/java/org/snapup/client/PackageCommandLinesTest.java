@@ -47,6 +47,7 @@ class PackageCommandLinesTest {
                 "rehydrate; Packages.Rehydrate; {}",
                 "fix; Packages.Fix; {\"packages\":[]}",
                 "revert /etc/a; Packages.Revert; {\"paths\":[\"/etc/a\"]}",
+                "revert etc/a; Packages.Revert; {\"paths\":[\"/etc/a\"]}",
                 "revert --tagged site; Packages.Revert; {\"tags\":[\"site\"]}",
                 "change-variant debug.osnet=true variant.arch=sparc; Packages.ChangeVariant;"
                         + " {\"variants\":{\"variant.arch\":\"sparc\",\"variant.debug.osnet\":\"true\"}}",
@@ -168,7 +169,6 @@ class PackageCommandLinesTest {
                 "change-variant arch=i386 variant.arch=sparc; variant.arch is given twice",
                 "change-facet doc=maybe; a facet is true, false or none, not 'maybe': facet.doc",
                 "set-mediator python; missing -V or -I",
-                "revert etc/a; a path must begin with /, where the image does: 'etc/a'",
                 "apply-hot-fix; missing FILE",
                 "apply-hot-fix file://a/b; 'file://a/b' names no file: write its path",
                 "apply-hot-fix http://a/f.p5p; a hot-fix is taken from a file: fetch 'http://a/f.p5p' first",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.snapup.client.testing.EmptyImage;
 import org.snapup.client.testing.FakeDaemon;
 import org.snapup.client.testing.FakeDaemons;
+import org.snapup.protocol.ImageHistory;
 import org.snapup.protocol.ImageQueries;
 import org.snapup.protocol.ImageQueries.Content;
 import org.snapup.protocol.ImageQueries.Found;
@@ -254,6 +255,34 @@ class PackageVerbsTest {
         assertThat(Running.of(daemon, "verify", "-v", "-H").out())
                 .endsWith("\tfile: etc/web\n\t\teditable file has been changed\n");
         assertThat(Running.of(daemon, "verify", "-q").out()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfPathsThatNoPackageDelivers() {
+        daemon.answer(
+                ImageQueries.VERIFY,
+                new Verification.Verified(null, List.of(), List.of("/nowhere", "nosuch"), null, null));
+
+        Running both = Running.of(daemon, "verify", "-H", "-p", "/nowhere", "nosuch");
+        assertThat(both.status()).isEqualTo(1);
+        assertThat(both.out()).isEqualTo("nowhere is not found in the image\n");
+        assertThat(both.err()).contains("nosuch").doesNotContain("nowhere");
+
+        daemon.answer(
+                ImageQueries.VERIFY, new Verification.Verified(null, List.of(), List.of("/nowhere"), null, null));
+        Running path = Running.of(daemon, "verify", "-p", "/nowhere");
+        assertThat(path.status()).isZero();
+        assertThat(path.err()).isEmpty();
+        assertThat(Running.of(daemon, "verify", "-q", "-p", "/nowhere").out()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhereNothingBeganThen() {
+        daemon.answer(ImageQueries.HISTORY, new ImageHistory.Remembered(List.of()));
+
+        assertThat(Running.of(daemon, "history", "-t", "2020-01-01T00:00:00").status())
+                .isEqualTo(1);
+        assertThat(Running.of(daemon, "history").status()).isZero();
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class History implements Verb {
                 0,
                 0,
                 "List what was done to the image.",
-                "Columns: " + PastColumn.names(11) + ".\nTimes are UTC. Exit status: 0 done, 2 wrong usage.");
+                "Columns: " + PastColumn.names(11) + ".\nTimes are UTC. Exit status: 0 done, 1 nothing began at TIME, 2 wrong usage.");
     }
 
     @Override
@@ -78,6 +78,11 @@ public final class History implements Verb {
             }
         }
         session.out().print(text);
+        if (wanted.isEmpty() && arguments.has(TIMES)) {
+            session.out().flush();
+            session.err().println("snapup history: nothing began then");
+            return ExitStatus.FAILED;
+        }
         return ExitStatus.DONE;
     }
 

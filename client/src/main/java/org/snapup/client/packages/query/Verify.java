@@ -53,8 +53,8 @@ public final class Verify implements Verb {
                 """
                         snapup fix mends what is found. Unpackaged contents are those that no installed package delivers,
                         whatever packages are named; a directory is listed without what is in it, and other filesystems
-                        aren't looked into; only administrators may ask for it. Exit status: 0 all is well, 1 something
-                        isn't, or a pattern matches nothing, 2 wrong usage.\
+                        aren't looked into; only administrators may ask for it. That nothing is delivered at a path is
+                        told. Exit status: 0 all is well, 1 something isn't, or a pattern matches nothing, 2 wrong usage.\
                         """);
     }
 
@@ -81,6 +81,10 @@ public final class Verify implements Verb {
             whole &= !isBroken(each);
             append(text, each, arguments.has(VERBOSE));
         }
+        List<String> unknown = new ArrayList<>(answer.unmatched());
+        unknown.retainAll(arguments.values(PATH));
+        unknown.forEach(path -> text.append(Escape.line(path.replaceFirst("^/+", "")))
+                .append(" is not found in the image\n"));
         if (!quiet && !session.json() && !text.isEmpty()) {
             session.out().print(arguments.has(NO_HEADER) ? "" : line("PACKAGE", "STATUS"));
             session.out().print(text);
@@ -90,10 +94,18 @@ public final class Verify implements Verb {
             session.out().print(unpackaged.text(!arguments.has(NO_HEADER)));
         }
         session.out().flush();
+        Answer missing = withoutPaths(answer, unknown);
         if (!quiet) {
-            tellUnmatched(answer, session);
+            tellUnmatched(missing, session);
         }
-        return whole && answer.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+        return whole && missing.unmatched().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** What isn't delivered at a path is told of, and is no failure. */
+    private static Answer withoutPaths(Answer answer, List<String> paths) {
+        List<String> patterns = new ArrayList<>(answer.unmatched());
+        patterns.removeAll(paths);
+        return new Answer(answer.items(), patterns);
     }
 
     private static void tellUnmatched(Answer answer, Session session) {
