@@ -108,6 +108,11 @@ final class Candidates {
             return Trim.PUBLISHER;
         }
         if (installed != null && !version.equals(installed)) {
+            // The same of another publisher is nothing new.
+            if (version.requireVersion().equals(installed.requireVersion())
+                    && (proposed == null || proposed.contains(installed))) {
+                return Trim.PUBLISHER;
+            }
             if (isOlder(version, installed) && !downgrades.contains(version) && !goesBack(proposed, installed)) {
                 return Trim.OLDER;
             }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionFilter;
@@ -169,6 +170,34 @@ class SolverTest {
 
         assertThat(solve(new Solver(sticky, both), SolveRequest.update())).containsExactly("lib@2.0");
         assertThat(solve(new Solver(loose, both), SolveRequest.update())).containsExactly("lib@9.0");
+    }
+
+    @Test
+    void shouldTakeTheSameVersionOfAnotherPublisherOnlyWhereItIsNamed() {
+        MemoryPackages second = new MemoryPackages("second", ActionFilter.ALL);
+        second.add("lib@1.0");
+        packages.add("lib@1.0");
+        KnownPackages both = packages.and(second);
+        ImageSituation loose = new ImageSituation(
+                situation("lib@1.0").installed(),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                List.of(new PublisherRank("second", true, true), new PublisherRank("t", false, true)));
+        Fmri own = packages.fmri("lib@1.0");
+        Fmri other = second.fmri("lib@1.0");
+
+        assertThat(installed(loose, both, List.of(own, other))).isEqualTo(own);
+        assertThat(installed(loose, both, List.of(other))).isEqualTo(other);
+        assertThat(new Solver(loose, both).solve(SolveRequest.update()).installed())
+                .containsEntry("lib", own);
+    }
+
+    private static @Nullable Fmri installed(ImageSituation image, KnownPackages known, List<Fmri> proposed) {
+        return new Solver(image, known)
+                .solve(SolveRequest.install(Map.of("lib", proposed)))
+                .installed()
+                .get("lib");
     }
 
     /** As large as a workstation with every package of a distribution. */
