@@ -286,6 +286,34 @@ class PackageVerbsTest {
     }
 
     @Test
+    void shouldWriteNoneForStatesThatWereNotKept() {
+        daemon.answer(
+                ImageQueries.HISTORY,
+                new ImageHistory.Remembered(List.of(new ImageHistory.PastOperation(
+                        "set-property",
+                        "Succeeded",
+                        "None",
+                        "pkg",
+                        "1",
+                        List.of("pkg"),
+                        "root",
+                        "0",
+                        "be",
+                        "uuid",
+                        null,
+                        null,
+                        null,
+                        null,
+                        "2026-11-22T23:55:34Z",
+                        "2026-11-22T23:55:35Z",
+                        null,
+                        null,
+                        List.of()))));
+        assertThat(Running.of(daemon, "history", "-l").out())
+                .endsWith("       Start State: \nNone\n         End State: \nNone\n\n");
+    }
+
+    @Test
     void shouldShowMediatorsInEachFormat() {
         daemon.answer(
                 ImageQueries.SETTINGS,

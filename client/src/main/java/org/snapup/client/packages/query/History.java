@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.client.cli.Arguments;
 import org.snapup.client.cli.ExitStatus;
@@ -173,10 +172,8 @@ public final class History implements Verb {
         line(text, "Total Time", PastColumn.TIME.of(operation));
         line(text, "Command", PastColumn.COMMAND.of(operation));
         line(text, "Release Notes", PastColumn.RELEASE_NOTES.of(operation));
-        Stream.of("startState", "endState").filter(operation::has).forEach(state -> {
-            String label = state.equals("startState") ? "Start State" : "End State";
-            line(text, label, "\n" + operation.text(state));
-        });
+        line(text, "Start State", "\n" + (operation.has("startState") ? operation.text("startState") : "None"));
+        line(text, "End State", "\n" + (operation.has("endState") ? operation.text("endState") : "None"));
         List<String> errors = operation.texts("errors");
         if (!errors.isEmpty()) {
             line(text, "Errors", "\n" + String.join("\n", errors));
