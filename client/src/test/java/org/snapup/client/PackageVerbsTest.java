@@ -268,8 +268,7 @@ class PackageVerbsTest {
         assertThat(both.out()).isEqualTo("nowhere is not found in the image\n");
         assertThat(both.err()).contains("nosuch").doesNotContain("nowhere");
 
-        daemon.answer(
-                ImageQueries.VERIFY, new Verification.Verified(null, List.of(), List.of("/nowhere"), null, null));
+        daemon.answer(ImageQueries.VERIFY, new Verification.Verified(null, List.of(), List.of("/nowhere"), null, null));
         Running path = Running.of(daemon, "verify", "-p", "/nowhere");
         assertThat(path.status()).isZero();
         assertThat(path.err()).isEmpty();
@@ -326,7 +325,8 @@ class PackageVerbsTest {
             python   system    3.12    system    \s
             tar      vendor            local      bsd(@3)
             """);
-        assertThat(Running.of(daemon, "mediator", "-H", "python").out()).isEqualTo("python   system    3.12    system     \n");
+        assertThat(Running.of(daemon, "mediator", "-H", "python").out())
+                .isEqualTo("python   system    3.12    system     \n");
         assertThat(Running.of(daemon, "mediator", "-H", "-F", "tsv", "tar").out())
                 .isEqualTo("tar\tvendor\t\tlocal\tbsd\t3\n");
         assertThat(Running.of(daemon, "mediator", "ruby", "tar").status()).isEqualTo(3);
@@ -343,7 +343,8 @@ class PackageVerbsTest {
 
         assertThat(Running.of(daemon, "facet", "-H", "locale.fr", "facet.doc", "optional.a", "man*")
                         .out())
-                .isEqualTo(facet("doc", "True  system") + facet("locale.fr", "False local")
+                .isEqualTo(facet("doc", "True  system")
+                        + facet("locale.fr", "False local")
                         + facet("optional.a", "False system"));
         assertThat(Running.of(daemon, "facet", "-i", "locale.fr").status()).isEqualTo(1);
         assertThat(Running.of(daemon, "facet", "fr*").status()).isEqualTo(1);

@@ -75,7 +75,9 @@ public final class Listing {
         if (column.width() > 0) {
             return column.width();
         }
-        int width = header || column.width() == Column.WIDE_AS_HEADER ? column.header().length() : 0;
+        int width = header || column.width() == Column.WIDE_AS_HEADER
+                ? column.header().length()
+                : 0;
         for (@Nullable String[] row : rows) {
             String cell = shown(row[index]);
             width = Math.max(width, cell.codePointCount(0, cell.length()));

@@ -35,7 +35,8 @@ class AccountVerifierTest {
 
     private List<String> texts() {
         try (ImageFiles files = ImageFiles.open(root)) {
-            return new AccountVerifier(files).user(USER).stream().map(Finding::text).toList();
+            return new AccountVerifier(files)
+                    .user(USER).stream().map(Finding::text).toList();
         }
     }
 

@@ -41,7 +41,8 @@ public final class History implements Verb {
                 0,
                 0,
                 "List what was done to the image.",
-                "Columns: " + PastColumn.names(11) + ".\nTimes are UTC. Exit status: 0 done, 1 nothing began at TIME, 2 wrong usage.");
+                "Columns: " + PastColumn.names(11)
+                        + ".\nTimes are UTC. Exit status: 0 done, 1 nothing began at TIME, 2 wrong usage.");
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class Search implements Verb {
         for (boolean remote : where(arguments)) {
             found.addAll(search(arguments, session, remote));
         }
-        boolean whole = packages || (!found.isEmpty() && found.get(0).text("action").isEmpty());
+        boolean whole =
+                packages || (!found.isEmpty() && found.get(0).text("action").isEmpty());
         if (whole) {
             for (String column : columns) {
                 checkOfPackages(column);

@@ -83,8 +83,8 @@ public final class Verify implements Verb {
         }
         List<String> unknown = new ArrayList<>(answer.unmatched());
         unknown.retainAll(arguments.values(PATH));
-        unknown.forEach(path -> text.append(Escape.line(path.replaceFirst("^/+", "")))
-                .append(" is not found in the image\n"));
+        unknown.forEach(
+                path -> text.append(Escape.line(path.replaceFirst("^/+", ""))).append(" is not found in the image\n"));
         if (!quiet && !session.json() && !text.isEmpty()) {
             session.out().print(arguments.has(NO_HEADER) ? "" : line("PACKAGE", "STATUS"));
             session.out().print(text);

@@ -24,7 +24,10 @@ class SettingChangesTest {
 
         assertThat(SettingChanges.between(followed, chosen))
                 .containsExactly(new SettingChange(
-                        SettingKind.MEDIATOR, "vi", "version 1 (system)", "version 1 (system), implementation None (local)"));
+                        SettingKind.MEDIATOR,
+                        "vi",
+                        "version 1 (system)",
+                        "version 1 (system), implementation None (local)"));
         assertThat(SettingChanges.between(chosen, followed)).hasSize(1);
         assertThat(SettingChanges.between(chosen, chosen)).isEmpty();
     }
