@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.snapup.ips.catalog.CatalogEntry;
@@ -75,15 +74,7 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
         if (upgradable) {
             states.add(EntryState.UPGRADABLE);
         }
-        if (isSet(lines, "pkg.obsolete")) {
-            states.add(EntryState.OBSOLETE);
-        }
-        if (isSet(lines, "pkg.renamed")) {
-            states.add(EntryState.RENAMED);
-        }
-        if (isSet(lines, "pkg.legacy")) {
-            states.add(EntryState.LEGACY);
-        }
+        addOwn(states, lines);
         if (before.isFrozen(fmri)) {
             states.add(EntryState.FROZEN);
         }
@@ -121,16 +112,29 @@ record KnownStates(List<CatalogEntry> known, List<CatalogEntry> present) {
                                 || !names.contains(pattern.name()));
     }
 
-    private static boolean isTrue(String line) {
-        return line.toLowerCase(Locale.ROOT).contains("value=true");
-    }
-
-    private static boolean isSet(List<String> lines, String name) {
+    /** What the package says of itself. */
+    private static void addOwn(List<Integer> states, List<String> lines) {
         for (String line : lines) {
-            if (line.startsWith("set ") && line.contains("name=" + name + " ") && isTrue(line)) {
-                return true;
+            if (line.startsWith("set ") && isTrue(line)) {
+                if (line.contains("name=pkg.obsolete ")) {
+                    addOnce(states, EntryState.OBSOLETE);
+                } else if (line.contains("name=pkg.renamed ")) {
+                    addOnce(states, EntryState.RENAMED);
+                } else if (line.contains("name=pkg.legacy ")) {
+                    addOnce(states, EntryState.LEGACY);
+                }
             }
         }
-        return false;
+    }
+
+    /** A package may say it for each of its variants. */
+    private static void addOnce(List<Integer> states, int state) {
+        if (!states.contains(state)) {
+            states.add(state);
+        }
+    }
+
+    private static boolean isTrue(String line) {
+        return line.regionMatches(true, Math.max(0, line.indexOf("value=")), "value=true", 0, "value=true".length());
     }
 }
