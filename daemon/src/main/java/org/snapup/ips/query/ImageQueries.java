@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
-import org.snapup.ips.action.Action;
 import org.snapup.ips.ParallelWork;
+import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.catalog.Catalog;
@@ -150,9 +150,10 @@ public final class ImageQueries implements AutoCloseable {
     public List<String> contents(ContentsQuery query, Consumer<PackageAction> sink) {
         Found<Candidate> found = find(query.patterns(), query.remote(), query.origins());
         ActionFilter filter = query.everything() ? ActionFilter.ALL : imageFilter();
-        ActionFilter wanted = action -> (query.kinds().isEmpty() || query.kinds().contains(action.kind()))
-                && filter.test(action)
-                && matches(action, query.matching());
+        ActionFilter wanted =
+                action -> (query.kinds().isEmpty() || query.kinds().contains(action.kind()))
+                        && filter.test(action)
+                        && matches(action, query.matching());
         ParallelWork.inOrder(
                 Runtime.getRuntime().availableProcessors(),
                 found.items(),
