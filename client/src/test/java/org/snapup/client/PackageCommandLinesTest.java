@@ -68,6 +68,9 @@ class PackageCommandLinesTest {
                 "contents -t file,dir -t link -a mode=0555 web; Image.Contents; {\"packages\":[\"web\"],"
                         + "\"types\":[\"file\",\"dir\",\"link\"],\"attributes\":[\"mode=0555\"],"
                         + "\"columns\":[\"path\"]}",
+                "contents -o action.key,mode web; Image.Contents; {\"packages\":[\"web\"],"
+                        + "\"columns\":[\"action.key\",\"mode\",\"fmri\"]}",
+                "contents -o action.raw web; Image.Contents; {\"packages\":[\"web\"]}",
                 "contents -m web; Image.Contents; {\"packages\":[\"web\"],\"manifest\":true}",
                 "search -l -I a b; Image.Search; {\"query\":\"a b\",\"caseSensitive\":true}",
                 "search -f a; Image.Search; {\"query\":\"a\",\"remote\":true,\"allVersions\":true}",

@@ -1,5 +1,6 @@
 package org.snapup.client.packages.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.snapup.client.cli.UsageException;
@@ -28,6 +29,18 @@ final class ActionColumns {
         if (!SPECIAL.contains(column)) {
             throw new UsageException("there is no column '" + column + "'");
         }
+    }
+
+    /** What has to be asked for, so that these can be shown; empty for all that there is. */
+    static List<String> asked(List<String> columns) {
+        if (columns.contains("action.raw")) {
+            return List.of();
+        }
+        List<String> asked = new ArrayList<>(columns);
+        if (columns.contains("action.key")) {
+            asked.add("fmri");
+        }
+        return asked;
     }
 
     /** A value of an action of a package's contents; empty where it has none, several as Python writes a list. */

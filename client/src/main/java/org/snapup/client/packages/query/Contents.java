@@ -78,7 +78,7 @@ public final class Contents implements Verb {
                 .with("types", types)
                 .with("attributes", arguments.values(ATTRIBUTES))
                 .with("manifest", manifest)
-                .with("columns", manifest || session.json() ? null : columns)
+                .with("columns", manifest || session.json() ? List.of() : ActionColumns.asked(columns))
                 .ask("contents");
         boolean found = !answer.items().isEmpty();
         if (!session.json()) {
