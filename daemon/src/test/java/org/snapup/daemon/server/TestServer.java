@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +55,7 @@ final class TestServer implements AutoCloseable {
 
     final Path socket;
     final MemoryQueue queue = new MemoryQueue();
+    final AtomicInteger answered = new AtomicInteger(); // questions about contents
     final Server server;
     private final Identification identification;
     private final CallAdapter adapter;
@@ -67,7 +69,7 @@ final class TestServer implements AutoCloseable {
                         queue,
                         TestServer::view,
                         new Plans(),
-                        TestServer::answer,
+                        this::answer,
                         TestServer::export,
                         new Transfers(transfers(folder), Set.of(), Clock.systemUTC()),
                         new Healthy(),
@@ -145,7 +147,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A thousand packages, no finding, no publisher. */
-    private static Record answer(
+    private Record answer(
             ImageQueries.Query query, Consumer<Record> parts, Consumer<Progress> progress, BooleanSupplier gone) {
         if (query instanceof ImageQueries.ListRequest) {
             List<ImageQueries.ListedPackage> packages = IntStream.range(0, PACKAGES)
@@ -171,11 +173,15 @@ final class TestServer implements AutoCloseable {
     }
 
     /** That many parts of about 64 KiB each. */
-    private static Record contents(int number, Consumer<Record> parts) {
-        for (int i = 0; i < number - 1; i++) {
-            parts.accept(contained(i, null));
+    private Record contents(int number, Consumer<Record> parts) {
+        try {
+            for (int i = 0; i < number - 1; i++) {
+                parts.accept(contained(i, null));
+            }
+            return contained(number - 1, List.of("nosuch"));
+        } finally {
+            answered.incrementAndGet();
         }
-        return contained(number - 1, List.of("nosuch"));
     }
 
     private static ImageQueries.Contained contained(int part, @Nullable List<String> unmatched) {

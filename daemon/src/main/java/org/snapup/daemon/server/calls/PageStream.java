@@ -5,7 +5,9 @@ import java.util.Deque;
 import java.util.List;
 import org.snapup.daemon.server.Exchange;
 import org.snapup.daemon.server.access.Action;
+import org.snapup.protocol.ErrorCode;
 import org.snapup.protocol.Reply;
+import org.snapup.protocol.SnapupException;
 
 /**
  * Parts of a reply on their way to one client, who takes them as fast as it can: what waits is encoded already, and counted.
@@ -34,7 +36,7 @@ final class PageStream implements Exchange.Listener {
     /**
      * Sends all that a source gives. After an exception nothing more is sent, and the call isn't answered.
      *
-     * @throws org.snapup.protocol.SnapupException QUEUE_FULL where there is no room for more, and what the source throws
+     * @throws SnapupException QUEUE_FULL where there is no room for more, and what the source throws
      */
     static void send(Request request, AnswerMemory memory, Source source) {
         Exchange exchange = request.exchange();
@@ -51,8 +53,15 @@ final class PageStream implements Exchange.Listener {
         }
     }
 
-    /** Adds a part that others follow. */
+    /**
+     * Adds a part that others follow.
+     *
+     * @throws SnapupException QUEUE_FULL; CANCELLED where the client has left
+     */
     void add(Record part) {
+        if (exchange.isGone()) {
+            throw new SnapupException(ErrorCode.CANCELLED, "nobody waits for the answer any more");
+        }
         add(Reply.continuing(part));
     }
 
