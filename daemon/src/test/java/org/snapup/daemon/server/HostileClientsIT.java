@@ -99,13 +99,24 @@ final class HostileClientsIT {
     void shouldKeepOnlySoMuchOfAnswersThatNobodyReads() throws IOException {
         ImageQueries.ContentsRequest half = contents(ANSWER_BYTES / 2 / TestServer.PART_BYTES);
         List<WireClient> sleeping = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        List<WireClient> brief = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
             sleeping.add(server.connect().send(ImageQueries.CONTENTS, half, true));
         }
-        await().until(() -> server.answered.get() == 5);
+        await().until(() -> server.answered.get() == 3);
 
         try (WireClient other = server.connect()) {
             assertServed(other);
+            for (int i = 0; i < 4; i++) {
+                brief.add(server.connect().send(ImageQueries.CONTENTS, contents(3), true));
+            }
+            await().until(() -> server.answered.get() == 7);
+            for (WireClient client : brief) {
+                assertThat(lastReply(client).error())
+                        .as("the end of a short answer")
+                        .isNull();
+                client.close();
+            }
             List<String> ends = new ArrayList<>();
             for (WireClient client : sleeping) {
                 ends.add(String.valueOf(lastReply(client).error()));

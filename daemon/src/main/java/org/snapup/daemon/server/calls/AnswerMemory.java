@@ -25,7 +25,7 @@ final class AnswerMemory {
      */
     void take(int bytes, boolean admin) {
         long most = admin ? limit : limit / 2;
-        if (kept.addAndGet(bytes) > most) {
+        if (bytes > 0 && kept.addAndGet(bytes) > most) {
             kept.addAndGet(-bytes);
             throw new SnapupException(
                     ErrorCode.QUEUE_FULL,

@@ -10,14 +10,18 @@ import org.snapup.protocol.Reply;
 import org.snapup.protocol.SnapupException;
 
 /**
- * Parts of a reply on their way to one client, who takes them as fast as it can: what waits is encoded already, and counted.
- * Parts are added by one thread; the rest is confined to the connection's event loop.
+ * Parts of a reply on their way to one client, who takes them as fast as it can: what waits is encoded already, and counted where
+ * it is long. Parts are added by one thread; the rest is confined to the connection's event loop.
  */
 final class PageStream implements Exchange.Listener {
+    /** Of each answer, so that nobody is refused a short one; the number of connections bounds how many there are. */
+    private static final int UNCOUNTED_BYTES = 256 << 10;
+
     private final Exchange exchange;
     private final boolean admin;
     private final AnswerMemory memory;
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final Deque<Part> waiting = new ArrayDeque<>();
+    private int uncounted = UNCOUNTED_BYTES; // the thread's that adds
     private boolean complete;
     private boolean over;
 
@@ -25,6 +29,16 @@ final class PageStream implements Exchange.Listener {
         this.exchange = request.exchange();
         this.admin = request.caller().may(Action.SEE_EVERYTHING);
         this.memory = memory;
+    }
+
+    private static final class Part {
+        final byte[] json;
+        final int counted; // bytes
+
+        Part(byte[] json, int counted) {
+            this.json = json;
+            this.counted = counted;
+        }
     }
 
     /** Whatever gives parts of a reply. */
@@ -74,14 +88,17 @@ final class PageStream implements Exchange.Listener {
 
     private void add(Reply reply) {
         byte[] json = reply.encode();
-        memory.take(json.length, admin);
-        if (!exchange.post(() -> accept(json, !reply.continues()))) {
-            memory.release(json.length);
+        int free = Math.min(uncounted, json.length);
+        Part part = new Part(json, json.length - free);
+        memory.take(part.counted, admin);
+        uncounted -= free;
+        if (!exchange.post(() -> accept(part, !reply.continues()))) {
+            memory.release(part.counted);
         }
     }
 
-    private void accept(byte[] json, boolean last) {
-        waiting.add(json);
+    private void accept(Part part, boolean last) {
+        waiting.add(part);
         complete = last;
         pull();
     }
@@ -100,11 +117,11 @@ final class PageStream implements Exchange.Listener {
     private void pull() {
         over |= exchange.isOver();
         while (!waiting.isEmpty() && (over || exchange.isWritable())) {
-            byte[] json = waiting.remove();
-            memory.release(json.length);
+            Part part = waiting.remove();
+            memory.release(part.counted);
             if (!over) {
                 over = complete && waiting.isEmpty();
-                exchange.write(List.of(json), over);
+                exchange.write(List.of(part.json), over);
             }
         }
     }
