@@ -20,6 +20,8 @@ public final class Digests {
             "sha3_384", "SHA3-384",
             "sha3_512", "SHA3-512");
 
+    private static final String DIGITS = "0123456789abcdef";
+
     private Digests() {}
 
     public static MessageDigest sha1() {
@@ -51,11 +53,18 @@ public final class Digests {
         return true;
     }
 
-    /** Same digest, compared in constant time. */
+    /** Whether a digest has this text, as {@link #hex} makes it. */
     public static boolean same(byte[] digest, String hex) {
-        return MessageDigest.isEqual(
-                hex(digest).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                hex.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        if (hex.length() != 2 * digest.length) {
+            return false;
+        }
+        for (int i = 0; i < digest.length; i++) {
+            if (hex.charAt(2 * i) != DIGITS.charAt(digest[i] >> 4 & 0xf)
+                    || hex.charAt(2 * i + 1) != DIGITS.charAt(digest[i] & 0xf)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MessageDigest get(String algorithm) {

@@ -12,7 +12,8 @@ import org.snapup.ips.plan.PlannedAction;
 /** Makes sure, before anything is changed, that every owner and group that a plan names will be known. */
 final class AccountCheck {
     private final Accounts accounts;
-    private final Set<String> coming = new HashSet<>();
+    private final Set<@Nullable String> users = new HashSet<>();
+    private final Set<@Nullable String> groups = new HashSet<>();
     private boolean databasesComing;
 
     AccountCheck(Accounts accounts) {
@@ -37,8 +38,10 @@ final class AccountCheck {
         if (planned == null) {
             return;
         }
-        if (planned.kind() == ActionKind.USER || planned.kind() == ActionKind.GROUP) {
-            coming.add(planned.kind() + " " + planned.action().key());
+        if (planned.kind() == ActionKind.USER) {
+            users.add(planned.action().key());
+        } else if (planned.kind() == ActionKind.GROUP) {
+            groups.add(planned.action().key());
         } else if (planned.kind() == ActionKind.FILE
                 && Accounts.FILES.contains(planned.action().path())) {
             databasesComing = true;
@@ -60,8 +63,7 @@ final class AccountCheck {
             case DIR, FILE -> {
                 // Names in account files that come with the plan are only known when those are there.
                 if (!databasesComing) {
-                    known(planned, ActionKind.USER, "owner", () -> accounts.owner(planned));
-                    known(planned, ActionKind.GROUP, "group", () -> accounts.group(planned));
+                    checkNames(planned);
                 }
             }
             case SET, DEPEND, HARDLINK, LINK, DRIVER, UNKNOWN, LICENSE, LEGACY, SIGNATURE -> {
@@ -70,9 +72,12 @@ final class AccountCheck {
         }
     }
 
-    private void known(PlannedAction planned, ActionKind kind, String attribute, Runnable lookup) {
-        if (!coming.contains(kind + " " + planned.action().get(attribute))) {
-            lookup.run();
+    private void checkNames(PlannedAction planned) {
+        if (!users.contains(planned.action().get("owner"))) {
+            accounts.owner(planned);
+        }
+        if (!groups.contains(planned.action().get("group"))) {
+            accounts.group(planned);
         }
     }
 }

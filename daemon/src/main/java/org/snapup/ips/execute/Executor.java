@@ -78,8 +78,11 @@ public final class Executor {
     }
 
     private IpsException cannotChange(ErrnoException e) {
-        IpsException.Kind kind = e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
-        return new IpsException(kind, "can't change the image " + root + ": " + e.getMessage(), e);
+        return new IpsException(kind(e), "can't change the image " + root + ": " + e.getMessage(), e);
+    }
+
+    private static IpsException.Kind kind(ErrnoException e) {
+        return e.is(Errno.ENOSPC, Errno.EDQUOT) ? IpsException.Kind.NO_SPACE : IpsException.Kind.IO;
     }
 
     /**
@@ -134,7 +137,7 @@ public final class Executor {
         if (plan.isEmpty()) {
             return;
         }
-        try (Payloads payloads = new Payloads(plan.catalogs(), cache);
+        try (Payloads payloads = new Payloads(plan.catalogs(), cache, files);
                 ManifestStore manifests = new ManifestStore(files, plan.catalogs(), cache)) {
             Accounts accounts = new Accounts(target, files);
             FileActions fileActions = new FileActions(target, accounts, plan);
@@ -217,7 +220,15 @@ public final class Executor {
                 .map(ActionChange::subject)
                 .toList();
         listener.checkCancelled();
-        new Prefetch(payloads, listener).run(needed);
+        try {
+            new Prefetch(payloads, listener).run(needed);
+        } catch (ErrnoException e) {
+            throw new IpsException(
+                    kind(e),
+                    "can't keep the contents of new files in var/pkg of " + root + ": " + e.getMessage()
+                            + "; nothing was changed",
+                    e);
+        }
     }
 
     private static String entry(ImagePlan plan, Instant start, String result, @Nullable String notes) {

@@ -117,10 +117,16 @@ final class FileActions {
         }
         preservation.oldSuffix().ifPresent(suffix -> moveAside(path, suffix));
         BytePath place = preservation == Preservation.RENAME_NEW ? withSuffix(path, ".new") : path;
-        target.replaceFile(place, mode, owner, group, file -> {
-            payloads.write(now, file);
-            timestamp(action).ifPresent(seconds -> file.setTimes(seconds, 0));
-        });
+        @Nullable Long seconds = timestamp(action);
+        Staging.@Nullable Staged staged = payloads.take(now);
+        if (staged == null || !target.adoptFile(staged, place, mode, owner, group, seconds)) {
+            target.replaceFile(place, mode, owner, group, file -> {
+                payloads.write(now, file);
+                if (seconds != null) {
+                    file.setTimes(seconds, 0);
+                }
+            });
+        }
     }
 
     /** An editable file that no package delivered is put aside when a package that is new delivers one. */
@@ -177,9 +183,9 @@ final class FileActions {
         return path.parent().resolve(longer);
     }
 
-    private static Optional<Long> timestamp(Action action) {
-        return Optional.ofNullable(action.get("timestamp"))
-                .map(text -> LocalDateTime.parse(text, TIME).toEpochSecond(ZoneOffset.UTC));
+    private static @Nullable Long timestamp(Action action) {
+        @Nullable String text = action.get("timestamp");
+        return text == null ? null : (Long) LocalDateTime.parse(text, TIME).toEpochSecond(ZoneOffset.UTC);
     }
 
     void remove(PlannedAction old) {

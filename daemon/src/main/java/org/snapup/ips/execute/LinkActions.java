@@ -29,7 +29,7 @@ final class LinkActions {
             }
             byte[] temporary = clearTemporary(parent);
             parent.symlink(content, temporary);
-            target.moveInto(parent, temporary, path);
+            target.moveInto(parent, temporary, parent, path);
         }
     }
 
@@ -45,7 +45,7 @@ final class LinkActions {
             }
             byte[] temporary = clearTemporary(parent);
             source.link(content.name(), parent, temporary);
-            target.moveInto(parent, temporary, path);
+            target.moveInto(parent, temporary, parent, path);
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT, Errno.ENOTDIR)) {
                 throw new IpsException(

@@ -1,6 +1,7 @@
 package org.snapup.ips.execute;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ffi.FileHandle;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.Unpacker;
@@ -10,11 +11,16 @@ final class PayloadWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final Payloads payloads;
-    private final Unpacker unpacker = new Unpacker();
+    private @Nullable Unpacker unpacker;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     PayloadWriter(Payloads payloads) {
         this.payloads = payloads;
+    }
+
+    /** As {@link Payloads#take}. */
+    Staging.@Nullable Staged take(PlannedAction planned) {
+        return payloads.take(planned);
     }
 
     /**
@@ -23,7 +29,15 @@ final class PayloadWriter implements AutoCloseable {
      * @throws org.snapup.ips.IpsException NOT_FOUND, CORRUPT, IO
      */
     void write(PlannedAction planned, FileHandle target) {
-        payloads.read(planned, new Destination(target), unpacker, buffer);
+        payloads.read(planned, new Destination(target), this::unpacker, buffer);
+    }
+
+    /** Made when it is needed: most contents are staged. */
+    private Unpacker unpacker() {
+        if (unpacker == null) {
+            unpacker = new Unpacker();
+        }
+        return unpacker;
     }
 
     private static final class Destination implements Payloads.Destination {
@@ -64,6 +78,8 @@ final class PayloadWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        unpacker.close();
+        if (unpacker != null) {
+            unpacker.close();
+        }
     }
 }

@@ -1,9 +1,7 @@
 package org.snapup.ips.execute;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -12,13 +10,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snapup.ips.CacheFile;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.PackageSource;
@@ -27,24 +28,34 @@ import org.snapup.ips.repo.Unpacker;
 
 /**
  * The contents of files, checked before the image is touched: those of remote origins are kept unpacked in a cache
- * directory, those of local folders are kept in a {@link Spool}, or where that has no room, read and checked again when they are
- * written. {@link #prefetch} and {@link #read} are for any number of threads, the rest for one.
+ * directory, those of local folders in {@link Staging}. {@link #prefetch}, {@link #take} and {@link #read} are for any number of
+ * threads, the rest for one.
  */
 final class Payloads implements AutoCloseable {
-    private static final WritableByteChannel NOWHERE = Channels.newChannel(OutputStream.nullOutputStream());
+    private static final int LONGEST_HASH = 128;
 
     private final ImagePackages packages;
     private final Path cache;
-    private final Map<PackageSource, Repository> repositories = new ConcurrentHashMap<>();
-    private final Map<Fmri, List<PackageSource>> sources = new ConcurrentHashMap<>();
-    private final Set<PackageSource> unreachable = ConcurrentHashMap.newKeySet();
-    private final Set<String> checked = ConcurrentHashMap.newKeySet();
-    private final Spool spool;
+    private final Map<PackageSource, Origin> origins = new ConcurrentHashMap<>();
+    private final Map<Fmri, List<Origin>> offers = new ConcurrentHashMap<>();
+    private volatile boolean someAreSilent;
+    private final Map<String, Use> uses = new ConcurrentHashMap<>();
+    private final Staging staging;
 
-    Payloads(ImagePackages packages, Path cache) {
+    /** What is known of a content by its hash. */
+    private enum Use {
+        /** One file needs it. */
+        ONCE,
+        /** That file can have the staged one. */
+        ONCE_STAGED,
+        /** Several files need it, and each needs a copy. */
+        SEVERAL
+    }
+
+    Payloads(ImagePackages packages, Path cache, ImageFiles files) {
         this.packages = packages;
         this.cache = cache;
-        this.spool = Spool.open(cache.resolve(CacheFile.UNFINISHED));
+        this.staging = new Staging(files);
     }
 
     /**
@@ -55,24 +66,26 @@ final class Payloads implements AutoCloseable {
      */
     void prefetch(PlannedAction planned, Unpacker unpacker) {
         String hash = hash(planned.action());
-        if (!checked.add(hash)) {
+        if (uses.putIfAbsent(hash, Use.ONCE) != null) {
+            uses.put(hash, Use.SEVERAL);
             return;
         }
         from(planned, (repository, local) -> {
             if (local) {
-                readThrough(repository, planned, hash, unpacker);
+                stage(repository, planned, hash, unpacker);
             } else if (!Files.exists(file(hash))) {
                 download(repository, planned, file(hash), unpacker);
             }
         });
     }
 
-    private void readThrough(Repository repository, PlannedAction planned, String hash, Unpacker unpacker) {
-        Spool.Sink kept = spool.put(hash, planned.action().size());
-        repository.payload(planned.fmri(), planned.action(), kept == null ? NOWHERE : kept, unpacker);
-        if (kept != null) {
-            kept.complete();
+    private void stage(Repository repository, PlannedAction planned, String hash, Unpacker unpacker) {
+        int mode = planned.kind() == ActionKind.FILE ? Modes.of(planned.action()) : 0600;
+        try (Staging.Sink sink = staging.put(hash, mode)) {
+            repository.payload(planned.fmri(), planned.action(), sink, unpacker);
+            sink.complete();
         }
+        uses.replace(hash, Use.ONCE, Use.ONCE_STAGED);
     }
 
     /** Whether any origin is asked over a network. */
@@ -82,7 +95,7 @@ final class Payloads implements AutoCloseable {
 
     private static String hash(Action action) {
         String hash = action.hash();
-        if (hash == null || hash.equals(Action.NO_HASH) || !Digests.isHex(hash)) {
+        if (hash == null || hash.length() > LONGEST_HASH || !Digests.isHex(hash)) {
             throw IpsException.corrupt("the action '" + action + "' has no hash: its package was published wrongly");
         }
         return hash;
@@ -100,29 +113,38 @@ final class Payloads implements AutoCloseable {
         }
     }
 
+    /** A file with the content and the mode of an action, for its caller to take away; null where it has to be read. */
+    Staging.@Nullable Staged take(PlannedAction planned) {
+        String hash = hash(planned.action());
+        return uses.remove(hash, Use.ONCE_STAGED) ? staging.place(hash) : null;
+    }
+
     /** Where a content goes. */
     interface Destination extends WritableByteChannel {
         /** Forgets what it was given, because an origin failed on the way. */
         void restart() throws IOException;
+
+        @Override
+        int write(ByteBuffer content);
     }
 
     /**
      * Gives a content to a channel.
      *
-     * @param unpacker the calling thread's
+     * @param unpacker gives the calling thread's
      * @param buffer the calling thread's; a direct one
      * @throws IpsException NOT_FOUND, CORRUPT, IO
      */
-    void read(PlannedAction planned, Destination out, Unpacker unpacker, ByteBuffer buffer) {
+    void read(PlannedAction planned, Destination out, Supplier<Unpacker> unpacker, ByteBuffer buffer) {
         String hash = hash(planned.action());
-        if (takeFromSpool(hash, out, buffer)) {
+        if (staging.copy(hash, out, buffer)) {
             return;
         }
         from(planned, (repository, local) -> {
             try {
                 out.restart();
                 if (local || !Files.exists(file(hash))) {
-                    repository.payload(planned.fmri(), planned.action(), out, unpacker);
+                    repository.payload(planned.fmri(), planned.action(), out, unpacker.get());
                 } else {
                     copy(file(hash), out, buffer);
                 }
@@ -133,14 +155,6 @@ final class Payloads implements AutoCloseable {
         });
     }
 
-    private boolean takeFromSpool(String hash, WritableByteChannel out, ByteBuffer buffer) {
-        try {
-            return spool.take(hash, out, buffer);
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't read the content " + hash + " that was kept: " + e, e);
-        }
-    }
-
     private static void copy(Path file, WritableByteChannel out, ByteBuffer buffer) throws IOException {
         try (FileChannel in = FileChannel.open(file)) {
             while (in.read(buffer.clear()) >= 0) {
@@ -149,23 +163,54 @@ final class Payloads implements AutoCloseable {
         }
     }
 
-    private interface Use {
+    private interface Reading {
         void on(Repository repository, boolean local);
     }
 
+    /** A mirror or an origin. */
+    private static final class Origin {
+        private final PackageSource source;
+        private final boolean local;
+        private volatile boolean silent;
+        private @Nullable Repository repository;
+
+        Origin(PackageSource source) {
+            this.source = source;
+            this.local = source.isLocal();
+        }
+
+        synchronized Repository repository() {
+            if (repository == null) {
+                repository = Repository.open(source);
+            }
+            return repository;
+        }
+
+        boolean isSilent() {
+            return silent;
+        }
+
+        synchronized void close() {
+            if (repository != null) {
+                repository.close();
+            }
+        }
+    }
+
     /** Tries the mirrors and origins of a package in order; one that didn't answer is left for the end from then on. */
-    private void from(PlannedAction planned, Use use) {
+    private void from(PlannedAction planned, Reading reading) {
         IpsException last = null;
-        for (PackageSource source : inTurn(planned.fmri())) {
+        for (Origin origin : inTurn(planned.fmri())) {
             try {
-                use.on(repositories.computeIfAbsent(source, Repository::open), source.isLocal());
+                reading.on(origin.repository(), origin.local);
                 return;
             } catch (IpsException e) {
                 if (e.kind() == IpsException.Kind.CANCELLED) {
                     throw e;
                 }
                 if (e.kind() == IpsException.Kind.IO) {
-                    unreachable.add(source);
+                    origin.silent = true;
+                    someAreSilent = true;
                 }
                 if (last != null) {
                     e.addSuppressed(last);
@@ -178,28 +223,30 @@ final class Payloads implements AutoCloseable {
                 : IpsException.notFound("no origin offers " + planned.fmri() + " any more: refresh and plan again");
     }
 
-    private List<PackageSource> inTurn(Fmri fmri) {
-        List<PackageSource> all = sources.computeIfAbsent(fmri, packages::contentSources);
-        if (unreachable.isEmpty()) {
+    private List<Origin> inTurn(Fmri fmri) {
+        List<Origin> all = offers.computeIfAbsent(fmri, this::originsOf);
+        if (!someAreSilent) {
             return all;
         }
-        List<PackageSource> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing(unreachable::contains));
+        List<Origin> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing(Origin::isSilent));
         return sorted;
     }
 
-    /** Gives up what was kept: nothing more will be written. */
+    private List<Origin> originsOf(Fmri fmri) {
+        return packages.contentSources(fmri).stream()
+                .map(source -> origins.computeIfAbsent(source, Origin::new))
+                .toList();
+    }
+
+    /** Gives up what is staged: nothing more will be written. */
     void release() {
-        try {
-            spool.close();
-        } catch (IOException e) {
-            throw new IpsException(IpsException.Kind.IO, "can't close the contents that were kept: " + e, e);
-        }
+        staging.close();
     }
 
     @Override
     public void close() {
         release();
-        repositories.values().forEach(Repository::close);
+        origins.values().forEach(Origin::close);
     }
 }

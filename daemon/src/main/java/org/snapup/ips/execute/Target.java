@@ -27,8 +27,8 @@ import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.journal.Journal;
 
 /**
- * The image's root while it is being changed: the small operations that all kinds of actions share. {@link #replaceFile} and
- * {@link #find} are for any number of threads, the rest for one.
+ * The image's root while it is being changed: the small operations that all kinds of actions share. {@link #replaceFile},
+ * {@link #adoptFile} and {@link #find} are for any number of threads, the rest for one.
  */
 final class Target implements AutoCloseable {
     /** Gives the content of a new file. */
@@ -38,6 +38,10 @@ final class Target implements AutoCloseable {
 
     private static final int OWNER_MODE = 0700;
     private static final int DIRECTORY_MODE = 0755;
+
+    /** Set-user-ID, set-group-ID, sticky. */
+    private static final int SPECIAL_BITS = 07000;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -165,19 +169,45 @@ final class Target implements AutoCloseable {
                 removeQuietly(parent, temporary, e);
                 throw e;
             }
-            moveInto(parent, temporary, path);
+            moveInto(parent, temporary, parent, path);
         }
     }
 
-    void moveInto(DirectoryHandle parent, byte[] temporary, BytePath path) {
+    /**
+     * Makes a file out of one that has the content and, but for owner and group, the mode; as {@link #replaceFile}.
+     *
+     * @param seconds the time of its last change since 1970, null to leave it
+     * @return false if that is on another filesystem; nothing has changed then
+     */
+    boolean adoptFile(Staging.Staged staged, BytePath path, int mode, int owner, int group, @Nullable Long seconds) {
+        try (DirectoryHandle parent = parent(path)) {
+            chown(staged.folder(), staged.name(), owner, group);
+            if ((mode & SPECIAL_BITS) != 0) {
+                staged.folder().chmod(staged.name(), mode); // a new owner takes them away
+            }
+            if (seconds != null) {
+                staged.folder().setTimes(staged.name(), seconds, 0);
+            }
+            moveInto(staged.folder(), staged.name(), parent, path);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EXDEV)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Gives what has a name in this folder its place. */
+    void moveInto(DirectoryHandle folder, byte[] temporary, DirectoryHandle parent, BytePath path) {
         try {
-            parent.rename(temporary, parent, path.name());
+            folder.rename(temporary, parent, path.name());
         } catch (ErrnoException e) {
             if (!e.is(Errno.EISDIR, Errno.ENOTEMPTY, Errno.EEXIST)) {
                 throw e;
             }
             removeDirectory(path);
-            parent.rename(temporary, parent, path.name());
+            folder.rename(temporary, parent, path.name());
         }
     }
 

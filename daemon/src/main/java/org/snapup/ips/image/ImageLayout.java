@@ -20,6 +20,7 @@ import org.snapup.ips.fmri.Fmri;
  * var/pkg/lost+found/                       what was in the way of a change
  * var/pkg/ssl/SHA1                          keys and certificates of the client
  * var/pkg/cache/                            can be made again
+ * var/pkg/snapup-staging/                   contents that are about to be installed
  * </pre>
  */
 public final class ImageLayout {
@@ -35,6 +36,7 @@ public final class ImageLayout {
     public static final BytePath PUBLISHERS = META.resolve("publisher");
     public static final BytePath TLS = META.resolve("ssl");
     public static final BytePath CACHE = META.resolve("cache");
+    public static final BytePath STAGING = META.resolve("snapup-staging");
 
     /** The state as it will be, while it is being written. */
     public static final BytePath NEXT_STATE = META.resolve("state.snapup");

@@ -69,17 +69,19 @@ public final class JournalEnd {
     public Outcome resolve(Path image) {
         files.root().forget(BytePath.ROOT);
         files.delete(JournalLayout.ENDED);
+        files.delete(ImageLayout.STAGING);
         discardUnbegun();
         Optional<byte[]> text = files.read(JournalLayout.FOLDER.resolve(JournalLayout.LOG));
         if (text.isEmpty()) {
             return Outcome.NOTHING;
         }
-        JournalLog log = JournalLog.parse(text.get());
+        String id = JournalLog.id(text.get());
         new StateWriter(files).finish();
-        if (inForce(files).filter(log.id()::equals).isPresent()) {
-            finish(log);
+        if (inForce(files).filter(id::equals).isPresent()) {
+            finish(JournalLog.parseInForce(text.get()));
             return Outcome.FINISHED;
         }
+        JournalLog log = JournalLog.parse(text.get());
         if (!log.installed().equals(installed(Image.read(files, image)))) {
             setAside(log);
             return Outcome.OVERTAKEN;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.IpsException;
 
@@ -84,6 +85,20 @@ record JournalLog(
      * @throws IpsException CORRUPT, BAD_INPUT if a newer version wrote it
      */
     static JournalLog parse(byte[] bytes) {
+        return parse(bytes, line -> true);
+    }
+
+    /** As {@link #parse(byte[])}, for an operation that is in force: without what there was before it. */
+    static JournalLog parseInForce(byte[] bytes) {
+        return parse(bytes, line -> line.startsWith("place ") || line.startsWith("gone "));
+    }
+
+    /** As {@link #parse(byte[])}, only of which operation it is. */
+    static String id(byte[] bytes) {
+        return parse(bytes, line -> false).id();
+    }
+
+    private static JournalLog parse(byte[] bytes, Predicate<String> wanted) {
         String text = new String(bytes, StandardCharsets.US_ASCII);
         List<String> lines =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -97,7 +112,9 @@ record JournalLog(
         }
         Parser parser = new Parser();
         for (String line : lines.subList(1, lines.size())) {
-            parser.line(line.split(" ", -1));
+            if (wanted.test(line)) {
+                parser.line(line.split(" ", -1));
+            }
         }
         return new JournalLog(first[2], parser.installed, parser.places, parser.gone, parser.befores, parser.moves);
     }

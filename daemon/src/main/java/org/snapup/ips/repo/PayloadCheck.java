@@ -12,7 +12,9 @@ import org.snapup.ips.action.ContentHash;
 
 /**
  * What the content of a payload has to be, by its action: the size, and the strongest hash of those that
- * {@code pkg.content-hash} offers, or else the hash that names it. For one payload after the other, on one thread.
+ * {@code pkg.content-hash} offers, or else the hash that names it. A payload that is to the last byte what its publisher
+ * stored, by a hash of the same kind, has that content and need not be hashed unpacked. For one payload after the other, on one
+ * thread.
  */
 final class PayloadCheck {
     /** No payload that doesn't say its size is longer, in bytes. */
@@ -24,6 +26,8 @@ final class PayloadCheck {
     private final Map<String, MessageDigest> digests = new HashMap<>();
     private MessageDigest digest = Digests.sha1();
     private String expected = "";
+    private @Nullable String expectedStored;
+    private boolean isAsStored;
     private long size;
     private long seen;
 
@@ -42,6 +46,19 @@ final class PayloadCheck {
         expected = hash.hex();
         digest = digests.computeIfAbsent(hash.algorithm(), algorithm -> hash.digest());
         digest.reset();
+        isAsStored = false;
+        expectedStored = ContentHash.ofStored(action)
+                .filter(stored -> stored.algorithm().equals(hash.algorithm()))
+                .map(ContentHash::hex)
+                .orElse(null);
+    }
+
+    /** Takes a whole payload as it is stored, which is what remains in the buffer; before any of its content. */
+    void takeStored(ByteBuffer packed) {
+        if (expectedStored != null) {
+            digest.update(packed.duplicate());
+            isAsStored = Digests.same(digest.digest(), expectedStored);
+        }
     }
 
     /**
@@ -64,7 +81,9 @@ final class PayloadCheck {
         if (size >= 0 ? seen > size : seen > UNDECLARED_LIMIT) {
             return "it is longer than " + (size >= 0 ? size + " bytes, its pkg.size" : UNDECLARED_LIMIT + " bytes");
         }
-        digest.update(content);
+        if (!isAsStored) {
+            digest.update(content);
+        }
         return null;
     }
 
@@ -73,6 +92,9 @@ final class PayloadCheck {
     String finish() {
         if (size >= 0 && seen != size) {
             return "it has " + seen + " bytes instead of " + size;
+        }
+        if (isAsStored) {
+            return null;
         }
         byte[] actual = digest.digest();
         return Digests.same(actual, expected) ? null : "its hash is " + Digests.hex(actual) + " instead of " + expected;

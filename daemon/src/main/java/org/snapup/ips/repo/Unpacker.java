@@ -21,8 +21,11 @@ import org.snapup.ips.action.Action;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>, the format of gzip
  */
 public final class Unpacker implements AutoCloseable {
-    private static final int PACKED = 64 << 10;
-    private static final int CONTENT = 256 << 10;
+    private static final int PACKED = 512 << 10;
+    private static final int CONTENT = 1 << 20;
+
+    /** Bytes that may follow the end of gzip data. */
+    private static final int LEFT_OVER = 64 << 10;
 
     private static final int MAGIC = 0x8b1f;
     private static final int DEFLATED = 8;
@@ -65,8 +68,11 @@ public final class Unpacker implements AutoCloseable {
         check.begin(action);
         this.stored = stored;
         try {
-            if (readWhole() && unpackWhole(action)) {
-                return give(out);
+            if (readWhole()) {
+                check.takeStored(packed);
+                if (unpackWhole(action)) {
+                    return give(out);
+                }
             }
             readHeader();
             do {
@@ -197,10 +203,10 @@ public final class Unpacker implements AutoCloseable {
     /** Reads to the end, so that a copy is whole, and a connection serves the next request. A little is left over. */
     private boolean isLongAfterIt() throws IOException {
         long rest = packed.remaining();
-        while (rest <= PACKED && fill()) {
+        while (rest <= LEFT_OVER && fill()) {
             rest += packed.remaining();
         }
-        return rest > PACKED;
+        return rest > LEFT_OVER;
     }
 
     private long littleEndian(int bytes) throws IOException {

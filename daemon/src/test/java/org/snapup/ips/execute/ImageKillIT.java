@@ -43,6 +43,7 @@ class ImageKillIT {
             "openat", List.of(900),
             "write", List.of(500),
             "fchmod", List.of(10, 120),
+            "fchownat", List.of(5, 100),
             "renameat", List.of(5, 60, 130));
 
     @TempDir

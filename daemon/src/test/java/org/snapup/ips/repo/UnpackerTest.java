@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Attributes;
 
 class UnpackerTest {
-    private static final byte[] LARGE = random(300_000);
+    private static final byte[] LARGE = random(1_300_000);
     private static final byte[] SMALL = "hello\n".getBytes(StandardCharsets.UTF_8);
 
     /** Bytes of a header without name, comment or extra field; of checksum and length. */
@@ -110,8 +111,58 @@ class UnpackerTest {
     void shouldSayWhatIsWrongWithTheContent() throws IOException {
         byte[] other = "hallo\n".getBytes(StandardCharsets.UTF_8);
         assertTrue(String.valueOf(unpack(gzip(other), SMALL)).startsWith("its hash is "));
-        assertEquals("it has 6 bytes instead of 300000", unpack(gzip(SMALL), LARGE));
+        assertEquals("it has 6 bytes instead of 1300000", unpack(gzip(SMALL), LARGE));
         assertEquals("it is longer than 6 bytes, its pkg.size", unpack(gzip(LARGE), SMALL));
+    }
+
+    @Test
+    void shouldTakeWhatIsStoredAsItWasPublishedForItsContent() throws IOException {
+        byte[] stored = gzip(SMALL);
+        assertNull(unpack(stored, published("sha512t_256", LARGE, stored)));
+        assertArrayEquals(SMALL, out.toByteArray());
+        assertNull(unpack(gzip(SMALL), published("sha512t_256", SMALL, gzip(LARGE))), "packed anew");
+        assertArrayEquals(SMALL, out.toByteArray());
+        assertWrongHash(unpack(concat(stored, new byte[1]), published("sha512t_256", LARGE, stored)));
+    }
+
+    @Test
+    void shouldHashContentOfWhichOnlyTheStoredFormHasAWeakerHash() throws IOException {
+        byte[] stored = gzip(SMALL);
+        Attributes attributes = Attributes.of("path", "a", "pkg.content-hash", contentHash("file", "sha256", LARGE))
+                .with("chash", List.of(Digests.hex(Digests.sha1().digest(stored))));
+        assertWrongHash(unpack(stored, Action.of(ActionKind.FILE, hash(SMALL), attributes)));
+    }
+
+    @Test
+    void shouldLookAtTheLengthOfWhatIsStoredAsItWasPublished() throws IOException {
+        byte[] stored = gzip(SMALL);
+        Action action = published("sha256", SMALL, stored).with("pkg.size", "7");
+        assertEquals("it has 6 bytes instead of 7", unpack(stored, action));
+    }
+
+    private static void assertWrongHash(@Nullable String problem) {
+        assertTrue(String.valueOf(problem).startsWith("its hash is "), problem);
+    }
+
+    private static Action published(String algorithm, byte[] content, byte[] stored) {
+        return Action.of(
+                ActionKind.FILE,
+                hash(SMALL),
+                Attributes.of("path", "a")
+                        .with(
+                                "pkg.content-hash",
+                                List.of(
+                                        contentHash("file", algorithm, content),
+                                        contentHash("gzip", algorithm, stored))));
+    }
+
+    private static String contentHash(String form, String algorithm, byte[] bytes) {
+        byte[] digest = Digests.named(algorithm).orElseThrow().digest(bytes);
+        return form + ":" + algorithm + ":" + Digests.hex(digest);
+    }
+
+    private static String hash(byte[] content) {
+        return Digests.hex(Digests.sha1().digest(content));
     }
 
     private void assertBroken(String how, byte[] stored) throws IOException {
@@ -119,14 +170,16 @@ class UnpackerTest {
     }
 
     private @Nullable String unpack(byte[] stored, byte[] content) throws IOException {
+        return unpack(stored, action(content));
+    }
+
+    private @Nullable String unpack(byte[] stored, Action action) throws IOException {
         out.reset();
-        return unpacker.unpack(
-                Channels.newChannel(new ByteArrayInputStream(stored)), action(content), Channels.newChannel(out));
+        return unpacker.unpack(Channels.newChannel(new ByteArrayInputStream(stored)), action, Channels.newChannel(out));
     }
 
     private static Action action(byte[] content) {
-        String hash = Digests.hex(Digests.sha1().digest(content));
-        return Action.of(ActionKind.FILE, hash, Attributes.of("path", "a", "pkg.size", "" + content.length));
+        return Action.of(ActionKind.FILE, hash(content), Attributes.of("path", "a", "pkg.size", "" + content.length));
     }
 
     private static byte[] changed(byte[] bytes, int at) {
