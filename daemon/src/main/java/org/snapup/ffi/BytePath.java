@@ -61,12 +61,21 @@ public final class BytePath implements Comparable<BytePath> {
      * @throws IllegalArgumentException if it holds half of a surrogate pair
      */
     public static byte[] encode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return encodePairs(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return isAscii(utf8, text.length()) ? utf8 : encodePairs(text);
+    }
+
+    /** Most text is. Half of a surrogate pair has become a question mark. */
+    private static boolean isAscii(byte[] utf8, int length) {
+        if (utf8.length != length) {
+            return false;
+        }
+        for (byte b : utf8) {
+            if (b == '?') {
+                return false;
             }
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return true;
     }
 
     private static byte[] encodePairs(String text) {

@@ -43,7 +43,19 @@ public final class ParallelWork {
      * @throws ErrnoException likewise
      */
     public static <T> void run(int threads, List<T> pieces, Supplier<? extends Worker<T>> workers, Tick tick) {
+        run(threads, pieces, workers, () -> {}, tick);
+    }
+
+    /**
+     * As {@link #run(int, List, Supplier, Tick)}.
+     *
+     * @param meanwhile done on the calling thread, before the first tick, also where there are no pieces; what it throws stops
+     *     the work
+     */
+    public static <T> void run(
+            int threads, List<T> pieces, Supplier<? extends Worker<T>> workers, Runnable meanwhile, Tick tick) {
         if (pieces.isEmpty()) {
+            meanwhile.run();
             return;
         }
         int count = Math.min(threads, pieces.size());
@@ -55,6 +67,7 @@ public final class ParallelWork {
             for (int i = 0; i < count; i++) {
                 running[i] = CompletableFuture.runAsync(() -> work(pieces, workers, next, stop), pool);
             }
+            meanwhile.run();
             await(CompletableFuture.allOf(running), next, pieces.size(), tick);
         } finally {
             stop.set(true);

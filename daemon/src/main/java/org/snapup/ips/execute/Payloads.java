@@ -115,8 +115,8 @@ final class Payloads implements AutoCloseable {
 
     /** A file with the content and the mode of an action, for its caller to take away; null where it has to be read. */
     Staging.@Nullable Staged take(PlannedAction planned) {
-        String hash = hash(planned.action());
-        return uses.remove(hash, Use.ONCE_STAGED) ? staging.place(hash) : null;
+        String hash = planned.action().hash();
+        return hash != null && uses.remove(hash, Use.ONCE_STAGED) ? staging.place(hash) : null;
     }
 
     /** Where a content goes. */

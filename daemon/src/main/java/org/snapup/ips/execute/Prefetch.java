@@ -30,16 +30,17 @@ final class Prefetch {
     /**
      * Fetches all.
      *
-     * @throws IpsException what the first content that couldn't be had gave; CANCELLED
+     * @param meanwhile done on the calling thread, also when nothing is needed
+     * @throws IpsException what the first content that couldn't be had gave, or {@code meanwhile}; CANCELLED
      */
-    void run(List<PlannedAction> needed) {
+    void run(List<PlannedAction> needed, Runnable meanwhile) {
         long total = needed.stream()
                 .mapToLong(planned -> planned.action().compressedSize())
                 .sum();
         int threads = payloads.isRemote()
                 ? REMOTE_THREADS
                 : Math.min(MAX_LOCAL_THREADS, 2 * Runtime.getRuntime().availableProcessors());
-        ParallelWork.run(threads, needed, Fetcher::new, begun -> {
+        ParallelWork.run(threads, needed, Fetcher::new, meanwhile, begun -> {
             listener.progress(PHASE, begun, needed.size(), bytes.get(), total);
             listener.checkCancelled();
         });

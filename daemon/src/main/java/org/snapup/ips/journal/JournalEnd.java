@@ -71,12 +71,12 @@ public final class JournalEnd {
         files.delete(JournalLayout.ENDED);
         files.delete(ImageLayout.STAGING);
         discardUnbegun();
+        new StateWriter(files).finish();
         Optional<byte[]> text = files.read(JournalLayout.FOLDER.resolve(JournalLayout.LOG));
         if (text.isEmpty()) {
             return Outcome.NOTHING;
         }
         String id = JournalLog.id(text.get());
-        new StateWriter(files).finish();
         if (inForce(files).filter(id::equals).isPresent()) {
             finish(JournalLog.parseInForce(text.get()));
             return Outcome.FINISHED;

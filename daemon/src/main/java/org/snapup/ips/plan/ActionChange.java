@@ -3,6 +3,7 @@ package org.snapup.ips.plan;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 
 /**
@@ -16,7 +17,7 @@ public record ActionChange(
     /** Users before directories before files before links; users and groups by number, the rest by name. */
     public static final Comparator<ActionChange> ORDER = Comparator.comparing(ActionChange::kind)
             .thenComparingInt(ActionChange::accountNumber)
-            .thenComparing(change -> String.valueOf(change.subject().action().key()));
+            .thenComparing(ActionChange::name);
 
     /** Where an account without a number comes among those with one, as in pkg(1). */
     private static final int UNNUMBERED = 1024;
@@ -50,6 +51,11 @@ public record ActionChange(
         String attribute = change.kind() == ActionKind.USER ? "uid" : change.kind() == ActionKind.GROUP ? "gid" : "";
         String number = attribute.isEmpty() ? null : change.subject().action().get(attribute);
         return number == null || !number.matches("[0-9]{1,9}") ? UNNUMBERED : Integer.parseInt(number);
+    }
+
+    private static String name(ActionChange change) {
+        Action action = change.subject().action();
+        return action.kind().hasPath() ? action.path() : String.valueOf(action.key());
     }
 
     public ActionKind kind() {

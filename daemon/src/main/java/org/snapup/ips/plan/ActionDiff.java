@@ -27,8 +27,13 @@ public final class ActionDiff {
     private final List<ActionChange> installs = new ArrayList<>();
     private final List<ActionChange> updates = new ArrayList<>();
     private final Set<String> conflicts = new TreeSet<>();
+    /** Those of the files that hard links lead to. */
     private final Set<String> rewritten = new HashSet<>();
+
+    /** Those of them that were there before. */
     private final Set<String> updated = new HashSet<>();
+
+    private final Set<String> linked = new HashSet<>();
     private final Map<String, PlannedAction> covered = new HashMap<>();
     private final Set<String> relinked = new HashSet<>();
 
@@ -44,6 +49,7 @@ public final class ActionDiff {
      * @throws IpsException CONFLICT, naming what packages deliver that doesn't go together
      */
     void run() {
+        deliveries.hardlinks().forEach(link -> linked.add(hardlinkTarget(link.action())));
         for (Delivery delivery : deliveries.all()) {
             List<PlannedAction> had = delivery.before();
             List<PlannedAction> has = delivery.after();
@@ -101,18 +107,22 @@ public final class ActionDiff {
         } else if (!old.action().equals(now.action()) || overlay.uncovers(now)) {
             updates.add(new ActionChange(old, now));
             noteRewritten(now);
-            if (now.kind() == ActionKind.FILE) {
+            if (isLinked(now)) {
                 updated.add(now.action().path());
             }
         }
     }
 
     private void noteRewritten(PlannedAction now) {
-        if (now.kind() == ActionKind.FILE) {
+        if (isLinked(now)) {
             rewritten.add(now.action().path());
         } else if (now.kind() == ActionKind.HARDLINK) {
             relinked.add(now.action().path());
         }
+    }
+
+    private boolean isLinked(PlannedAction now) {
+        return now.kind() == ActionKind.FILE && linked.contains(now.action().path());
     }
 
     /** A file that is replaced is another file: hard links to it have to be made again. */
@@ -127,12 +137,14 @@ public final class ActionDiff {
 
     /** Updates come after installs: a new hard link to a file that is replaced would keep the old one. */
     private void linkLate() {
-        List<ActionChange> late = installs.stream()
-                .filter(change -> change.kind() == ActionKind.HARDLINK
-                        && updated.contains(hardlinkTarget(change.subject().action())))
-                .toList();
-        installs.removeAll(late);
-        updates.addAll(late);
+        if (updated.isEmpty()) {
+            return;
+        }
+        installs.removeIf(change -> {
+            boolean late = change.kind() == ActionKind.HARDLINK
+                    && updated.contains(hardlinkTarget(change.subject().action()));
+            return late && updates.add(change);
+        });
     }
 
     /**

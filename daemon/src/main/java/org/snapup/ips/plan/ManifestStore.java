@@ -27,8 +27,8 @@ import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 
 /**
- * Manifests: of installed packages from the image, of others from a cache directory or, once, from an origin. Each is
- * checked against the catalog. For any number of threads.
+ * Manifests: of installed packages from the image, of others from a local origin, or else from a cache directory or, once, from
+ * an origin. Each is checked against the catalog. For any number of threads.
  */
 public final class ManifestStore implements AutoCloseable {
     private static final long MAX_PAYLOAD = 1 << 20;
@@ -78,7 +78,9 @@ public final class ManifestStore implements AutoCloseable {
     /** The manifest as it is stored, from the cache or an origin. The cache knows it by its hash, so by what a catalog says. */
     public byte[] bytes(Fmri fmri) {
         String signature = packages.signature(fmri).orElse(null);
-        if (signature == null || !SIGNATURE.matcher(signature).matches()) {
+        List<PackageSource> origins = packages.origins(fmri);
+        boolean isNear = !origins.isEmpty() && origins.get(0).isLocal();
+        if (isNear || signature == null || !SIGNATURE.matcher(signature).matches()) {
             return fetch(fmri, signature);
         }
         Path file = cache.resolve("manifest").resolve(signature.substring(0, 2)).resolve(signature);

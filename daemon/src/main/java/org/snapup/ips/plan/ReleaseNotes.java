@@ -1,11 +1,11 @@
 package org.snapup.ips.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionKind;
@@ -42,15 +42,31 @@ public record ReleaseNotes(boolean mustDisplay, List<String> lines) {
         List<String> lines = new ArrayList<>();
         for (List<ActionChange> changes : List.of(plan.updates(), plan.installs())) {
             for (ActionChange change : changes) {
-                for (PlannedAction side : Arrays.asList(change.from(), change.to())) {
-                    if (side != null && side.kind() == ActionKind.FILE && isFor(installed, side)) {
-                        mustDisplay |= side.action().attributes().isTrue("must-display");
-                        text(plan, side).lines().forEach(lines::add);
+                for (PlannedAction note : notes(change)) {
+                    if (isFor(installed, note)) {
+                        mustDisplay |= note.action().attributes().isTrue("must-display");
+                        text(plan, note).lines().forEach(lines::add);
                     }
                 }
             }
         }
         return new ReleaseNotes(mustDisplay, lines);
+    }
+
+    private static List<PlannedAction> notes(ActionChange change) {
+        boolean before = isNote(change.from());
+        boolean after = isNote(change.to());
+        return before || after
+                ? Stream.of(change.from(), change.to())
+                        .filter(ReleaseNotes::isNote)
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isNote(@Nullable PlannedAction planned) {
+        return planned != null
+                && planned.kind() == ActionKind.FILE
+                && planned.action().attributes().has(ATTRIBUTE);
     }
 
     /** A text that can't be had is no reason not to install; what stands in its place says so. */

@@ -39,9 +39,8 @@ final class PayloadCheck {
     void begin(Action action) {
         size = action.get("pkg.size") == null ? -1 : action.size();
         seen = 0;
-        String named = name(action);
         ContentHash hash = ContentHash.of(action)
-                .orElseThrow(() -> IpsException.badInput("the hash '" + named + "' of '" + action
+                .orElseThrow(() -> IpsException.badInput("the hash '" + action.hash() + "' of '" + action
                         + "' is of no known kind; its publisher has to publish the package again"));
         expected = hash.hex();
         digest = digests.computeIfAbsent(hash.algorithm(), algorithm -> hash.digest());
