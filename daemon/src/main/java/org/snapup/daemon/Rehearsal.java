@@ -77,14 +77,22 @@ final class Rehearsal {
     }
 
     private void publish(String version) throws IOException {
-        Path proto = Files.createDirectories(folder.resolve("proto"));
-        Files.writeString(proto.resolve("hello"), "hello from version " + version + "\n");
-        Path manifest = Files.writeString(folder.resolve("hello.p5m"), """
-            set name=pkg.fmri value=pkg:/hello@%s
+        publish("hello-release", version, """
+            depend type=incorporate fmri=pkg:/hello@%s
+            """);
+        publish("hello", version, """
+            depend type=require fmri=pkg:/hello-release@%s
             dir path=usr owner=root group=sys mode=0755
             file hello path=usr/hello owner=root group=bin mode=0555
             link path=usr/hi target=hello
-            """.formatted(version));
+            """);
+    }
+
+    private void publish(String name, String version, String actions) throws IOException {
+        Path proto = Files.createDirectories(folder.resolve("proto"));
+        Files.writeString(proto.resolve("hello"), "hello from version " + version + "\n");
+        String fmri = "set name=pkg.fmri value=pkg:/%s@%s%n".formatted(name, version);
+        Path manifest = Files.writeString(folder.resolve("p5m"), fmri + actions.formatted(version));
         snapupRepo("publish", "-s", repository(), "-d", proto.toString(), manifest.toString());
     }
 

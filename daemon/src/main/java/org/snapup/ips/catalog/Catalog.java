@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.HeapBudget;
@@ -78,15 +79,44 @@ public final class Catalog {
         HeapBudget memory = whole.share();
         try {
             Catalog catalog = new Catalog(files, loadAttributes(files, memory), new HashMap<>(), memory);
-            if (catalog.attributes.parts().containsKey(CatalogAttributes.BASE)) {
-                catalog.readPart(CatalogAttributes.BASE, (entry, actions) -> catalog.add(entry));
-            }
-            catalog.entries.values().forEach(stems -> stems.values().forEach(Catalog::sort));
+            catalog.readBase();
             return catalog;
         } catch (IpsException e) {
             memory.release();
             throw e;
         }
+    }
+
+    /**
+     * As {@link #load(CatalogFiles, HeapBudget)}, while another thread begins to read what {@link #dependencies} gives. What is
+     * wrong with that, whoever asks for it is told.
+     */
+    public static Catalog loadForSolver(CatalogFiles files, HeapBudget whole) {
+        HeapBudget memory = whole.share();
+        CompletableFuture<?> ahead = CompletableFuture.completedFuture(null);
+        try {
+            Catalog catalog = new Catalog(files, loadAttributes(files, memory), new HashMap<>(), memory);
+            ahead = CompletableFuture.runAsync(() -> catalog.part(CatalogAttributes.DEPENDENCY), Catalog::begin);
+            catalog.readBase();
+            return catalog;
+        } catch (IpsException e) {
+            ahead.handle((nothing, alsoFailed) -> nothing).join();
+            memory.release();
+            throw e;
+        }
+    }
+
+    private static void begin(Runnable work) {
+        Thread thread = new Thread(work, "ips-catalog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void readBase() {
+        if (attributes.parts().containsKey(CatalogAttributes.BASE)) {
+            readPart(CatalogAttributes.BASE, (entry, actions) -> add(entry));
+        }
+        entries.values().forEach(stems -> stems.values().forEach(Catalog::sort));
     }
 
     /** Reads {@code catalog.attrs} only. @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT, IO */
@@ -237,9 +267,12 @@ public final class Catalog {
 
     /** The entry of an FMRI with publisher and version. */
     public Optional<CatalogEntry> find(Fmri fmri) {
-        return versions(fmri.requirePublisher(), fmri.name()).stream()
-                .filter(entry -> entry.fmri().equals(fmri))
-                .findFirst();
+        for (CatalogEntry entry : versions(fmri.requirePublisher(), fmri.name())) {
+            if (entry.fmri().equals(fmri)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -165,7 +165,7 @@ public final class ImagePackages implements KnownPackages {
     }
 
     private Catalog load(Path copy, @Nullable String location) {
-        return Catalog.load(CatalogFiles.in(copy, location == null ? copy.toString() : location), memory);
+        return Catalog.loadForSolver(CatalogFiles.in(copy, location == null ? copy.toString() : location), memory);
     }
 
     /** The copy of an origin that didn't answer, or not with what can be read. */
@@ -287,17 +287,23 @@ public final class ImagePackages implements KnownPackages {
     }
 
     private Optional<Source> source(Fmri fmri) {
-        return sources.getOrDefault(fmri.requirePublisher(), List.of()).stream()
-                .filter(source -> source.catalog().find(fmri).isPresent())
-                .findFirst();
+        for (Source source : sources.getOrDefault(fmri.requirePublisher(), List.of())) {
+            if (source.catalog().find(fmri).isPresent()) {
+                return Optional.of(source);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The origins that offer a version, in order. */
     public List<PackageSource> origins(Fmri fmri) {
-        return sources.getOrDefault(fmri.requirePublisher(), List.of()).stream()
-                .filter(source -> source.catalog().find(fmri).isPresent())
-                .map(Source::origin)
-                .toList();
+        List<PackageSource> origins = new ArrayList<>();
+        for (Source source : sources.getOrDefault(fmri.requirePublisher(), List.of())) {
+            if (source.catalog().find(fmri).isPresent()) {
+                origins.add(source.origin());
+            }
+        }
+        return origins;
     }
 
     /** Where the contents of a version's files may be had, in order: its publisher's mirrors, then the origins. */

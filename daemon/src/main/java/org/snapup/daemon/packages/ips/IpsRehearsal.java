@@ -21,8 +21,13 @@ import org.snapup.protocol.Verification.VerifyRequest;
 final class IpsRehearsal {
     private static final String PUBLISHER = "rehearsal";
     private static final int VERSIONS = 3;
-    private static final int PACKAGES = 60;
-    private static final int FILES = 10;
+    private static final int PACKAGES = 100;
+    private static final int FILES = 6;
+
+    /** Other packages that one needs, about; with an incorporation of all it is a small system. */
+    private static final int NEEDED = 4;
+
+    private static final String ALL = "all";
     private static final int FILE_BYTES = 4_000;
 
     private final IpsEngine engine;
@@ -47,18 +52,29 @@ final class IpsRehearsal {
             if (version == 1) {
                 String origin = folder.resolve("repo").toUri().toString();
                 Ips.create(image, new ImageSpec(Map.of(PUBLISHER, List.of(origin)), Map.of(), Map.of()), List.of());
-                perform(image, PackageRequest.Kind.INSTALL, "*");
+                perform(image, PackageRequest.Kind.INSTALL, names());
             } else {
-                perform(image, PackageRequest.Kind.UPDATE);
+                perform(image, PackageRequest.Kind.UPDATE, List.of());
             }
             engine.answer(image, new VerifyRequest(null, null, null, null), part -> {}, context);
             engine.answer(image, new ListRequest(null, null, null, null), part -> {}, context);
         }
     }
 
-    private void perform(Path image, PackageRequest.Kind kind, String... patterns) {
-        Packages.Request request =
-                new Packages.Request(null, List.of(patterns), null, null, null, null, null, null, true);
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(ALL));
+        for (int number = 0; number < PACKAGES; number++) {
+            names.add(name(number) + "@1");
+        }
+        return names;
+    }
+
+    private static String name(int number) {
+        return "rehearsal/p%d".formatted(number);
+    }
+
+    private void perform(Path image, PackageRequest.Kind kind, List<String> patterns) {
+        Packages.Request request = new Packages.Request(null, patterns, null, null, null, null, null, null, true);
         engine.execute(image, engine.plan(image, new PackageRequest(kind, request, true), context), context);
     }
 
@@ -69,14 +85,17 @@ final class IpsRehearsal {
             context.checkCancelled();
             publications.add(publication(proto, number, version));
         }
+        publications.add(Publication.of(all(version), proto));
         repository.publish(publications, null);
     }
 
     private static Publication publication(Path proto, int number, int version) throws IOException {
         StringBuilder manifest =
-                new StringBuilder("set name=pkg.fmri value=pkg:/p%d@%d.0%n".formatted(number, version));
+                new StringBuilder("set name=pkg.fmri value=pkg:/%s@%d.0%n".formatted(name(number), version));
         manifest.append("set name=pkg.summary value=\"Package %d of a rehearsal\"%n".formatted(number));
-        manifest.append("depend type=require fmri=p%d@%d.0%n".formatted(number / 2, version));
+        for (int needed = number - NEEDED; needed < number; needed++) {
+            manifest.append("depend type=require fmri=pkg:/%s%n".formatted(name(Math.max(0, needed))));
+        }
         manifest.append("dir path=opt owner=root group=sys mode=0755\n");
         manifest.append("dir path=opt/p%d owner=root group=sys mode=0755%n".formatted(number));
         for (int file = 0; file < FILES; file++) {
@@ -88,6 +107,14 @@ final class IpsRehearsal {
         }
         manifest.append("link path=opt/p%d/link target=f0%n".formatted(number));
         return Publication.of(manifest.toString(), proto);
+    }
+
+    private static String all(int version) {
+        StringBuilder manifest = new StringBuilder("set name=pkg.fmri value=pkg:/%s@%d.0%n".formatted(ALL, version));
+        for (int number = 0; number < PACKAGES; number++) {
+            manifest.append("depend type=incorporate fmri=pkg:/%s@%d.0%n".formatted(name(number), version));
+        }
+        return manifest.toString();
     }
 
     private static byte[] text(int seed, int version) {
