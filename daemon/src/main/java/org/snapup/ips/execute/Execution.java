@@ -9,7 +9,6 @@ import org.snapup.ffi.Errno;
 import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
-import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.image.History;
@@ -67,23 +66,23 @@ final class Execution {
         StateWriter writer = new StateWriter(files);
         writer.checkWritable();
         writer.finish();
-        try (Payloads payloads = new Payloads(plan.catalogs(), cache, files);
+        try (Staging staging = new Staging(files);
+                Payloads payloads = new Payloads(plan.catalogs(), cache, staging);
                 ManifestStore manifests = new ManifestStore(files, plan.catalogs(), cache)) {
             try {
-                prepare(payloads, manifests);
+                prepare(staging, payloads, manifests);
             } catch (IpsException | ErrnoException e) {
                 writer.finish();
                 throw e;
             }
-            change(payloads, manifests);
+            change(staging, payloads, manifests);
         }
         new JournalEnd(files, listener).resolve(root);
         listener.progress(SAVING, 1, 1, 0, 0);
     }
 
     /** Fetches what is needed, and meanwhile checks what could fail and writes the next state. Of the image nothing changes. */
-    private void prepare(Payloads payloads, ManifestStore manifests) {
-        ParallelWork.run(plan.coming(), manifests::bytes);
+    private void prepare(Staging staging, Payloads payloads, ManifestStore manifests) {
         List<PlannedAction> needed = plan.changes()
                 .filter(change -> change.kind() == ActionKind.LICENSE
                         ? change.to() != null
@@ -92,6 +91,7 @@ final class Execution {
                 .toList();
         listener.checkCancelled();
         try {
+            state.stageManifests(manifests, staging);
             new Prefetch(payloads, listener).run(needed, () -> {
                 new PathCheck(files.root()).check(plan);
                 new AccountCheck(accounts).check(plan);
@@ -108,7 +108,7 @@ final class Execution {
         listener.checkCancelled();
     }
 
-    private void change(Payloads payloads, ManifestStore manifests) {
+    private void change(Staging staging, Payloads payloads, ManifestStore manifests) {
         String id = new OperationMark(cache).renew();
         StoredNotes notes = StoredNotes.of(plan, id);
         Journal.Intent intent = new Journal.Intent(
@@ -124,9 +124,9 @@ final class Execution {
             carryOut(payloads, manifests);
             notes.write(files);
             noteDrivers();
-            payloads.release(); // before all that was written is synced
             listener.progress(SAVING, 0, 1, 0, 0);
-            state.writeManifests(manifests);
+            state.writeManifests(staging);
+            staging.close(); // before all that was written is synced
             journal.beforeCommit(ImageLayout.NEXT_STATE, entry("Succeeded", notes.name()));
             plan.configuration().ifPresent(config -> config.write(files));
             target.sync();

@@ -25,21 +25,42 @@ final class ImageState {
     private final ImageFiles files;
     private final Image before;
     private final ImagePlan plan;
+    private final List<StagedManifest> coming = new ArrayList<>();
 
     ImageState(ImageFiles files, Image before, ImagePlan plan) {
         this.files = files;
         this.before = before;
         this.plan = plan;
+        for (Fmri fmri : plan.coming()) {
+            coming.add(new StagedManifest(fmri, coming.size() + "-manifest")); // no hash of a content is like this
+        }
     }
+
+    /** The manifest of a package that comes, and its name while it is staged. */
+    private record StagedManifest(Fmri fmri, String name) {}
 
     /** What pkg(1) derived from the packages installed so far, and makes again. */
     static List<BytePath> lookups() {
         return LOOKUPS.stream().map(ImageLayout.CACHE::resolve).toList();
     }
 
-    /** Stores the manifests of the packages that come. */
-    void writeManifests(ManifestStore manifests) {
-        ParallelWork.run(plan.coming(), fmri -> files.write(ImageLayout.manifest(fmri), manifests.bytes(fmri), 0644));
+    /** Fetches the manifests of the packages that come. */
+    void stageManifests(ManifestStore manifests, Staging staging) {
+        ParallelWork.run(coming, manifest -> {
+            byte[] bytes = manifests.bytes(manifest.fmri);
+            try (Staging.Sink sink = staging.put(manifest.name, 0644)) {
+                sink.write(Target.buffer(bytes));
+                sink.complete();
+            }
+        });
+    }
+
+    /** Gives the staged manifests their places. */
+    void writeManifests(Staging staging) {
+        ParallelWork.run(coming, manifest -> {
+            Staging.Staged staged = staging.place(manifest.name);
+            files.adopt(staged.folder(), staged.name(), ImageLayout.manifest(manifest.fmri));
+        });
     }
 
     /** Manifests of packages that go, and what pkg(1) derived from them; they are needed until {@link #commit}. */

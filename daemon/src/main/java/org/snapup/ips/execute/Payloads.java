@@ -19,7 +19,6 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.ImagePackages;
 import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.PackageSource;
@@ -52,10 +51,10 @@ final class Payloads implements AutoCloseable {
         SEVERAL
     }
 
-    Payloads(ImagePackages packages, Path cache, ImageFiles files) {
+    Payloads(ImagePackages packages, Path cache, Staging staging) {
         this.packages = packages;
         this.cache = cache;
-        this.staging = new Staging(files);
+        this.staging = staging;
     }
 
     /**
@@ -239,14 +238,8 @@ final class Payloads implements AutoCloseable {
                 .toList();
     }
 
-    /** Gives up what is staged: nothing more will be written. */
-    void release() {
-        staging.close();
-    }
-
     @Override
     public void close() {
-        release();
         origins.values().forEach(Origin::close);
     }
 }

@@ -14,7 +14,7 @@ import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 
 /**
- * Checked contents in files of their own on the image's filesystem, before anything of the image is changed. So they are
+ * Checked contents, and manifests, in files of their own on the image's filesystem, before anything of the image is changed. So they are
  * unpacked, checked and written once although all must be there first, what goes into the image needs a name only, and a disk
  * without room for it is noticed early. What a killed process leaves here,
  * {@link org.snapup.ips.journal.JournalEnd} removes. For any number of threads.
@@ -63,18 +63,18 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Where a content is, or would be. */
-    Staged place(String hash) {
-        return new Staged(folders.get(hash.charAt(0) % FOLDERS), BytePath.encode(hash));
+    /** Where a content is, or would be, by its hash; or a manifest, by a name that is no hash. */
+    Staged place(String name) {
+        return new Staged(folders.get(name.charAt(0) % FOLDERS), BytePath.encode(name));
     }
 
     /**
-     * Begins a content.
+     * Begins a content, or a manifest.
      *
      * @param mode that its file gets; whoever doesn't own the folder above can't reach it yet
      */
-    Sink put(String hash, int mode) {
-        return new Sink(place(hash), mode);
+    Sink put(String name, int mode) {
+        return new Sink(place(name), mode);
     }
 
     /**

@@ -63,27 +63,31 @@ public final class ImageFiles implements AutoCloseable {
     public Optional<byte[]> read(BytePath path) {
         try (DirectoryHandle parent = root.parent(path);
                 FileHandle file = parent.openFile(path.name())) {
-            long size = file.stat().size();
-            if (size > LARGEST) {
-                throw IpsException.corrupt(path + " is far too large: " + size + " bytes");
-            }
-            ByteBuffer kept = BUFFER.get().clear();
-            ByteBuffer buffer = size < kept.capacity() ? kept : ByteBuffer.allocateDirect((int) size + 1);
-            while (file.read(buffer) > 0) {
-                if (!buffer.hasRemaining()) {
-                    ByteBuffer larger = ByteBuffer.allocateDirect(buffer.capacity() * 2);
-                    buffer = larger.put(buffer.flip());
-                }
-            }
-            byte[] content = new byte[buffer.flip().remaining()];
-            buffer.get(content);
-            return Optional.of(content);
+            return Optional.of(content(file, path));
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT, Errno.ENOTDIR)) {
                 return Optional.empty();
             }
             throw new IpsException(IpsException.Kind.IO, "can't read " + path + " of the image: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] content(FileHandle file, BytePath path) {
+        long size = file.stat().size();
+        if (size > LARGEST) {
+            throw IpsException.corrupt(path + " is far too large: " + size + " bytes");
+        }
+        ByteBuffer kept = BUFFER.get().clear();
+        ByteBuffer buffer = size < kept.capacity() ? kept : ByteBuffer.allocateDirect((int) size + 1);
+        while (file.read(buffer) > 0) {
+            if (!buffer.hasRemaining()) {
+                ByteBuffer larger = ByteBuffer.allocateDirect(buffer.capacity() * 2);
+                buffer = larger.put(buffer.flip());
+            }
+        }
+        byte[] content = new byte[buffer.flip().remaining()];
+        buffer.get(content);
+        return content;
     }
 
     /** The text of a file in UTF-8, if there is one. */
@@ -111,6 +115,21 @@ public final class ImageFiles implements AutoCloseable {
                 throw e;
             }
             parent.rename(temporary, parent, path.name());
+        }
+    }
+
+    /** Gives a file from elsewhere its place in one step, and makes the directories above it. */
+    public void adopt(DirectoryHandle folder, byte[] name, BytePath path) {
+        root.makeDirectories(path.parent(), DIRECTORY_MODE);
+        try (DirectoryHandle parent = root.parent(path)) {
+            folder.rename(name, parent, path.name());
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EXDEV)) {
+                throw e;
+            }
+            try (FileHandle file = folder.openFile(name)) {
+                write(path, content(file, path), file.stat().permissions());
+            }
         }
     }
 

@@ -111,6 +111,43 @@ class StagingTest {
     }
 
     @Test
+    void shouldCopyManifestsToAnotherFilesystem() throws IOException, InterruptedException {
+        Requires.root();
+        publishSpecial();
+        Path publisher = Files.createDirectories(world.root.resolve("var/pkg/publisher"));
+        run("mount", "-t", "tmpfs", "none", publisher.toString());
+        try {
+            world.install("a");
+            assertVerifies();
+        } finally {
+            run("umount", publisher.toString());
+        }
+    }
+
+    @Test
+    void shouldNeedNoOriginOnceChangesAreMade() throws IOException {
+        world.publish(
+                "a@1",
+                "file path=opt/x mode=0400" + OWNER,
+                "file opt/x path=opt/y mode=0644" + OWNER,
+                "file path=etc/kept preserve=true mode=0644" + OWNER,
+                "license terms license=terms");
+        world.publish("b@1", large());
+        Path away = temporary.resolve("away");
+        IpsListener thief = new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                assertThat(world.repository.toFile().renameTo(away.toFile())).isTrue();
+            }
+        };
+        Ips.execute(world.root, world.plan(PlanRequest.install("a", "b")), world.cache, thief);
+
+        Files.move(away, world.repository);
+        assertVerifies();
+        assertNothingStaged();
+    }
+
+    @Test
     void shouldFindOutThatThereIsNoRoomBeforeAnythingIsChanged() throws IOException, InterruptedException {
         Requires.root();
         Path image = Files.createDirectories(temporary.resolve("small"));
@@ -167,6 +204,12 @@ class StagingTest {
         Path file = world.root.resolve(path);
         assertThat(file).hasContent(content);
         assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(mode);
+    }
+
+    private void assertVerifies() {
+        Ips.verify(world.root, List.of(), List.of(), world.cache, IpsListener.NONE)
+                .packages()
+                .forEach(verified -> assertThat(verified.findings()).isEmpty());
     }
 
     private Path staging() {
