@@ -41,7 +41,7 @@ class RehearsalsTest {
         AtomicInteger installed = new AtomicInteger();
         try (Rehearsals rehearsals = start(rehearsed(installed), () -> false)) {
             await().atMost(PATIENCE).until(() -> installed.get() > 0);
-            assertThat(installed).hasValue(60);
+            assertThat(installed).hasValue(101);
             await().until(() -> !Files.exists(folder));
             assertThat(asked).hasPositiveValue();
         }

@@ -32,6 +32,7 @@ class CachedContentsTest {
         world.install("a");
         Path theirs = file(world.root.resolve("var/pkg/publisher/test/file/ab/abc"));
         Path payload = file(world.cache.resolve("payload/ab/abc"));
+        Path manifest = file(world.cache.resolve("manifest/ab/abc"));
         Path unfinished = file(world.cache.resolve(CacheFile.UNFINISHED + "/1"));
         Path catalog = file(world.cache.resolve("catalog/test/x/catalog.attrs"));
         List<String> said = new ArrayList<>();
@@ -46,6 +47,7 @@ class CachedContentsTest {
         assertThat(removed).isEqualTo(3);
         assertThat(theirs.resolveSibling("")).doesNotExist();
         assertThat(payload).doesNotExist();
+        assertThat(manifest).doesNotExist();
         assertThat(List.of(unfinished, catalog, world.cache.resolve("operation")))
                 .allMatch(Files::exists);
         assertThat(said)
