@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +55,7 @@ public final class ActionDiff {
             Resolution.conflict(delivery.key(), had, has).ifPresent(conflicts::add);
             Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
             PlannedAction now = after.effective(has);
+            checkType(delivery.key(), now);
             compare(overlay.predecessor(before.effective(had), now), now, overlay);
             overlay.uncoveredElsewhere(now).forEach(old -> covered.put(old.originalName(), old));
         }
@@ -65,7 +65,6 @@ public final class ActionDiff {
         }
         relink();
         linkLate();
-        checkTypes();
         conflicts.addAll(deliveries.aliases().conflicts(installs));
         conflicts.addAll(deliveries.aliases().conflicts(updates));
         if (!conflicts.isEmpty()) {
@@ -197,26 +196,21 @@ public final class ActionDiff {
     }
 
     /** A path can't be a file and have something below it. */
-    private void checkTypes() {
-        for (Delivery delivery : deliveries.all()) {
-            ActionKey key = delivery.key();
-            PlannedAction now = after.effective(delivery.after());
-            if (now == null || !key.isPath()) {
-                continue;
-            }
-            if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(key.name())) {
-                conflicts.add(key.name() + " is a " + now.kind().text() + " of "
-                        + now.fmri().shortText() + " and a directory of another package");
-            }
-            if (!deliveries.hasStanding()) {
-                continue;
-            }
+    private void checkType(ActionKey key, @Nullable PlannedAction now) {
+        if (now == null || !key.isPath()) {
+            return;
+        }
+        if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(key.name())) {
+            conflicts.add(key.name() + " is a " + now.kind().text() + " of "
+                    + now.fmri().shortText() + " and a directory of another package");
+        }
+        if (deliveries.hasStanding()) {
             Deliveries.forEachParent(key.name(), parent -> {
                 PlannedAction standing = deliveries.standingAt(parent);
                 if (standing != null) {
                     conflicts.add(parent + " is a " + standing.kind().text() + " of "
                             + standing.fmri().shortText() + " and a directory of "
-                            + Objects.requireNonNull(now).fmri().shortText());
+                            + now.fmri().shortText());
                 }
                 return true;
             });

@@ -18,6 +18,9 @@ import org.snapup.ips.action.Attributes;
  * @param reboot the keys of the actions that ask for a reboot, and of drivers
  */
 public record Actuators(Map<String, Set<String>> services, List<String> reboot) {
+    /** Nothing. */
+    public static final Actuators NONE = new Actuators(Map.of(), List.of());
+
     private static final List<String> NAMES = List.of("restart_fmri", "refresh_fmri", "suspend_fmri", "disable_fmri");
 
     public Actuators {

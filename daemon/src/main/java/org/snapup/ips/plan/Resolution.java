@@ -26,7 +26,12 @@ final class Resolution {
     /** The one action that counts of those for one key; null if none does. */
     @Nullable
     PlannedAction effective(List<PlannedAction> offered) {
-        List<PlannedAction> candidates = candidates(offered);
+        if (offered.size() == 1 && !offered.get(0).action().attributes().has("mediator")) {
+            return offered.get(0);
+        }
+        List<PlannedAction> candidates = offered.stream()
+                .filter(planned -> mediators.wins(planned.action()))
+                .toList();
         for (PlannedAction candidate : candidates) {
             if (Overlay.isOver(candidate.action())) {
                 return candidate;
@@ -35,15 +40,6 @@ final class Resolution {
         return candidates.isEmpty()
                 ? null
                 : Collections.min(candidates, (a, b) -> mediators.compare(a.action(), b.action()));
-    }
-
-    private List<PlannedAction> candidates(List<PlannedAction> offered) {
-        if (offered.size() == 1 && offered.get(0).action().get("mediator") == null) {
-            return offered;
-        }
-        return offered.stream()
-                .filter(planned -> mediators.wins(planned.action()))
-                .toList();
     }
 
     /**

@@ -65,11 +65,15 @@ final class PublisherLock implements Closeable {
             Files.createDirectories(layout.temporary(publisher));
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            if (tryLock(channel) == null) {
-                channel.close();
-                return null;
+            boolean taken = false;
+            try {
+                taken = tryLock(channel) != null;
+                return taken ? new PublisherLock(channel) : null;
+            } finally {
+                if (!taken) {
+                    channel.close();
+                }
             }
-            return new PublisherLock(channel);
         } catch (IOException e) {
             throw new IpsException(
                     IpsException.Kind.IO, "can't lock " + file + ": " + e + "; check free space and permissions", e);

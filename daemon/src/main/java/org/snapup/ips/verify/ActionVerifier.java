@@ -37,7 +37,7 @@ final class ActionVerifier {
     private final DependencyVerifier dependencies;
     private final boolean privileged = CurrentUser.isPrivileged();
     private final FileVerifier contents = new FileVerifier();
-    private final Rest rest = contents::verify;
+    private final Details fileDetails = contents::verify;
 
     ActionVerifier(ImageFiles files, Image image) {
         this.files = files;
@@ -81,7 +81,7 @@ final class ActionVerifier {
         return findings;
     }
 
-    private interface Rest {
+    private interface Details {
         List<Finding> verify(Action action, DirectoryHandle parent, byte[] name, FileStat stat);
     }
 
@@ -90,7 +90,7 @@ final class ActionVerifier {
         if ("abandon".equals(preserve)) {
             return List.of();
         }
-        return withParent(action, FileType.REGULAR, rest);
+        return withParent(action, FileType.REGULAR, fileDetails);
     }
 
     private List<Finding> symbolicLink(Action action) {
@@ -124,13 +124,13 @@ final class ActionVerifier {
         });
     }
 
-    private List<Finding> withParent(Action action, FileType type, Rest rest) {
+    private List<Finding> withParent(Action action, FileType type, Details details) {
         BytePath path = BytePath.of(action.path());
         try (DirectoryHandle parent = files.root().parent(path)) {
             Optional<FileStat> stat = parent.find(path.name());
             return stat.isEmpty()
                     ? missing(action, type)
-                    : compare(action, type, parent, path.name(), stat.get(), rest);
+                    : compare(action, type, parent, path.name(), stat.get(), details);
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT, Errno.ENOTDIR)) {
                 return missing(action, type);
@@ -146,7 +146,7 @@ final class ActionVerifier {
     }
 
     private List<Finding> compare(
-            Action action, FileType type, DirectoryHandle parent, byte[] name, FileStat stat, Rest rest) {
+            Action action, FileType type, DirectoryHandle parent, byte[] name, FileStat stat, Details details) {
         List<Finding> findings = new ArrayList<>(0);
         boolean same = stat.type() == type;
         if (!same) {
@@ -157,7 +157,7 @@ final class ActionVerifier {
             attributes(action, stat, findings);
         }
         if (same) {
-            findings.addAll(rest.verify(action, parent, name, stat));
+            findings.addAll(details.verify(action, parent, name, stat));
         }
         return findings;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snapup.daemon.packages.RebootPaths;
+import org.snapup.ips.ParallelWork;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageConfig;
 import org.snapup.ips.plan.ActionChange;
@@ -16,21 +17,46 @@ import org.snapup.protocol.Plan;
 
 /** A plan of the library as the user is shown it. */
 final class IpsSummary {
-    private IpsSummary() {}
+    private final ImagePlan plan;
+    private long downloadBytes;
+    private long growthBytes;
+    private Actuators actuators = Actuators.NONE;
+    private boolean reboot;
+
+    private IpsSummary(ImagePlan plan) {
+        this.plan = plan;
+    }
 
     /** @param texts with the texts of licences and release notes */
     static Plan of(ImageConfig before, ImagePlan plan, boolean texts) {
+        IpsSummary summary = new IpsSummary(plan);
+        List<Runnable> parts =
+                List.of(summary::addUp, summary::findActuators); // there may be tens of thousands of changes
+        ParallelWork.run(parts, Runnable::run);
+        return summary.plan(before, texts);
+    }
+
+    private void addUp() {
+        downloadBytes = plan.downloadBytes();
+        growthBytes = plan.growthBytes();
+    }
+
+    private void findActuators() {
+        actuators = plan.actuators();
+        reboot = actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs);
+    }
+
+    private Plan plan(ImageConfig before, boolean texts) {
         List<Plan.PackageChange> changes = plan.packages().stream()
                 .map(change -> new Plan.PackageChange(
                         change.stem(), publisher(change), version(change.from()), version(change.to())))
                 .toList();
-        Actuators actuators = plan.actuators();
         return new Plan(
                 changes,
                 false,
-                actuators.rebootNeeded() || plan.changes().anyMatch(IpsSummary::isKernelOrOurs),
-                plan.downloadBytes(),
-                plan.growthBytes(),
+                reboot,
+                downloadBytes,
+                growthBytes,
                 notes(plan, actuators, texts),
                 plan.changes().count(),
                 plan.configuration()
