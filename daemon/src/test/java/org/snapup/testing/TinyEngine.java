@@ -26,6 +26,8 @@ import org.snapup.protocol.SnapupException;
 public final class TinyEngine implements PackageEngine {
     public static final int FILES = 6;
 
+    private static final String STAGED = "var/tiny-staged";
+
     /** Where it fails. */
     public enum Fault {
         NONE,
@@ -159,6 +161,25 @@ public final class TinyEngine implements PackageEngine {
         }
     }
 
+    /** What is to come. */
+    private static void stage(Path root) {
+        try {
+            Files.createDirectories(root.resolve("var"));
+            Files.writeString(root.resolve(STAGED), "what is to come");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void tidy(Path root, EngineContext context) {
+        try {
+            Files.deleteIfExists(root.resolve(STAGED));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void execute(Path root, PackagePlan packagePlan, EngineContext context) {
         TinyPlan plan = (TinyPlan) packagePlan;
@@ -170,10 +191,14 @@ public final class TinyEngine implements PackageEngine {
             context.progress(new Progress("chatter", i, chatter, 0, 0));
             context.output("line " + i + " of what a command prints");
         }
+        stage(root);
+        context.crashPoint("tiny:staged");
         context.progress(new Progress("download", 1, 1, 100, 100));
         if (fault == Fault.BEFORE_CHANGE) {
+            tidy(root, context);
             throw new SnapupException(ErrorCode.REPOSITORY_ERROR, "told to fail before the first change");
         }
+        tidy(root, context);
         context.beforeFirstChange();
         int total = changes.size() * FILES;
         int done = 0;

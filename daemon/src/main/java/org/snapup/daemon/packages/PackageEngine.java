@@ -28,7 +28,8 @@ public interface PackageEngine {
 
     /**
      * Carries out a plan on the root that it was made for, or on an identical copy. Everything is fetched and verified
-     * before {@link EngineContext#beforeFirstChange()}; nothing beneath the root is changed before that returns.
+     * before {@link EngineContext#beforeFirstChange()}; nothing beneath the root is changed before that returns, but that an
+     * engine may keep there, in folders of its own, what is to come.
      */
     void execute(Path root, PackagePlan plan, EngineContext context);
 
@@ -36,6 +37,14 @@ public interface PackageEngine {
      * Looks at a root in which {@link #execute} was cut off by a crash, and finishes or undoes it if it can.
      */
     Recovery recover(Path root, EngineContext context);
+
+    /**
+     * Removes what {@link #execute} has kept beneath a root where it was cut off before its first change. What can't be removed
+     * is no error; it stays until the next operation.
+     */
+    default void tidy(Path root, EngineContext context) {
+        // nothing is kept
+    }
 
     /**
      * Answers a question about the image beneath a root; changes nothing there. May be called by several threads, also

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
 import org.snapup.ffi.Errno;
@@ -25,6 +26,11 @@ public final class ImageFiles implements AutoCloseable {
     /** Of each thread: most files are small, and making a direct buffer takes longer than reading one. */
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(USUAL));
+
+    private static final String PREFIX = ".snapup-";
+
+    /** The name of a file that is being written. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\.snapup-[0-9]+-[0-9]+");
 
     private final RootDirectory root;
     private final AtomicInteger temporaries = new AtomicInteger();
@@ -104,7 +110,7 @@ public final class ImageFiles implements AutoCloseable {
     public void write(BytePath path, byte[] content, int permissions) {
         root.makeDirectories(path.parent(), DIRECTORY_MODE);
         byte[] temporary =
-                BytePath.encode(".snapup-" + ProcessHandle.current().pid() + "-" + temporaries.getAndIncrement());
+                BytePath.encode(PREFIX + ProcessHandle.current().pid() + "-" + temporaries.getAndIncrement());
         try (DirectoryHandle parent = root.parent(path)) {
             try (FileHandle file = parent.createFile(temporary, permissions)) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(content.length);
@@ -168,6 +174,15 @@ public final class ImageFiles implements AutoCloseable {
         } catch (ErrnoException e) {
             if (!e.is(Errno.ENOENT)) {
                 throw e;
+            }
+        }
+    }
+
+    /** Removes what {@link #write} was cut off in, right in a directory. For the holder of the image's exclusive lock. */
+    public void deleteUnfinished(BytePath directory) {
+        for (byte[] name : list(directory)) {
+            if (TEMPORARY.matcher(new String(name, StandardCharsets.ISO_8859_1)).matches()) {
+                delete(directory.resolve(name));
             }
         }
     }

@@ -70,6 +70,7 @@ public final class JournalEnd {
         files.root().forget(BytePath.ROOT);
         files.delete(JournalLayout.ENDED);
         files.delete(ImageLayout.STAGING);
+        files.deleteUnfinished(ImageLayout.META);
         discardUnbegun();
         new StateWriter(files).finish();
         Optional<byte[]> text = files.read(JournalLayout.FOLDER.resolve(JournalLayout.LOG));

@@ -174,10 +174,14 @@ class StagingTest {
     void shouldBeTakenAwayByTheNextCallAfterAKill() throws IOException {
         Path left = Files.createDirectories(staging().resolve("0"));
         Files.writeString(left.resolve("aa"), "of a process that was killed");
+        Path modified = Files.writeString(world.root.resolve("var/pkg/.snapup-4711-12"), "");
+        Path journal = Files.createDirectory(world.root.resolve("var/pkg/.snapup-journal"));
 
         Ips.recover(world.root, world.cache, IpsListener.NONE);
 
         assertNothingStaged();
+        assertThat(modified).doesNotExist();
+        assertThat(journal).exists();
     }
 
     private static String[] large() {

@@ -116,6 +116,15 @@ public final class IpsEngine implements PackageEngine {
     }
 
     @Override
+    public void tidy(Path root, EngineContext context) {
+        try {
+            Ips.recover(root, context.cache(), new ContextListener(context));
+        } catch (IpsException e) {
+            context.note("What was to be installed is still in var/pkg of the image: " + e.getMessage());
+        }
+    }
+
+    @Override
     public ImageLock lock(Path root) {
         return translated(() -> Ips.lockShared(root))::close;
     }
