@@ -69,16 +69,23 @@ final class Execution {
         try (Staging staging = new Staging(files);
                 Payloads payloads = new Payloads(plan.catalogs(), cache, staging);
                 ManifestStore manifests = new ManifestStore(files, plan.catalogs(), cache)) {
-            try {
-                prepare(staging, payloads, manifests);
-            } catch (IpsException | ErrnoException e) {
-                writer.finish();
-                throw e;
-            }
+            prepare(staging, payloads, manifests);
             change(staging, payloads, manifests);
+        } catch (RuntimeException e) { // a listener's, too
+            discardNextState(writer, e);
+            throw e;
         }
         new JournalEnd(files, listener).resolve(root);
         listener.progress(SAVING, 1, 1, 0, 0);
+    }
+
+    /** What it can't remove, the next operation does: the failure itself is what its caller has to know. */
+    private static void discardNextState(StateWriter writer, RuntimeException failure) {
+        try {
+            writer.finish();
+        } catch (ErrnoException | IpsException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Fetches what is needed, and meanwhile checks what could fail and writes the next state. Of the image nothing changes. */

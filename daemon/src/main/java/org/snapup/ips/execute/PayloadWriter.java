@@ -64,16 +64,6 @@ final class PayloadWriter implements AutoCloseable {
             target.write(content);
             return count;
         }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // whoever opened it closes it
-        }
     }
 
     @Override

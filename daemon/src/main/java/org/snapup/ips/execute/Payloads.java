@@ -37,7 +37,6 @@ final class Payloads implements AutoCloseable {
     private final Path cache;
     private final Map<PackageSource, Origin> origins = new ConcurrentHashMap<>();
     private final Map<Fmri, List<Origin>> offers = new ConcurrentHashMap<>();
-    private volatile boolean someAreSilent;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
     private final Staging staging;
 
@@ -125,6 +124,15 @@ final class Payloads implements AutoCloseable {
 
         @Override
         int write(ByteBuffer content);
+
+        @Override
+        default boolean isOpen() {
+            return true;
+        }
+
+        /** Whoever opened it closes it. */
+        @Override
+        default void close() {}
     }
 
     /**
@@ -209,7 +217,6 @@ final class Payloads implements AutoCloseable {
                 }
                 if (e.kind() == IpsException.Kind.IO) {
                     origin.silent = true;
-                    someAreSilent = true;
                 }
                 if (last != null) {
                     e.addSuppressed(last);
@@ -224,7 +231,7 @@ final class Payloads implements AutoCloseable {
 
     private List<Origin> inTurn(Fmri fmri) {
         List<Origin> all = offers.computeIfAbsent(fmri, this::originsOf);
-        if (!someAreSilent) {
+        if (all.size() < 2) {
             return all;
         }
         List<Origin> sorted = new ArrayList<>(all);

@@ -115,7 +115,12 @@ final class Staging implements AutoCloseable {
         private Sink(Staged staged, int mode) {
             this.staged = staged;
             this.file = staged.folder.createFile(staged.name, mode);
-            file.chmod(mode);
+            try {
+                file.chmod(mode); // whatever the umask is
+            } catch (ErrnoException e) {
+                close();
+                throw e;
+            }
         }
 
         @Override

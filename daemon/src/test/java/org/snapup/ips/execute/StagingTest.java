@@ -171,6 +171,24 @@ class StagingTest {
     }
 
     @Test
+    void shouldLeaveNothingWhenItsListenerStopsIt() throws IOException {
+        world.publish("a@1", "file path=opt/x mode=0644" + OWNER);
+        IpsListener stopped = new IpsListener() {
+            @Override
+            public void beforeFirstChange() {
+                throw new IllegalStateException("stopped");
+            }
+        };
+        var plan = world.plan(PlanRequest.install("a"));
+
+        assertThatThrownBy(() -> Ips.execute(world.root, plan, world.cache, stopped))
+                .hasMessage("stopped");
+        assertNothingStaged();
+        assertThat(world.root.resolve("var/pkg/state.snapup")).doesNotExist();
+        assertThat(world.root.resolve("opt")).doesNotExist();
+    }
+
+    @Test
     void shouldBeTakenAwayByTheNextCallAfterAKill() throws IOException {
         Path left = Files.createDirectories(staging().resolve("0"));
         Files.writeString(left.resolve("aa"), "of a process that was killed");
@@ -244,16 +262,6 @@ class StagingTest {
                 int count = content.remaining();
                 text.append(UTF_8.decode(content));
                 return count;
-            }
-
-            @Override
-            public boolean isOpen() {
-                return true;
-            }
-
-            @Override
-            public void close() {
-                throw new AssertionError("whoever opened it closes it");
             }
         };
         return staging.copy(hash, out, ByteBuffer.allocateDirect(16)) ? text.toString() : null;

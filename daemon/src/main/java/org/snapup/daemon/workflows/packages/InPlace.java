@@ -205,8 +205,10 @@ final class InPlace implements Workflow {
     }
 
     private static void release(Work work) {
-        boolean cutOff = work.trail().begun(PACKAGES.name()) && !work.trail().knows(Fact.Changing.class);
-        if (cutOff && isThere(work)) {
+        // an engine cleans up after a failure itself, but can't after a kill
+        boolean endedUnchanged =
+                work.trail().begun(PACKAGES.name()) && !work.trail().knows(Fact.Changing.class);
+        if (endedUnchanged && isThere(work)) {
             work.machine().engine().tidy(root(work), context(work));
         }
         work.storage().releaseSnapshot(source(work).name(), snapshotName(work), work.tag("snapshot"));

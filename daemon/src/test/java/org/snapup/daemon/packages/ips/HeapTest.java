@@ -1,6 +1,7 @@
 package org.snapup.daemon.packages.ips;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class HeapTest {
         private Work() {}
 
         /** Takes how much is to be done. */
-        public static void main(String[] args) throws InterruptedException {
+        public static void main(String[] args) {
             if (args[0].equals("much")) {
                 much();
             } else {
@@ -65,7 +66,7 @@ class HeapTest {
             }
         }
 
-        private static void few() throws InterruptedException {
+        private static void few() {
             try (Heap.Use first = HEAP.use()) {
                 tell("one works");
                 try (Heap.Use second = HEAP.use()) {
@@ -79,7 +80,7 @@ class HeapTest {
             }
         }
 
-        private static void much() throws InterruptedException {
+        private static void much() {
             byte[] held = new byte[8 << 20]; // about what a daemon at rest holds
             try {
                 System.out.println("room before: " + hasRoom());
@@ -88,9 +89,7 @@ class HeapTest {
                     tell("much to do");
                 }
                 awaitRest();
-                for (int i = 0; i < 1000 && hasRoom(); i++) {
-                    Thread.sleep(10); // it is set before it collects
-                }
+                await().until(() -> !hasRoom());
                 System.out.println("room: " + hasRoom());
             } finally {
                 Reference.reachabilityFence(held);
@@ -101,10 +100,8 @@ class HeapTest {
             return Runtime.getRuntime().totalMemory() >= 90L << 20;
         }
 
-        private static void awaitRest() throws InterruptedException {
-            for (int i = 0; i < 1000 && !percent("MaxHeapFreeRatio").equals("20"); i++) {
-                Thread.sleep(10);
-            }
+        private static void awaitRest() {
+            await().until(() -> percent("MaxHeapFreeRatio").equals("20"));
             tell("at rest");
         }
 
