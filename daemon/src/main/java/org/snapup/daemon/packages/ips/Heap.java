@@ -21,6 +21,12 @@ final class Heap {
     /** Bytes with which a large plan is made without much collecting. */
     private static final long LARGE = 96L << 20;
 
+    /**
+     * How often it is tried to become small, each time after twice as long. Until JDK 22 a JVM forgets that it was asked to
+     * collect while any thread is in a critical section of JNI, as those are that inflate.
+     */
+    private static final int ATTEMPTS = 8;
+
     private final @Nullable HotSpotDiagnosticMXBean flags =
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -63,12 +69,12 @@ final class Heap {
         if (users++ > 0) {
             return;
         }
-        if (shrinking != null && shrinking.cancel(false)) {
-            shrinking = null; // it didn't become small in between
-        } else {
-            set("MaxHeapFreeRatio", 97);
-            set("MinHeapFreeRatio", 85);
+        if (shrinking != null) {
+            shrinking.cancel(false);
+            shrinking = null;
         }
+        set("MaxHeapFreeRatio", 97);
+        set("MinHeapFreeRatio", 85);
     }
 
     private synchronized void makeRoom() {
@@ -82,19 +88,27 @@ final class Heap {
 
     private synchronized void end() {
         if (--users == 0) {
-            shrinking = later.schedule(this::idle, rest.toMillis(), TimeUnit.MILLISECONDS);
+            shrinkAfter(rest, ATTEMPTS);
         }
     }
 
-    private synchronized void idle() {
+    private synchronized void shrinkAfter(Duration time, int attempts) {
+        shrinking = later.schedule(() -> shrink(time, attempts), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void shrink(Duration waited, int attempts) {
         shrinking = null;
         if (users > 0) {
             return;
         }
         set("MinHeapFreeRatio", 10);
         set("MaxHeapFreeRatio", 20);
-        if (Runtime.getRuntime().totalMemory() > SMALL) {
+        long before = Runtime.getRuntime().totalMemory();
+        if (before > SMALL) {
             System.gc(); // nothing else would give back what a large plan took
+            if (Runtime.getRuntime().totalMemory() >= before && attempts > 1) {
+                shrinkAfter(waited.multipliedBy(2), attempts - 1);
+            }
         }
     }
 

@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
 /** In a JVM of its own, as snapupd has it: the tests' JVM has other flags, and other engines that set them. */
@@ -31,6 +35,11 @@ class HeapTest {
         assertThat(heap("much"))
                 .containsExactly(
                         "room before: false", "room: true", "much to do: 85 97", "at rest: 10 20", "room: false");
+    }
+
+    @Test
+    void shouldBecomeSmallThoughCollectionsAreForgotten() throws IOException, InterruptedException {
+        assertThat(heap("critical")).containsExactly("room: true", "at rest: 10 20", "room: false");
     }
 
     private static List<String> heap(String work) throws IOException, InterruptedException {
@@ -59,10 +68,10 @@ class HeapTest {
 
         /** Takes how much is to be done. */
         public static void main(String[] args) {
-            if (args[0].equals("much")) {
-                much();
-            } else {
-                few();
+            switch (args[0]) {
+                case "much" -> much();
+                case "critical" -> critical();
+                default -> few();
             }
         }
 
@@ -93,6 +102,41 @@ class HeapTest {
                 System.out.println("room: " + hasRoom());
             } finally {
                 Reference.reachabilityFence(held);
+            }
+        }
+
+        /** JDK 17 forgets what collections are asked for while an array is held by JNI. */
+        private static void critical() {
+            byte[] held = new byte[8 << 20];
+            AtomicBoolean busy = new AtomicBoolean(true);
+            try (Heap.Use much = HEAP.useMuch()) {
+                System.out.println("room: " + hasRoom());
+                new Thread(() -> inflateWhile(busy, held)).start();
+            }
+            awaitRest();
+            busy.set(false);
+            await().until(() -> !hasRoom());
+            System.out.println("room: " + hasRoom());
+        }
+
+        private static void inflateWhile(AtomicBoolean busy, byte[] bytes) {
+            byte[] deflated = new byte[1 << 20];
+            Deflater deflater = new Deflater();
+            deflater.setInput(bytes);
+            deflater.finish();
+            int length = deflater.deflate(deflated);
+            deflater.end();
+            Inflater inflater = new Inflater();
+            try {
+                while (busy.get()) {
+                    inflater.setInput(deflated, 0, length);
+                    inflater.inflate(bytes);
+                    inflater.reset();
+                }
+            } catch (DataFormatException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                inflater.end();
             }
         }
 
