@@ -18,6 +18,9 @@ public final class HeapBudget {
     /** Bytes of a string without its text. */
     public static final int STRING = 64;
 
+    /** Bytes by which a list grows for something that is there already. */
+    public static final int REFERENCE = 8;
+
     private static final int MAX_FILE_BYTES = 512 << 20;
 
     private final long limit = Runtime.getRuntime().maxMemory() / 2;

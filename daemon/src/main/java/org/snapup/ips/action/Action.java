@@ -2,6 +2,7 @@ package org.snapup.ips.action;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -17,8 +18,6 @@ import org.snapup.ips.IpsException;
 public final class Action {
     /** Stands for the hash of a payload that hasn't been published yet. */
     public static final String NO_HASH = "NOHASH";
-
-    private static final int TYPICAL_BYTES = 64;
 
     private final ActionKind kind;
     private final @Nullable String hash;
@@ -43,13 +42,18 @@ public final class Action {
      * @throws IpsException BAD_INPUT, naming the position
      */
     public static Action parse(String line) {
-        return new ActionParser(line.length()).parse(line);
+        return parseAll(List.of(line)).get(0);
     }
 
     /** As {@link #parse} of each. */
     public static List<Action> parseAll(Collection<String> lines) {
-        ActionParser parser = new ActionParser(TYPICAL_BYTES * lines.size());
-        return lines.stream().map(parser::parse).toList();
+        try (ActionParser parser = ActionParser.open()) {
+            List<Action> actions = new ArrayList<>(lines.size());
+            for (String line : lines) {
+                actions.add(parser.parse(line));
+            }
+            return Collections.unmodifiableList(actions);
+        }
     }
 
     /**
@@ -170,6 +174,12 @@ public final class Action {
         return hashIsBefore ? attributes.valueBefore() : hash;
     }
 
+    /** Neither has a hash, or both have the same. */
+    public boolean hasSameHash(Action other) {
+        boolean bothBefore = hashIsBefore && other.hashIsBefore;
+        return bothBefore ? attributes.hasSameValueBefore(other.attributes) : Objects.equals(hash(), other.hash());
+    }
+
     public Attributes attributes() {
         return attributes;
     }
@@ -197,6 +207,15 @@ public final class Action {
             path = clean;
         }
         return clean;
+    }
+
+    /** Whether the other has the same path. If so they share it, so that it is kept only once. */
+    public boolean sharePath(Action other) {
+        if (!attributes.hasSame("path", other.attributes)) {
+            return false;
+        }
+        path = other.path();
+        return true;
     }
 
     /** Bytes of the payload when unpacked, as {@code pkg.size} says; 0 when it doesn't. @throws IpsException BAD_INPUT */
@@ -238,7 +257,7 @@ public final class Action {
     public boolean equals(@Nullable Object o) {
         return o instanceof Action other
                 && kind == other.kind
-                && Objects.equals(hash(), other.hash())
+                && hasSameHash(other)
                 && attributes.equals(other.attributes);
     }
 

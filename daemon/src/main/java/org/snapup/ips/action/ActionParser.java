@@ -13,25 +13,35 @@ import org.snapup.ips.IpsException;
  *
  * <p>A value is bare, up to a blank, or quoted by {@code "} or {@code '}, where a backslash escapes that quote and
  * itself. Quoted values one after the other are one value. One parser may read many lines; it shares the strings that
- * repeat from line to line. Not thread-safe.
+ * repeat from line to line. Each thread keeps one, with its room. Not thread-safe.
  */
-final class ActionParser {
+final class ActionParser implements AutoCloseable {
     private static final int EXCERPT_LENGTH = 300;
+    private static final byte[] NO_BYTES = {};
 
     /** Of one action. Genuine ones have dozens, lists of facets some thousands; filters compare each with each. */
     private static final int MAX_ATTRIBUTES = 10_000;
 
-    /** Of an action's values. */
-    private static final int TYPICAL_BYTES = 256;
+    /** Of values, about. */
+    private static final int TYPICAL_BYTES = 16 << 10;
+
+    /** A parser with more room isn't kept. */
+    private static final int MAX_KEPT_BYTES = 256 << 10;
+
+    private static final ThreadLocal<@Nullable ActionParser> KEPT = new ThreadLocal<>();
 
     private final SharedStrings strings = new SharedStrings();
     private final AttributesBuilder attributes = new AttributesBuilder();
-    private Values values;
+
+    /** For what is read; then it is copied, without what is left. */
+    private final Values room = new Values(TYPICAL_BYTES);
+
+    private Values values = new Values(room);
 
     /** Of the last action of each kind. */
     private final Map<ActionKind, Keys> lastKeys = new EnumMap<>(ActionKind.class);
 
-    private byte[] line = {};
+    private byte[] line = NO_BYTES;
     private int start;
     private int end;
     private int at;
@@ -40,9 +50,25 @@ final class ActionParser {
     private @Nullable String hash;
     private ActionKind kind = ActionKind.UNKNOWN;
 
-    /** @param bytes of all values, about */
-    ActionParser(int bytes) {
-        values = new Values(bytes);
+    private ActionParser() {}
+
+    /** One that nobody else uses before it is closed. Actions that it read are complete only then. */
+    static ActionParser open() {
+        ActionParser kept = KEPT.get();
+        if (kept == null) {
+            return new ActionParser();
+        }
+        KEPT.remove();
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        separate();
+        line = NO_BYTES;
+        if (room.bytes() <= MAX_KEPT_BYTES) {
+            KEPT.set(this);
+        }
     }
 
     Action parse(String text) {
@@ -79,12 +105,8 @@ final class ActionParser {
 
     /** The next actions are nothing to those that were read: who keeps one of them doesn't keep the others' values. */
     void separate() {
-        values = new Values(TYPICAL_BYTES);
-    }
-
-    /** There is no more to read. */
-    void end() {
-        values.trim();
+        values.trim(room);
+        values = new Values(room);
     }
 
     private ActionKind readKind() {

@@ -135,6 +135,17 @@ public final class Attributes {
         return values.at(first - 1);
     }
 
+    boolean hasSameValueBefore(Attributes other) {
+        return values.same(first - 1, other.values, other.first - 1, 1);
+    }
+
+    /** Both have this key, and the same first value of it. */
+    boolean hasSame(String key, Attributes other) {
+        int at = keys.indexOf(key);
+        int there = at >= 0 && keys == other.keys ? at : other.keys.indexOf(key);
+        return at >= 0 && there >= 0 && values.same(first + at, other.values, other.first + there, 1);
+    }
+
     /** The first value of this key is there, isn't empty, and doesn't begin with this. */
     boolean startsWithout(String key, char ascii) {
         int at = keys.indexOf(key);

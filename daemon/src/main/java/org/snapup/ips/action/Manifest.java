@@ -1,6 +1,5 @@
 package org.snapup.ips.action;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.IpsException;
@@ -21,16 +18,11 @@ public final class Manifest {
     private static final int MAX_ATTRIBUTES = 2_000_000;
 
     private static final int REPORTED_ERRORS = 20;
-    private static final int TYPICAL_BYTES = 4 << 10;
 
     private final List<Action> actions;
-    private final Map<ActionKind, List<Action>> byKind = new EnumMap<>(ActionKind.class);
 
     private Manifest(List<Action> actions) {
         this.actions = List.copyOf(actions);
-        for (Action action : this.actions) {
-            byKind.computeIfAbsent(action.kind(), k -> new ArrayList<>()).add(action);
-        }
     }
 
     public static Manifest of(Collection<Action> actions) {
@@ -61,7 +53,7 @@ public final class Manifest {
      * @param source named in errors
      */
     public static Manifest parse(byte[] utf8, String source, ActionFilter filter) {
-        return parse(new ByteArrayInputStream(utf8), source, filter, utf8.length);
+        return parse(new ManifestLines(utf8), source, filter);
     }
 
     /**
@@ -72,16 +64,14 @@ public final class Manifest {
      * @throws IpsException BAD_INPUT, IO
      */
     public static Manifest parse(InputStream in, String source, ActionFilter filter) {
-        return parse(in, source, filter, TYPICAL_BYTES);
+        return parse(new ManifestLines(in), source, filter);
     }
 
-    private static Manifest parse(InputStream in, String source, ActionFilter filter, int bytes) {
+    private static Manifest parse(ManifestLines lines, String source, ActionFilter filter) {
         List<Action> actions = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         int attributes = 0;
-        ActionParser parser = new ActionParser(bytes);
-        ManifestLines lines = new ManifestLines(in);
-        try {
+        try (ActionParser parser = ActionParser.open()) {
             while (lines.read()) {
                 try {
                     Action action = parser.parse(lines.bytes(), lines.start(), lines.end());
@@ -108,7 +98,6 @@ public final class Manifest {
         if (!errors.isEmpty()) {
             throw IpsException.badInput(source + " can't be read:\n  " + String.join("\n  ", errors));
         }
-        parser.end();
         return new Manifest(actions);
     }
 
@@ -135,7 +124,7 @@ public final class Manifest {
     }
 
     public List<Action> actions(ActionKind kind) {
-        return byKind.getOrDefault(kind, List.of());
+        return actions.stream().filter(action -> action.kind() == kind).toList();
     }
 
     public Manifest filtered(ActionFilter filter) {

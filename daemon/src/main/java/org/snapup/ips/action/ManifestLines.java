@@ -19,7 +19,8 @@ final class ManifestLines {
     private static final int SEPARATORS = 0x1c;
 
     private final InputStream in;
-    private byte[] buffer = new byte[BUFFER];
+    private byte[] buffer;
+    private boolean isOwn;
     private int start;
     private int end;
     private int next;
@@ -28,6 +29,15 @@ final class ManifestLines {
 
     ManifestLines(InputStream in) {
         this.in = in;
+        buffer = new byte[BUFFER];
+        isOwn = true;
+    }
+
+    /** @param text stays as it is, and may not be changed before the last line was read */
+    ManifestLines(byte[] text) {
+        in = InputStream.nullInputStream();
+        buffer = text;
+        filled = text.length;
     }
 
     /** Of the last physical line that {@link #read} took, from 1. */
@@ -84,16 +94,44 @@ final class ManifestLines {
             int to = endOfLine(next);
             if (next < to) {
                 blank = false;
-                System.arraycopy(buffer, next, buffer, end, to - next);
-                end += to - next;
+                append(to);
             }
             next = to;
             ended = next < filled;
+            checkLength();
         }
         if (ended && buffer[next++] == '\r' && (next < filled || fill()) && buffer[next] == '\n') {
             next++;
         }
         return true;
+    }
+
+    /** Adds what comes next, up to a place, to the line. */
+    private void append(int to) {
+        if (start == end) {
+            start = next;
+            end = to;
+            return;
+        }
+        if (end != next) {
+            ownBuffer();
+            System.arraycopy(buffer, next, buffer, end, to - next);
+        }
+        end += to - next;
+    }
+
+    private void ownBuffer() {
+        if (!isOwn) {
+            buffer = buffer.clone();
+            isOwn = true;
+        }
+    }
+
+    private void checkLength() {
+        if (end - start > MAX_LENGTH) {
+            throw IpsException.badInput("line " + lineNumber + " of the manifest is longer than " + MAX_LENGTH
+                    + " bytes: this is no manifest, or a damaged one");
+        }
     }
 
     private int endOfLine(int from) {
@@ -111,11 +149,11 @@ final class ManifestLines {
 
     /** Reads more behind what is there, of which only the line under way is kept. */
     private boolean fill() throws IOException {
-        int length = end - start;
-        if (length > MAX_LENGTH) {
-            throw IpsException.badInput("line " + lineNumber + " of the manifest is longer than " + MAX_LENGTH
-                    + " bytes: this is no manifest, or a damaged one");
+        checkLength();
+        if (!isOwn) {
+            return false; // all is there
         }
+        int length = end - start;
         if (length > buffer.length / 2) {
             buffer = Arrays.copyOfRange(buffer, start, start + 2 * buffer.length);
         } else if (start > 0) {

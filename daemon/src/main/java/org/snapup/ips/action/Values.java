@@ -23,8 +23,19 @@ final class Values {
         ends = new int[16];
     }
 
+    /** @param room gets its room back at {@link #trim(Values)}; nobody else may use it until then */
+    Values(Values room) {
+        text = room.text;
+        ends = room.ends;
+    }
+
     int count() {
         return count;
+    }
+
+    /** For how many bytes there is room. */
+    int bytes() {
+        return text.length;
     }
 
     /** Begins a value, which is empty. */
@@ -52,8 +63,10 @@ final class Values {
         count = first;
     }
 
-    /** Gives back what more than that it has room for. */
-    void trim() {
+    /** There will be no more: takes only as much as it needs, and leaves the rest to somebody else. */
+    void trim(Values room) {
+        room.text = text;
+        room.ends = ends;
         text = Arrays.copyOf(text, start(count));
         ends = Arrays.copyOf(ends, count);
     }

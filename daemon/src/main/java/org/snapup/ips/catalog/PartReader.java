@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
@@ -26,6 +28,9 @@ final class PartReader {
 
     private final SignedJson file;
     private final Sink sink;
+
+    /** Those of actions, by themselves: most are those of many versions. */
+    private final Map<String, String> lines = new HashMap<>();
 
     PartReader(SignedJson file, Sink sink) {
         this.file = file;
@@ -93,8 +98,9 @@ final class PartReader {
         file.expect(json, start, JsonToken.START_ARRAY);
         List<String> strings = new ArrayList<>(4);
         for (String next = json.nextTextValue(); next != null; next = json.nextTextValue()) {
-            file.take(HeapBudget.STRING + next.length());
-            strings.add(next);
+            String known = lines.putIfAbsent(next, next);
+            file.take(known == null ? HeapBudget.NODE + HeapBudget.STRING + next.length() : HeapBudget.REFERENCE);
+            strings.add(known == null ? next : known);
         }
         file.expect(json, json.currentToken(), JsonToken.END_ARRAY);
         return strings;

@@ -1,7 +1,6 @@
 package org.snapup.ips.plan;
 
 import java.util.Comparator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
@@ -15,9 +14,7 @@ import org.snapup.ips.action.ActionKind;
 public record ActionChange(
         @Nullable PlannedAction from, @Nullable PlannedAction to) {
     /** Users before directories before files before links; users and groups by number, the rest by name. */
-    public static final Comparator<ActionChange> ORDER = Comparator.comparing(ActionChange::kind)
-            .thenComparingInt(ActionChange::accountNumber)
-            .thenComparing(ActionChange::name);
+    public static final Comparator<ActionChange> ORDER = ActionChange::compare;
 
     /** Where an account without a number comes among those with one, as in pkg(1). */
     private static final int UNNUMBERED = 1024;
@@ -44,12 +41,23 @@ public record ActionChange(
         if (to == null || (to.kind() != ActionKind.FILE && to.kind() != ActionKind.LICENSE)) {
             return false;
         }
-        return from == null || !Objects.equals(from.action().hash(), to.action().hash());
+        return from == null || !from.action().hasSameHash(to.action());
+    }
+
+    private static int compare(ActionChange one, ActionChange other) {
+        ActionKind kind = one.kind();
+        int byKind = kind.compareTo(other.kind());
+        if (byKind != 0) {
+            return byKind;
+        }
+        int byNumber = kind == ActionKind.USER || kind == ActionKind.GROUP
+                ? Integer.compare(accountNumber(one), accountNumber(other))
+                : 0;
+        return byNumber != 0 ? byNumber : name(one).compareTo(name(other));
     }
 
     private static int accountNumber(ActionChange change) {
-        String attribute = change.kind() == ActionKind.USER ? "uid" : change.kind() == ActionKind.GROUP ? "gid" : "";
-        String number = attribute.isEmpty() ? null : change.subject().action().get(attribute);
+        String number = change.subject().action().get(change.kind() == ActionKind.USER ? "uid" : "gid");
         return number == null || !number.matches("[0-9]{1,9}") ? UNNUMBERED : Integer.parseInt(number);
     }
 

@@ -50,14 +50,12 @@ public final class ActionDiff {
     void run() {
         deliveries.hardlinks().forEach(link -> linked.add(hardlinkTarget(link.action())));
         for (Delivery delivery : deliveries.all()) {
-            List<PlannedAction> had = delivery.before();
-            List<PlannedAction> has = delivery.after();
-            Resolution.conflict(delivery.key(), had, has).ifPresent(conflicts::add);
-            Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
-            PlannedAction now = after.effective(has);
-            checkType(delivery.key(), now);
-            compare(overlay.predecessor(before.effective(had), now), now, overlay);
-            overlay.uncoveredElsewhere(now).forEach(old -> covered.put(old.originalName(), old));
+            if (delivery.isPlain()) {
+                checkType(delivery, delivery.firstAfter());
+                compare(delivery.firstBefore(), delivery.firstAfter(), Overlay.NONE);
+            } else {
+                resolve(delivery);
+            }
         }
         installs.replaceAll(this::fromCovered);
         for (String directory : deliveries.abandonedDirectories()) {
@@ -80,6 +78,17 @@ public final class ActionDiff {
         removals.sort(ActionChange.ORDER.reversed());
         installs.sort(ActionChange.ORDER);
         updates.sort(ActionChange.ORDER);
+    }
+
+    private void resolve(Delivery delivery) {
+        List<PlannedAction> had = delivery.before();
+        List<PlannedAction> has = delivery.after();
+        Resolution.conflict(delivery.name(), had, has).ifPresent(conflicts::add);
+        Overlay overlay = had.size() > 1 || has.size() > 1 ? new Overlay(had, has) : Overlay.NONE;
+        PlannedAction now = after.effective(has);
+        checkType(delivery, now);
+        compare(overlay.predecessor(before.effective(had), now), now, overlay);
+        overlay.uncoveredElsewhere(now).forEach(old -> covered.put(old.originalName(), old));
     }
 
     /** A file that moves away from under another package's takes along what is there. */
@@ -188,24 +197,25 @@ public final class ActionDiff {
 
     private Fmri anyFmri() {
         for (Delivery delivery : deliveries.all()) {
-            if (!delivery.before().isEmpty()) {
-                return delivery.before().get(0).fmri();
+            PlannedAction old = delivery.firstBefore();
+            if (old != null) {
+                return old.fmri();
             }
         }
         throw new IllegalStateException("a directory goes, and nothing was there");
     }
 
     /** A path can't be a file and have something below it. */
-    private void checkType(ActionKey key, @Nullable PlannedAction now) {
-        if (now == null || !key.isPath()) {
+    private void checkType(Delivery delivery, @Nullable PlannedAction now) {
+        if (now == null || !delivery.isPath()) {
             return;
         }
-        if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(key.name())) {
-            conflicts.add(key.name() + " is a " + now.kind().text() + " of "
+        if (now.kind() != ActionKind.DIR && deliveries.isDirectoryAfter(delivery.name())) {
+            conflicts.add(delivery.name() + " is a " + now.kind().text() + " of "
                     + now.fmri().shortText() + " and a directory of another package");
         }
         if (deliveries.hasStanding()) {
-            Deliveries.forEachParent(key.name(), parent -> {
+            Deliveries.forEachParent(delivery.name(), parent -> {
                 PlannedAction standing = deliveries.standingAt(parent);
                 if (standing != null) {
                     conflicts.add(parent + " is a " + standing.kind().text() + " of "

@@ -2,28 +2,24 @@ package org.snapup.ips.plan;
 
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.action.ActionKind;
 
-/** What an action is about: two actions with one key can't both have their way. Paths of all kinds share one space. */
+/** What an action without a path is about: two actions with one key can't both have their way. */
 record ActionKey(String space, String name) {
-    private static final String PATH = "path";
 
-    /** The key; null for actions that put nothing into the image. */
-    static @Nullable ActionKey of(PlannedAction planned) {
-        Action action = planned.action();
-        return switch (action.kind()) {
-            case DIR, FILE, LINK, HARDLINK -> path(action.path());
-            case USER, GROUP, LEGACY, DRIVER -> new ActionKey(action.kind().text(), String.valueOf(action.key()));
-            case LICENSE -> new ActionKey("license " + planned.fmri().name(), String.valueOf(action.key()));
-            case SET, DEPEND, SIGNATURE, UNKNOWN -> null;
+    /** Whether actions of a kind put something into the image. Those that have a path are told apart by it alone. */
+    static boolean isOf(ActionKind kind) {
+        return switch (kind) {
+            case DIR, FILE, LINK, HARDLINK, USER, GROUP, LEGACY, DRIVER, LICENSE -> true;
+            case SET, DEPEND, SIGNATURE, UNKNOWN -> false;
         };
     }
 
-    static ActionKey path(String path) {
-        return new ActionKey(PATH, path);
-    }
-
-    boolean isPath() {
-        return space.equals(PATH);
+    static ActionKey of(PlannedAction planned) {
+        Action action = planned.action();
+        String kind = action.kind().text();
+        boolean isOfPackage = action.kind() == ActionKind.LICENSE;
+        return new ActionKey(isOfPackage ? kind + " " + planned.fmri().name() : kind, String.valueOf(action.key()));
     }
 
     // By hand, here and in Fmri: the ones that records get are slow where only the first compiler works.

@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
-import org.snapup.ips.action.Manifest;
-import org.snapup.ips.fmri.Fmri;
 
 /**
  * Which packages deliver what, before and after a change: complete for everything that a changing package delivers or
@@ -25,7 +20,9 @@ final class Deliveries {
     /** Those that hold the image's own files, and those that pkg(1) keeps besides, whoever delivers them. */
     private static final Set<String> FIXED_DIRECTORIES = Set.of("var", "var/pkg", "var/sadm", "var/sadm/install");
 
-    private final Map<ActionKey, Delivery> all = new LinkedHashMap<>();
+    private final List<Delivery> all = new ArrayList<>();
+    private final Map<String, Delivery> paths = new HashMap<>();
+    private final Map<ActionKey, Delivery> others = new HashMap<>();
     private final Set<Delivery> mediated = new LinkedHashSet<>();
     private final Set<String> mediators = new HashSet<>();
     private final Set<String> directoriesBefore = new LinkedHashSet<>();
@@ -36,37 +33,57 @@ final class Deliveries {
     private final DriverAliases aliases = new DriverAliases();
 
     /** Adds a package that goes, or the old version of one that changes. */
-    void addOld(Fmri fmri, Manifest manifest) {
-        for (Action action : manifest.actions()) {
-            add(new PlannedAction(fmri, action), Delivery::addBefore);
-            addDirectories(action, directoriesBefore);
+    void addOld(PackageContents contents) {
+        for (PlannedAction planned : contents.actions()) {
+            Delivery delivery = delivery(planned);
+            delivery.addBefore(planned);
+            noteMediator(planned, delivery);
         }
+        addDirectories(contents, directoriesBefore);
     }
 
     /** Adds a package that comes, or the new version of one that changes. */
-    void addNew(Fmri fmri, Manifest manifest) {
-        for (Action action : manifest.actions()) {
-            PlannedAction planned = new PlannedAction(fmri, action);
-            add(planned, Delivery::addAfter);
-            addDirectories(action, directoriesAfter);
-            if (action.kind().hasPath()) {
-                forEachParent(action.path(), touchedParents::add);
-            }
+    void addNew(PackageContents contents) {
+        for (PlannedAction planned : contents.actions()) {
+            Delivery delivery = delivery(planned);
+            delivery.addAfter(planned);
+            noteMediator(planned, delivery);
             addElsewhere(planned);
+        }
+        addDirectories(contents, directoriesAfter);
+        contents.parents().forEach(parent -> addUpwards(parent, touchedParents));
+    }
+
+    private void noteMediator(PlannedAction planned, Delivery delivery) {
+        String mediator = planned.action().get("mediator");
+        if (mediator != null) {
+            mediators.add(mediator);
+            mediated.add(delivery);
+            delivery.setMediated();
         }
     }
 
-    private void add(PlannedAction planned, BiConsumer<Delivery, PlannedAction> side) {
-        ActionKey key = ActionKey.of(planned);
-        if (key != null) {
-            Delivery delivery = all.computeIfAbsent(key, Delivery::new);
-            side.accept(delivery, planned);
-            String mediator = planned.action().get("mediator");
-            if (mediator != null) {
-                mediators.add(mediator);
-                mediated.add(delivery);
-            }
+    private @Nullable Delivery known(PlannedAction planned) {
+        return planned.kind().hasPath() ? paths.get(planned.action().path()) : others.get(ActionKey.of(planned));
+    }
+
+    private Delivery delivery(PlannedAction planned) {
+        Delivery known = known(planned);
+        if (known != null) {
+            return known;
         }
+        Delivery made;
+        if (planned.kind().hasPath()) {
+            String path = planned.action().path();
+            made = new Delivery(path, true);
+            paths.put(path, made);
+        } else {
+            ActionKey key = ActionKey.of(planned);
+            made = new Delivery(key.name(), false);
+            others.put(key, made);
+        }
+        all.add(made);
+        return made;
     }
 
     /** Makes all links of these mediators count, whoever delivers them. */
@@ -79,27 +96,29 @@ final class Deliveries {
         return mediators;
     }
 
-    /** Takes an action of a package that stays as it is. To be called when all that change are known. */
-    void addStanding(Fmri fmri, Action action) {
-        PlannedAction planned = new PlannedAction(fmri, action);
-        ActionKey key = ActionKey.of(planned);
-        if (key == null) {
-            return;
-        }
-        addDirectories(action, directoriesAfter);
+    /** Takes a package that stays as it is. To be called when all that change are known. */
+    void addStanding(PackageContents contents) {
+        contents.actions().forEach(this::addStanding);
+        addDirectories(contents, directoriesAfter);
+    }
+
+    private void addStanding(PlannedAction planned) {
         addElsewhere(planned);
-        String mediator = action.get("mediator");
-        boolean counts = mediator != null && mediators.contains(mediator);
-        Delivery delivery = counts ? all.computeIfAbsent(key, Delivery::new) : all.get(key);
+        String mediator = planned.action().get("mediator");
+        Delivery delivery = mediator != null && mediators.contains(mediator) ? delivery(planned) : known(planned);
         if (delivery != null) {
             delivery.addBefore(planned);
             delivery.addAfter(planned);
             if (mediator != null) {
                 mediated.add(delivery);
+                delivery.setMediated();
             }
         }
-        if (key.isPath() && action.kind() != ActionKind.DIR && touchedParents.contains(key.name())) {
-            standing.put(key.name(), planned);
+        if (planned.kind().hasPath() && planned.kind() != ActionKind.DIR) {
+            String path = planned.action().path();
+            if (touchedParents.contains(path)) {
+                standing.put(path, planned);
+            }
         }
     }
 
@@ -112,14 +131,15 @@ final class Deliveries {
         }
     }
 
-    private static void addDirectories(Action action, Collection<String> directories) {
-        if (action.kind() == ActionKind.DIR) {
-            directories.add(action.path());
-        }
-        if (action.kind().hasPath()) {
-            forEachParent(action.path(), directories::add);
-        } else if (action.kind() == ActionKind.LEGACY) {
-            forEachParent("var/sadm/pkg/" + action.key() + "/pkginfo", directories::add);
+    private static void addDirectories(PackageContents contents, Set<String> directories) {
+        contents.parents().forEach(parent -> addUpwards(parent, directories));
+        directories.addAll(contents.directories());
+    }
+
+    /** Adds a directory and those above it; what is known is known with what is above it. */
+    private static void addUpwards(String directory, Set<String> directories) {
+        if (directories.add(directory)) {
+            forEachParent(directory, directories::add);
         }
     }
 
@@ -136,13 +156,13 @@ final class Deliveries {
     }
 
     /** Everything that may change. */
-    Collection<Delivery> all() {
-        return all.values();
+    List<Delivery> all() {
+        return all;
     }
 
     /** What is delivered at a path before the change. */
     List<PlannedAction> before(String path) {
-        Delivery delivery = all.get(ActionKey.path(path));
+        Delivery delivery = paths.get(path);
         return delivery == null ? List.of() : delivery.before();
     }
 

@@ -14,7 +14,6 @@ import org.snapup.ips.IpsListener;
 import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
-import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
@@ -33,14 +32,15 @@ final class DeliveryReader {
     private final Function<String, ActionFilter> before;
     private final Function<String, ActionFilter> after;
     private final SignatureCheck signatures;
-    private final Map<Fmri, Manifest> ahead;
+    private final Map<Fmri, PackageContents> ahead;
 
-    /** @param ahead manifests of installed packages that have been read already, as they count before the change */
+    /** @param ahead what packages deliver, as far as it has been read already: of installed ones as it counts before the change,
+     *     of others as it will count */
     DeliveryReader(
             Image image,
             Reconfiguration reconfiguration,
             ManifestStore manifests,
-            Map<Fmri, Manifest> ahead,
+            Map<Fmri, PackageContents> ahead,
             SignatureCheck signatures,
             IpsListener listener) {
         this.signatures = signatures;
@@ -65,10 +65,10 @@ final class DeliveryReader {
         Map<String, Fmri> standing = new TreeMap<>(image.installed());
         changes.forEach(change -> Optional.ofNullable(change.from()).ifPresent(from -> standing.remove(from.name())));
         AtomicInteger read = new AtomicInteger();
-        ParallelWork.inOrder(THREADS, changes, this::parsing, (change, manifests) -> {
+        ParallelWork.inOrder(THREADS, changes, this::parsing, (change, versions) -> {
             listener.checkCancelled();
             listener.progress(MANIFESTS, read.getAndIncrement(), changes.size(), 0, 0);
-            add(change, manifests);
+            add(change, versions);
         });
         deliveries.mediate(reconfiguration.changedMediators());
         if (reconfiguration.changesFilter()) {
@@ -79,38 +79,45 @@ final class DeliveryReader {
             return deliveries;
         }
         ParallelWork.inOrder(
-                THREADS, List.copyOf(standing.values()), fmri -> installed(fmri, after(fmri)), (fmri, manifest) -> {
+                THREADS, List.copyOf(standing.values()), fmri -> installed(fmri, after(fmri)), (fmri, contents) -> {
                     listener.checkCancelled();
-                    manifest.actions().forEach(action -> deliveries.addStanding(fmri, action));
+                    deliveries.addStanding(contents);
                 });
         return deliveries;
     }
 
-    /** The manifests of the package that goes and of the one that comes. */
-    private record Manifests(
-            @Nullable Manifest old, @Nullable Manifest now) {}
+    /** What a package that changes delivered and delivers. */
+    private record Versions(
+            @Nullable PackageContents old, @Nullable PackageContents now) {}
 
-    private Supplier<Manifests> parsing(PackageChange change) {
+    private Supplier<Versions> parsing(PackageChange change) {
         Fmri from = change.from();
         Fmri to = change.to();
-        Supplier<@Nullable Manifest> old = from == null ? () -> null : installed(from, before(from));
-        return () -> new Manifests(old.get(), to == null ? null : manifests.offered(to, after(to)));
-    }
-
-    private Supplier<Manifest> installed(Fmri fmri, ActionFilter filter) {
-        Manifest known = ahead.remove(fmri);
-        return known == null ? () -> manifests.installed(fmri, filter) : () -> known;
-    }
-
-    private void add(PackageChange change, Manifests read) {
-        Fmri from = change.from();
-        Fmri to = change.to();
-        if (from != null && read.old != null) {
-            deliveries.addOld(from, read.old);
+        Supplier<@Nullable PackageContents> old = from == null ? () -> null : installed(from, before(from));
+        if (to == null) {
+            return () -> new Versions(old.get(), null);
         }
-        if (to != null && read.now != null) {
-            deliveries.addNew(to, read.now);
-            List<Action> signed = read.now.actions(ActionKind.SIGNATURE);
+        PackageContents known = ahead.remove(to);
+        return () -> {
+            PackageContents had = old.get();
+            return new Versions(
+                    had, known != null ? known : PackageContents.of(to, manifests.offered(to, after(to)), had));
+        };
+    }
+
+    private Supplier<PackageContents> installed(Fmri fmri, ActionFilter filter) {
+        PackageContents known = ahead.remove(fmri);
+        return known == null ? () -> PackageContents.of(fmri, manifests.installed(fmri, filter)) : () -> known;
+    }
+
+    private void add(PackageChange change, Versions versions) {
+        if (versions.old != null) {
+            deliveries.addOld(versions.old);
+        }
+        Fmri to = change.to();
+        if (to != null && versions.now != null) {
+            deliveries.addNew(versions.now);
+            List<Action> signed = versions.now.signatures();
             if (signatures.concerns(to, signed)) {
                 signatures.check(to, signed, manifests.offered(to, ActionFilter.ALL));
             }
@@ -131,11 +138,12 @@ final class DeliveryReader {
             }
             return counted || counts;
         });
-        if (differing.stream().noneMatch(action -> ActionKey.of(new PlannedAction(fmri, action)) != null)) {
+        if (differing.stream().noneMatch(action -> ActionKey.isOf(action.kind()))) {
             return false;
         }
-        deliveries.addOld(fmri, manifest.filtered(then));
-        deliveries.addNew(fmri, manifest.filtered(now));
+        PackageContents had = PackageContents.of(fmri, manifest.filtered(then));
+        deliveries.addOld(had);
+        deliveries.addNew(PackageContents.of(fmri, manifest.filtered(now), had));
         return true;
     }
 }

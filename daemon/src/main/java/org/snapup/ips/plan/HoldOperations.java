@@ -28,6 +28,7 @@ import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLock;
 import org.snapup.ips.image.StateWriter;
 import org.snapup.ips.solve.Dependency;
+import org.snapup.ips.solve.PackageEntries;
 import org.snapup.ips.solve.PackageEntry;
 
 /** Freezes and avoids packages, and takes that back: changes of an image's state that change no package. */
@@ -227,11 +228,9 @@ public final class HoldOperations {
     public static Map<String, List<String>> avoided(Image image) {
         Map<String, List<String>> avoided = new TreeMap<>();
         image.avoided().forEach(stem -> avoided.put(stem, new ArrayList<>()));
+        PackageEntries entries = new PackageEntries(image.config().actionFilter());
         for (Fmri fmri : image.installed().values()) {
-            PackageEntry entry = PackageEntry.of(
-                    fmri,
-                    image.installedCatalog().dependencies(fmri),
-                    image.config().actionFilter());
+            PackageEntry entry = entries.of(fmri, image.installedCatalog().dependencyLines(fmri));
             for (Dependency dependency : entry.dependencies()) {
                 if (dependency.isGroup()) {
                     dependency.targets().stream()

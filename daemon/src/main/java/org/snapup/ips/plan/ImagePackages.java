@@ -37,6 +37,7 @@ import org.snapup.ips.repo.HotFix;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
 import org.snapup.ips.solve.KnownPackages;
+import org.snapup.ips.solve.PackageEntries;
 import org.snapup.ips.solve.PackageEntry;
 
 /**
@@ -52,6 +53,7 @@ public final class ImagePackages implements KnownPackages {
     private final Map<String, PackageSource> additional = new HashMap<>();
     private final Map<String, List<Source>> sources = new HashMap<>();
     private final Map<String, List<Fmri>> versions = new HashMap<>();
+    private final PackageEntries reader;
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
     private final Map<String, List<PackageSource>> mirrors = new ConcurrentHashMap<>();
     private final HeapBudget memory = new HeapBudget();
@@ -60,6 +62,7 @@ public final class ImagePackages implements KnownPackages {
     private ImagePackages(Image image, ImageConfig config) {
         this.image = image;
         this.filter = config.actionFilter();
+        this.reader = new PackageEntries(filter);
     }
 
     /**
@@ -272,7 +275,7 @@ public final class ImagePackages implements KnownPackages {
             Catalog catalog = isInstalled(fmri)
                     ? image.installedCatalog()
                     : source(fmri).map(Source::catalog).orElseThrow(() -> unknown(fmri));
-            known = PackageEntry.of(fmri, catalog.dependencies(fmri), filter);
+            known = reader.of(fmri, catalog.dependencyLines(fmri));
             entries.put(fmri, known);
         }
         return known;

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageConfig;
@@ -67,8 +69,9 @@ public final class Planner {
         ImagePackages packages = hotFix.map(fix -> ImagePackages.refresh(image, fix, cache, listener))
                 .orElseGet(() -> ImagePackages.refresh(
                         image, reconfiguration.filtered(), cache, needsCatalogs(request), listener));
-        Solution solution = solve(meant, image, reconfiguration, packages);
-        try (ManifestStore manifests = new ManifestStore(files, packages, cache)) {
+        try (ManifestStore manifests = new ManifestStore(files, packages, cache);
+                ahead) {
+            Solution solution = solve(meant, image, reconfiguration, packages, manifests, ahead);
             SignatureCheck signatures = new SignatureCheck(
                     files,
                     image.config(),
@@ -114,13 +117,25 @@ public final class Planner {
                 || request instanceof PlanRequest.UnsetMediator);
     }
 
-    private Solution solve(PlanRequest request, Image image, Reconfiguration reconfiguration, ImagePackages packages) {
+    private Solution solve(
+            PlanRequest request,
+            Image image,
+            Reconfiguration reconfiguration,
+            ImagePackages packages,
+            ManifestStore manifests,
+            ReadAhead ahead) {
         if (leavesPackages(request)) {
             return new Solution(image.installed(), image.avoids());
         }
         SolveRequest wanted = new RequestMatcher(image, packages).match(request);
         ImageSituation situation =
                 situation(image).withVariants(reconfiguration.filtered().variants());
+        if (!packages.hasRemoteOrigins()) {
+            Function<String, ActionFilter> filters = reconfiguration.filtered().actionFilters();
+            ahead.goOn(
+                    LikelyChanges.of(wanted, image, packages),
+                    fmri -> manifests.offered(fmri, filters.apply(fmri.requirePublisher())));
+        }
         listener.checkCancelled();
         listener.progress("Planning", 0, 1, 0, 0);
         boolean exact = request instanceof PlanRequest.ExactInstall;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.snapup.ffi.ErrnoException;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.Manifest;
@@ -15,26 +16,24 @@ import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.image.ImageLayout;
 
 /**
- * Reads manifests of installed packages on a thread of its own, while another one brings catalogs up to date and solves:
- * nearly every plan needs all of them. Those that it doesn't get to, and those that can't be read, are left to who needs them.
+ * Reads manifests on a thread of its own, while another one brings catalogs up to date and solves: first those of installed
+ * packages, for nearly every plan needs all of them, then those of packages that probably come. Those that it doesn't get to,
+ * and those that can't be read, are left to who needs them.
  */
 final class ReadAhead implements AutoCloseable {
-    /** Of manifests that wait, each of which takes some times that as objects. */
-    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 16;
+    /** Bytes of heap that an action takes with what it belongs to, about. */
+    private static final int ACTION = 400;
 
-    private final ImageFiles image;
-    private final Collection<Fmri> packages;
-    private final Function<String, ActionFilter> filters;
-    private final Map<Fmri, Manifest> manifests = new HashMap<>();
-    private final CompletableFuture<Void> reading;
+    /** Of packages that wait. */
+    private static final long MAX_ACTIONS = Runtime.getRuntime().maxMemory() / 8 / ACTION;
+
+    private final boolean isAlone = Runtime.getRuntime().availableProcessors() == 1;
+    private final Map<Fmri, PackageContents> contents = new HashMap<>();
+    private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private long actions;
     private volatile boolean over;
 
-    private ReadAhead(ImageFiles image, Collection<Fmri> packages, Function<String, ActionFilter> filters) {
-        this.image = image;
-        this.packages = packages;
-        this.filters = filters;
-        reading = CompletableFuture.runAsync(this::read, ReadAhead::begin);
-    }
+    private ReadAhead() {}
 
     private static void begin(Runnable work) {
         Thread thread = new Thread(work, "ips-ahead");
@@ -49,26 +48,49 @@ final class ReadAhead implements AutoCloseable {
      * @param filters what counts of the packages of a publisher; for any thread
      */
     static ReadAhead of(ImageFiles image, Collection<Fmri> packages, Function<String, ActionFilter> filters) {
-        boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        return new ReadAhead(image, alone ? List.of() : List.copyOf(packages), filters);
+        ReadAhead ahead = new ReadAhead();
+        ahead.read(List.copyOf(packages), fmri -> installed(image, fmri, filters.apply(fmri.requirePublisher())));
+        return ahead;
     }
 
-    private void read() {
-        long bytes = 0;
+    private static Optional<PackageContents> installed(ImageFiles image, Fmri fmri, ActionFilter filter) {
+        return image.read(ImageLayout.manifest(fmri))
+                .map(text -> Manifest.parse(text, "the manifest of " + fmri, filter))
+                .map(manifest -> PackageContents.of(fmri, manifest));
+    }
+
+    /**
+     * Goes on with packages that may come.
+     *
+     * @param offered reads a manifest as it will count; stays usable until {@link #end}
+     */
+    void goOn(List<PackageChange> likely, Function<Fmri, Manifest> offered) {
+        Map<Fmri, Fmri> before = new HashMap<>();
+        likely.forEach(change -> before.put(change.to(), change.from()));
+        read(
+                likely.stream()
+                        .flatMap(change -> Optional.ofNullable(change.to()).stream())
+                        .toList(),
+                fmri -> Optional.of(PackageContents.of(fmri, offered.apply(fmri), contents.get(before.get(fmri)))));
+    }
+
+    private void read(List<Fmri> packages, Function<Fmri, Optional<PackageContents>> reader) {
+        if (!isAlone) {
+            reading = reading.thenRunAsync(() -> readAll(packages, reader), ReadAhead::begin);
+        }
+    }
+
+    private void readAll(List<Fmri> packages, Function<Fmri, Optional<PackageContents>> reader) {
         for (Fmri fmri : packages) {
-            if (over || bytes > MAX_BYTES) {
+            if (over || actions > MAX_ACTIONS) {
                 return;
             }
             try {
-                Optional<byte[]> text = image.read(ImageLayout.manifest(fmri));
-                if (text.isPresent()) {
-                    bytes += text.get().length;
-                    manifests.put(
-                            fmri,
-                            Manifest.parse(
-                                    text.get(), "the manifest of " + fmri, filters.apply(fmri.requirePublisher())));
-                }
-            } catch (IpsException e) {
+                reader.apply(fmri).ifPresent(read -> {
+                    contents.put(fmri, read);
+                    actions += read.actions().size();
+                });
+            } catch (IpsException | ErrnoException e) {
                 return; // who needs it says so
             }
         }
@@ -80,10 +102,10 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** Ends the reading. What was read, for the caller to take from; no thread works on it any more. */
-    Map<Fmri, Manifest> end() {
+    Map<Fmri, PackageContents> end() {
         over = true;
         reading.join();
-        return manifests;
+        return contents;
     }
 
     @Override

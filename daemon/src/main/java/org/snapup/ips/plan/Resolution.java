@@ -47,14 +47,14 @@ final class Resolution {
      *
      * @param had what they delivered before: links that went together no better then stay
      */
-    static Optional<String> conflict(ActionKey key, List<PlannedAction> had, List<PlannedAction> offered) {
+    static Optional<String> conflict(String name, List<PlannedAction> had, List<PlannedAction> offered) {
         if (offered.size() < 2) {
             return Optional.empty();
         }
         PlannedAction first = offered.get(0);
         boolean isLink = first.kind() == ActionKind.LINK || first.kind() == ActionKind.HARDLINK;
         boolean conflict = isLink ? problems(offered) > problems(had) : !fit(first, offered);
-        return conflict ? Optional.of(describe(key, offered)) : Optional.empty();
+        return conflict ? Optional.of(describe(name, offered)) : Optional.empty();
     }
 
     private static boolean fit(PlannedAction first, List<PlannedAction> offered) {
@@ -119,11 +119,11 @@ final class Resolution {
         }
     }
 
-    private static String describe(ActionKey key, List<PlannedAction> candidates) {
+    private static String describe(String name, List<PlannedAction> candidates) {
         List<String> who = new ArrayList<>();
         for (PlannedAction candidate : candidates) {
             who.add(candidate.fmri().shortText() + " (" + candidate.kind().text() + ")");
         }
-        return key.name() + " is delivered by " + String.join(" and ", who);
+        return name + " is delivered by " + String.join(" and ", who);
     }
 }

@@ -1,13 +1,8 @@
 package org.snapup.ips.solve;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snapup.ips.action.Action;
-import org.snapup.ips.action.ActionFilter;
-import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 
 /**
@@ -33,45 +28,6 @@ public record PackageEntry(
     public PackageEntry {
         variants = Map.copyOf(variants);
         dependencies = List.copyOf(dependencies);
-    }
-
-    /**
-     * Reads the actions of a catalog's dependency part, or a whole manifest's.
-     *
-     * @param image what of them the image takes
-     */
-    public static PackageEntry of(Fmri fmri, Iterable<Action> actions, ActionFilter image) {
-        boolean obsolete = false;
-        boolean renamed = false;
-        boolean explicit = false;
-        String installHold = null;
-        Map<String, List<String>> variants = new HashMap<>();
-        List<Dependency> dependencies = new ArrayList<>();
-        for (Action action : actions) {
-            if (action.kind() == ActionKind.DEPEND) {
-                if (image.test(action)) {
-                    Dependency.of(action).ifPresent(dependencies::add);
-                }
-                continue;
-            }
-            String name = action.kind() == ActionKind.SET ? action.get("name") : null;
-            if (name == null) {
-                continue;
-            }
-            boolean on = action.attributes().isTrue("value");
-            switch (name) {
-                case "pkg.obsolete" -> obsolete = on;
-                case "pkg.renamed" -> renamed = on;
-                case "pkg.depend.explicit-install" -> explicit = on;
-                case "pkg.depend.install-hold" -> installHold = action.get("value");
-                default -> {
-                    if (name.startsWith("variant.")) {
-                        variants.put(name, action.attributes().all("value"));
-                    }
-                }
-            }
-        }
-        return new PackageEntry(fmri, obsolete, renamed, explicit, installHold, variants, dependencies);
     }
 
     boolean incorporates() {

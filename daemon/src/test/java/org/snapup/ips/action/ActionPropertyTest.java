@@ -2,8 +2,12 @@ package org.snapup.ips.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -40,6 +44,42 @@ class ActionPropertyTest {
                 assertThat(e.kind()).isEqualTo(IpsException.Kind.BAD_INPUT);
             }
         }
+    }
+
+    /** Pieces of lines, and what ends, joins and hides them. */
+    @Provide
+    Arbitrary<String> manifests() {
+        return Arbitraries.of(
+                        "dir path=a", " mode=0755", "set name=x", " value=y", "#", "\\", "\n", "\r", "\r\n", " ", "\f")
+                .list()
+                .ofMaxSize(20)
+                .map(pieces -> String.join("", pieces));
+    }
+
+    @Property
+    void bytesAreReadAsTheyAreFromAStreamAndStayAsTheyAre(@ForAll("manifests") String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(outcome(() -> Manifest.parse(bytes, "m", ActionFilter.ALL)))
+                .isEqualTo(outcome(() -> Manifest.parse(byteByByte(bytes), "m", ActionFilter.ALL)));
+        assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo(text);
+    }
+
+    private static String outcome(Supplier<Manifest> manifest) {
+        try {
+            return manifest.get().toText();
+        } catch (IpsException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static InputStream byteByByte(byte[] bytes) {
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] into, int from, int length) {
+                return super.read(into, from, Math.min(length, 1));
+            }
+        };
     }
 
     @Property

@@ -116,6 +116,47 @@ class ManifestTest {
     }
 
     @Test
+    void shouldRefuseBytesWithALineThatIsTooLong() {
+        String start = "set name=x value=";
+        String longest = start + "y".repeat(ManifestLines.MAX_LENGTH - start.length());
+
+        assertThat(Manifest.parse("set name=a value=b\n" + longest + "\n").actions())
+                .hasSize(2);
+        for (String longer : List.of(longest + "z", longest.substring(0, longest.length() - 1) + "\\\nzz")) {
+            assertThatThrownBy(() -> Manifest.parse("set name=a value=b\n" + longer))
+                    .isInstanceOf(IpsException.class)
+                    .hasMessageStartingWith(
+                            "line " + (longer.contains("\n") ? 3 : 2) + " of the manifest is longer than");
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasReadWhenTheSameThreadReadsMore() {
+        Manifest first = Manifest.parse("dir path=opt/a mode=0755\nset name=x value=\"y z\"\n");
+        String text = first.toText();
+        Action one = Action.parse("file 00aa path=b mode=0644");
+
+        Manifest.parse("link path=other target=else\n".repeat(100_000));
+        Manifest.parse("file 11bb path=else mode=0600\n".repeat(3));
+
+        assertThat(first.toText()).isEqualTo(text);
+        assertThat(one).hasToString("file 00aa mode=0644 path=b");
+    }
+
+    @Test
+    void shouldReadOneManifestWhileAFilterReadsAnother() {
+        Manifest manifest = Manifest.parse(
+                "dir path=a\ndir path=b\n".getBytes(StandardCharsets.UTF_8),
+                "m",
+                action -> Manifest.parse("dir path=" + action.path() + "/x\n")
+                                .actions()
+                                .size()
+                        == 1);
+
+        assertThat(manifest.toText()).isEqualTo("dir path=a\ndir path=b\n");
+    }
+
+    @Test
     void shouldReportAFewErrorsOfMany() {
         String text = "bogus x=y\n".repeat(100_000);
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.action.ActionFilter;
-import org.snapup.ips.action.Manifest;
 import org.snapup.ips.execute.TestWorld;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
@@ -52,7 +51,7 @@ class ReadAheadTest {
         try (ImageFiles files = ImageFiles.open(world.root);
                 ReadAhead ahead = ReadAhead.of(files, installed(), publisher -> ActionFilter.ALL)) {
             await().until(() -> !ahead.isReading());
-            Map<Fmri, Manifest> read = ahead.end();
+            Map<Fmri, PackageContents> read = ahead.end();
             assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(installed());
             assertThat(read.values())
                     .allSatisfy(manifest -> assertThat(manifest.actions())

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.fmri.Fmri;
 
@@ -15,17 +14,16 @@ final class MemoryPackages implements KnownPackages {
     private final Map<String, List<Fmri>> versions = new HashMap<>();
     private final Map<Fmri, PackageEntry> entries = new HashMap<>();
     private final String publisher;
-    private final ActionFilter filter;
+    private final PackageEntries reader;
 
     MemoryPackages(String publisher, ActionFilter filter) {
         this.publisher = publisher;
-        this.filter = filter;
+        this.reader = new PackageEntries(filter);
     }
 
     MemoryPackages add(String nameAndVersion, List<String> actions) {
         Fmri fmri = fmri(nameAndVersion);
-        List<Action> parsed = actions.stream().map(Action::parse).toList();
-        entries.put(fmri, PackageEntry.of(fmri, parsed, filter));
+        entries.put(fmri, reader.of(fmri, actions));
         List<Fmri> all = versions.computeIfAbsent(fmri.name(), n -> new ArrayList<>());
         all.add(fmri);
         all.sort(Comparator.comparing(Fmri::requireVersion).reversed());
