@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedStrings {
     private static final int LONGEST = 32;
-    private static final int SLOTS = 1 << 8;
+    private static final int SLOTS = 1 << 10;
 
     private final @Nullable String[] known = new String[SLOTS];
 
@@ -23,7 +23,7 @@ final class SharedStrings {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + bytes[i];
         }
-        int slot = (hash ^ (hash >>> 8)) & (SLOTS - 1);
+        int slot = (hash ^ (hash >>> 10)) & (SLOTS - 1);
         String last = known[slot];
         if (last != null && isMadeOf(last, bytes, from, length)) {
             return last;

@@ -50,6 +50,7 @@ final class SignedJson {
 
     private final byte[] bytes;
     private final String source;
+    private final String what;
     private final HeapBudget memory;
 
     /** @param source named in errors */
@@ -65,6 +66,7 @@ final class SignedJson {
     SignedJson(byte[] bytes, String source, HeapBudget memory) {
         this.bytes = bytes;
         this.source = source;
+        this.what = "the catalog file " + source;
         this.memory = memory;
     }
 
@@ -75,7 +77,7 @@ final class SignedJson {
 
     /** Takes room for what was read. @throws IpsException BAD_INPUT if there is none left */
     void take(long heapBytes) {
-        memory.take(heapBytes, "the catalog file " + source);
+        memory.take(heapBytes, what);
     }
 
     String source() {

@@ -78,9 +78,12 @@ final class FileActions {
             return false;
         }
         Action action = now.action();
-        return ENTANGLED.stream().noneMatch(action.attributes()::has)
-                && MovedFiles.copied(change).isEmpty()
-                && !Accounts.FILES.contains(action.path());
+        for (String attribute : ENTANGLED) {
+            if (action.attributes().has(attribute)) {
+                return false;
+            }
+        }
+        return MovedFiles.copied(change).isEmpty() && !Accounts.FILES.contains(action.path());
     }
 
     void install(ActionChange change, PlannedAction now, PayloadWriter payloads) {

@@ -9,6 +9,12 @@ import org.snapup.ips.IpsException;
  * another comes before it. The text is kept as it was written: {@code 0.00} equals {@code 0.0} and prints itself.
  */
 public final class DotSequence implements Comparable<DotSequence> {
+    private static final int SLOTS = 1 << 10;
+    private static final int LONGEST_KNOWN = 32;
+
+    /** Some that were read lately, for tens of thousands of versions have a few hundred of them; each thread may see others. */
+    private static final @Nullable DotSequence[] KNOWN = new DotSequence[SLOTS];
+
     private final String text;
 
     /** The numbers in plain digits: the text itself but where pkg(1) takes more than plain digits for a number. */
@@ -33,6 +39,21 @@ public final class DotSequence implements Comparable<DotSequence> {
     }
 
     static @Nullable DotSequence tryParse(String text) {
+        if (text.length() > LONGEST_KNOWN) {
+            return read(text);
+        }
+        int hash = text.hashCode();
+        int slot = (hash ^ (hash >>> 10)) & (SLOTS - 1);
+        DotSequence last = KNOWN[slot];
+        if (last != null && last.text.equals(text)) {
+            return last;
+        }
+        DotSequence made = read(text);
+        KNOWN[slot] = made;
+        return made;
+    }
+
+    private static @Nullable DotSequence read(String text) {
         int start = 0;
         boolean plain = true;
         while (true) {
@@ -88,6 +109,9 @@ public final class DotSequence implements Comparable<DotSequence> {
 
     /** All numbers of this are the first numbers of {@code other}: 1.2 is a subsequence of 1.2 and of 1.2.3. */
     public boolean isSubsequenceOf(DotSequence other) {
+        if (text.equals(other.text)) {
+            return true;
+        }
         Cursor a = new Cursor(numbers);
         Cursor b = new Cursor(other.numbers);
         while (a.next()) {

@@ -20,6 +20,9 @@ public final class Version implements Comparable<Version> {
     public static final String DEFAULT_BUILD = "5.11";
 
     private static final DotSequence DEFAULT_BUILD_SEQUENCE = DotSequence.parse(DEFAULT_BUILD);
+    /** The first of January of the year 1, which no month or day of it comes before. */
+    private static final int MIN_DATE = 10000;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -72,19 +75,43 @@ public final class Version implements Comparable<Version> {
         if (time.length() != 16 || time.charAt(8) != 'T' || time.charAt(15) != 'Z') {
             return false;
         }
-        String day = Numerals.digits(time.substring(0, 8));
-        String second = Numerals.digits(time.substring(9, 15));
-        if (day == null || second == null) {
+        int date = number(time, 0, 8);
+        int clock = number(time, 9, 15);
+        if (date < MIN_DATE || clock < 0) {
             return false;
         }
-        int date = Integer.parseInt(day);
-        int clock = Integer.parseInt(second);
+        int month = date / 100 % 100;
+        int day = date % 100;
+        int hour = clock / 10000;
+        int minute = clock / 100 % 100;
+        int second = clock % 100;
+        boolean isInEveryMonth = month >= 1 && month <= 12 && day >= 1 && day <= 28;
+        return isInEveryMonth
+                ? hour < 24 && minute < 60 && second < 60
+                : isDateTime(date / 10000, month, day, hour, minute, second);
+    }
+
+    private static boolean isDateTime(int year, int month, int day, int hour, int minute, int second) {
         try {
-            LocalDateTime.of(date / 10000, date / 100 % 100, date % 100, clock / 10000, clock / 100 % 100, clock % 100);
-            return date >= 10000;
+            LocalDateTime.of(year, month, day, hour, minute, second);
+            return true;
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    /** What stands between two places of a time; -1 if it is no number. */
+    private static int number(String time, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = time.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                String digits = Numerals.digits(time.substring(from, to));
+                return digits == null ? -1 : Integer.parseInt(digits);
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     public DotSequence release() {
@@ -170,7 +197,7 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o == this || (o instanceof Version other && compareTo(other) == 0);
+        return o == this || (o instanceof Version other && Objects.equals(time, other.time) && compareTo(other) == 0);
     }
 
     @Override

@@ -58,11 +58,25 @@ public final class Image {
         }
     }
 
+    /**
+     * Reads only how the image is configured.
+     *
+     * @throws IpsException NOT_FOUND, CORRUPT, BAD_INPUT (a newer format), IO
+     */
+    public static ImageConfig readConfig(Path root) {
+        try (ImageFiles files = ImageFiles.open(root)) {
+            return readConfig(files, root);
+        }
+    }
+
+    private static ImageConfig readConfig(ImageFiles files, Path root) {
+        requireImage(files, root);
+        return ImageConfig.parse(files.readText(ImageLayout.CONFIG).orElseThrow());
+    }
+
     /** As {@link #read(Path)}, through files that are open already. */
     public static Image read(ImageFiles files, Path root) {
-        requireImage(files, root);
-        ImageConfig config =
-                ImageConfig.parse(files.readText(ImageLayout.CONFIG).orElseThrow());
+        ImageConfig config = readConfig(files, root);
         Holds holds = new Holds(files);
         Map<String, Version> frozen = new HashMap<>();
         holds.freezes().forEach((stem, freeze) -> frozen.put(stem, freeze.version()));

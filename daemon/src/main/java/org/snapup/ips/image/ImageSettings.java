@@ -30,7 +30,7 @@ public final class ImageSettings {
      * are copied into the image.
      */
     public static boolean setPublisher(Path root, PublisherChange change, List<String> arguments) {
-        boolean known = Image.read(root).config().publisher(change.name()).isPresent();
+        boolean known = Image.readConfig(root).publisher(change.name()).isPresent();
         Optional<KeptFile> key = KeptFile.key(change.sslKey());
         Optional<KeptFile> certificate = KeptFile.certificate(change.sslCert());
         PublisherChange kept = change.withTls(

@@ -12,13 +12,37 @@ import org.snapup.ips.IpsException;
  * @param text the word
  */
 record BytesText(String text) {
-    private static final String PLAIN = "/._-+,:@=~";
+    private static final boolean[] PLAIN = plain("/._-+,:@=~");
+
+    private static boolean[] plain(String punctuation) {
+        boolean[] plain = new boolean[1 << Byte.SIZE];
+        for (char c = 0; c < plain.length; c++) {
+            plain[c] = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || punctuation.indexOf(c) >= 0;
+        }
+        return plain;
+    }
 
     static BytesText of(byte[] bytes) {
+        return isPlain(bytes) ? new BytesText(new String(bytes, StandardCharsets.US_ASCII)) : escaped(bytes);
+    }
+
+    private static boolean isPlain(byte[] bytes) {
+        for (byte b : bytes) {
+            if (!PLAIN[b & 0xff]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BytesText escaped(byte[] bytes) {
         StringBuilder word = new StringBuilder(bytes.length + 8);
         for (byte b : bytes) {
             char c = (char) (b & 0xff);
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0) {
+            if (PLAIN[c]) {
                 word.append(c);
             } else {
                 word.append('%');

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.snapup.ffi.BytePath;
 import org.snapup.ffi.DirectoryHandle;
@@ -160,25 +159,25 @@ public final class Journal implements AutoCloseable {
     }
 
     private void note(BytePath path) {
-        if (!known.add(path)) {
-            return;
+        if (known.add(path)) {
+            noteNew(path);
+            if (lines.length() > FLUSH_CHARS) {
+                flush();
+            }
         }
+    }
+
+    private void noteNew(BytePath path) {
         if (!path.isRoot()) {
-            note(path.parent());
-            if (absent.contains(path.parent())) {
+            BytePath parent = path.parent();
+            note(parent);
+            if (absent.contains(parent)) {
                 noteAbsent(path);
                 return;
             }
         }
-        Optional<FileStat> stat = root.find(path);
-        if (stat.isEmpty()) {
-            noteAbsent(path);
-            return;
-        }
-        lines.append(JournalLog.line(describe(path, stat.get())));
-        if (lines.length() > FLUSH_CHARS) {
-            flush();
-        }
+        root.find(path)
+                .ifPresentOrElse(stat -> lines.append(JournalLog.line(describe(path, stat))), () -> noteAbsent(path));
     }
 
     private void noteAbsent(BytePath path) {

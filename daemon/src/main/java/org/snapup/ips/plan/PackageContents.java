@@ -1,9 +1,7 @@
 package org.snapup.ips.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
@@ -19,13 +17,14 @@ final class PackageContents {
     private static final int NEAR = 3;
 
     private final Fmri fmri;
-    private final List<PlannedAction> actions = new ArrayList<>();
+    private final List<PlannedAction> actions;
     private final List<Action> signatures = new ArrayList<>(0);
-    private final Set<String> directories = new HashSet<>();
-    private final Set<String> parents = new HashSet<>();
+    private final List<String> directories = new ArrayList<>(0);
+    private final List<String> parents = new ArrayList<>(0);
 
-    private PackageContents(Fmri fmri) {
+    private PackageContents(Fmri fmri, int actions) {
         this.fmri = fmri;
+        this.actions = new ArrayList<>(actions);
     }
 
     static PackageContents of(Fmri fmri, Manifest manifest) {
@@ -34,7 +33,7 @@ final class PackageContents {
 
     /** @param similar another version of the package, with which it then shares what is the same */
     static PackageContents of(Fmri fmri, Manifest manifest, @Nullable PackageContents similar) {
-        PackageContents contents = new PackageContents(fmri);
+        PackageContents contents = new PackageContents(fmri, manifest.actions().size());
         contents.addAll(manifest.actions(), similar == null ? List.of() : similar.actions);
         return contents;
     }
@@ -94,12 +93,12 @@ final class PackageContents {
     }
 
     /** Directories that it delivers itself. */
-    Set<String> directories() {
+    List<String> directories() {
         return directories;
     }
 
-    /** Directories right above something that it puts there. */
-    Set<String> parents() {
+    /** Directories right above something that it puts there, some maybe several times. */
+    List<String> parents() {
         return parents;
     }
 }

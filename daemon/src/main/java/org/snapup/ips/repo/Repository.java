@@ -152,7 +152,7 @@ public final class Repository implements Closeable {
                 throw IpsException.notFound("there is no manifest of " + fmri + " at " + location()
                         + "; refresh, or have its repository rebuilt");
             }
-            bytes = in.readNBytes(ManifestText.LIMIT + 1);
+            bytes = WholeStream.read(in, ManifestText.LIMIT + 1);
         } catch (InterruptedIOException e) {
             throw cancelled(fmri, e);
         } catch (IOException e) {

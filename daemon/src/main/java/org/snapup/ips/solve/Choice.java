@@ -12,13 +12,17 @@ import org.snapup.ips.fmri.Version;
  * @param versions newest first
  * @param first the variable of the newest version; those of the others follow
  */
-record Choice(String stem, List<Fmri> versions, int first) {
+record Choice(String stem, List<PackageEntry> versions, int first) {
     int count() {
         return versions.size();
     }
 
+    Fmri fmri(int place) {
+        return versions.get(place).fmri();
+    }
+
     Version version(int place) {
-        return versions.get(place).requireVersion();
+        return fmri(place).requireVersion();
     }
 
     /** By place among the versions. */
@@ -28,7 +32,12 @@ record Choice(String stem, List<Fmri> versions, int first) {
 
     /** -1 for none, and for what isn't one of these. */
     int indexOf(@Nullable Fmri version) {
-        return version == null ? -1 : versions.indexOf(version);
+        for (int i = 0; i < count(); i++) {
+            if (fmri(i).equals(version)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** All of them. */

@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.snapup.ips.fmri.Fmri;
 
 /**
@@ -37,8 +40,8 @@ final class Encoder {
         this.known = known;
         this.request = request;
         this.candidates = candidates;
-        Map<String, List<Fmri>> closure = closure();
-        for (String stem : new IncorporationOrder(known, closure).sort(closure.keySet())) {
+        Map<String, List<PackageEntry>> closure = closure();
+        for (String stem : new IncorporationOrder(closure).sorted()) {
             Choice choice = new Choice(stem, closure.getOrDefault(stem, List.of()), variableCount + 1);
             variableCount += choice.count();
             choices.put(stem, choice);
@@ -61,19 +64,20 @@ final class Encoder {
         return variableCount;
     }
 
-    private Map<String, List<Fmri>> closure() {
+    private Map<String, List<PackageEntry>> closure() {
         Deque<String> work = new ArrayDeque<>(new TreeSet<>(image.installed().keySet()));
         work.addAll(new TreeSet<>(request.proposed().keySet()));
-        Map<String, List<Fmri>> closure = new HashMap<>();
+        Map<String, List<PackageEntry>> closure = new HashMap<>();
         while (!work.isEmpty()) {
             String stem = work.remove();
             if (closure.containsKey(stem)) {
                 continue;
             }
-            List<Fmri> versions = candidates.of(stem);
+            List<PackageEntry> versions =
+                    candidates.of(stem).stream().map(known::entry).toList();
             closure.put(stem, versions);
-            for (Fmri version : versions) {
-                for (Dependency dependency : known.entry(version).dependencies()) {
+            for (PackageEntry version : versions) {
+                for (Dependency dependency : version.dependencies()) {
                     if (bringsIn(dependency.type())) {
                         dependency.targets().forEach(target -> work.add(target.name()));
                     }
@@ -90,26 +94,62 @@ final class Encoder {
         };
     }
 
-    /** Gives all clauses to the sink. */
+    /** Gives clauses to the sink that have the same solutions as all of them. */
     void encode(Sink sink) {
+        Set<String> wanted =
+                order.stream().map(Choice::stem).filter(this::isWanted).collect(Collectors.toSet());
+        encode(sink, dependency -> isMetByAny(dependency, wanted));
+    }
+
+    /** Gives all clauses to the sink. */
+    void encodeAll(Sink sink) {
+        encode(sink, dependency -> false);
+    }
+
+    private void encode(Sink sink, Predicate<Dependency> isMet) {
         for (Choice choice : order) {
-            String stem = choice.stem();
             sink.oneVersion(choice.variables());
-            Fmri installed = image.installed().get(stem);
-            // What isn't made for the image's variants (any more) needn't stay.
-            boolean stays = installed != null
-                    && !request.rejected().contains(stem)
-                    && known.entry(installed).fits(image.variants());
-            if (stays || request.proposed().containsKey(stem)) {
-                sink.clause(Reason.wanted(stem), choice.variables());
+            if (isWanted(choice.stem())) {
+                sink.clause(Reason.wanted(choice.stem()), choice.variables());
             }
             for (int i = 0; i < choice.count(); i++) {
-                Fmri version = choice.versions().get(i);
-                for (Dependency dependency : known.entry(version).dependencies()) {
-                    encode(Reason.of(version, dependency), -choice.variable(i), dependency, sink);
+                PackageEntry version = choice.versions().get(i);
+                for (Dependency dependency : version.dependencies()) {
+                    if (!isMet.test(dependency)) {
+                        encode(Reason.of(version.fmri(), dependency), -choice.variable(i), dependency, sink);
+                    }
                 }
             }
         }
+    }
+
+    private boolean isWanted(String stem) {
+        if (request.proposed().containsKey(stem)) {
+            return true;
+        }
+        Fmri installed = image.installed().get(stem);
+        // What isn't made for the image's variants (any more) needn't stay.
+        return installed != null
+                && !request.rejected().contains(stem)
+                && known.entry(installed).fits(image.variants());
+    }
+
+    /** Whether it asks for a package that is there anyway, and whose version doesn't matter. */
+    private boolean isMetByAny(Dependency dependency, Set<String> wanted) {
+        return switch (dependency.type()) {
+            case REQUIRE, REQUIRE_ANY ->
+                dependency.targets().stream().anyMatch(target -> wanted.contains(target.name()) && isMetByAny(target));
+            case CONDITIONAL, GROUP, GROUP_ANY, OPTIONAL, EXCLUDE, INCORPORATE, PARENT, ORIGIN -> false;
+        };
+    }
+
+    private boolean isMetByAny(Fmri target) {
+        for (PackageEntry version : choice(target.name()).versions()) {
+            if (!satisfies(target, version)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void encode(Reason reason, int not, Dependency dependency, Sink sink) {
@@ -165,7 +205,7 @@ final class Encoder {
 
     /** Which versions a dependency is met by. */
     private interface Acceptable {
-        boolean test(Fmri target, Fmri version);
+        boolean test(Fmri target, PackageEntry version);
     }
 
     /** A literal, or one of the versions of a dependency's targets that are acceptable. */
@@ -185,12 +225,11 @@ final class Encoder {
     }
 
     private int[] satisfying(int not, Dependency dependency) {
-        return clause(not, dependency, this::satisfies);
+        return clause(not, dependency, Encoder::satisfies);
     }
 
-    private boolean satisfies(Fmri target, Fmri version) {
-        return Dependency.isAtLeast(target, version.requireVersion())
-                && !known.entry(version).obsolete();
+    private static boolean satisfies(Fmri target, PackageEntry version) {
+        return Dependency.isAtLeast(target, version.fmri().requireVersion()) && !version.obsolete();
     }
 
     /**
@@ -206,8 +245,8 @@ final class Encoder {
                         && hasHope(version));
     }
 
-    private boolean hasHope(Fmri version) {
-        return known.entry(version).dependencies().stream()
+    private boolean hasHope(PackageEntry version) {
+        return version.dependencies().stream()
                 .noneMatch(dependency ->
                         (dependency.type() == DependencyType.REQUIRE || dependency.type() == DependencyType.REQUIRE_ANY)
                                 && satisfying(0, dependency).length == 1);

@@ -48,7 +48,7 @@ final class Explainer {
         Map<Reason, Integer> selectors = new LinkedHashMap<>();
         List<Reason> bySelector = new ArrayList<>();
         Sat sat = new Sat();
-        encoder.encode(new Encoder.Sink() {
+        encoder.encodeAll(new Encoder.Sink() {
             @Override
             public void clause(Reason reason, int... literals) {
                 int selector = selectors.computeIfAbsent(reason, r -> {

@@ -2,29 +2,29 @@ package org.snapup.ips.solve;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snapup.ips.fmri.Fmri;
+import org.jspecify.annotations.Nullable;
 
 /** Packages in an order in which an incorporation comes before what it incorporates; otherwise by name. */
 final class IncorporationOrder {
-    private final KnownPackages known;
-    private final Map<String, List<Fmri>> versions;
+    private final Map<String, List<PackageEntry>> versions;
 
-    IncorporationOrder(KnownPackages known, Map<String, List<Fmri>> versions) {
-        this.known = known;
+    /** @param versions of each package, the newest first */
+    IncorporationOrder(Map<String, List<PackageEntry>> versions) {
         this.versions = versions;
     }
 
-    List<String> sort(Collection<String> stems) {
+    List<String> sorted() {
+        Set<String> stems = versions.keySet();
         Set<String> incorporations = new TreeSet<>();
         for (String stem : stems) {
-            if (newestEntries(stem).stream().anyMatch(PackageEntry::incorporates)) {
+            PackageEntry newest = newest(stem);
+            if (newest != null && newest.incorporates()) {
                 incorporations.add(stem);
             }
         }
@@ -63,21 +63,18 @@ final class IncorporationOrder {
 
     private Set<String> members(String stem, Set<String> incorporations) {
         Set<String> members = new TreeSet<>();
-        for (PackageEntry entry : newestEntries(stem)) {
-            for (Dependency dependency : entry.dependencies()) {
-                if (dependency.type() == DependencyType.INCORPORATE
-                        && incorporations.contains(dependency.target().name())) {
-                    members.add(dependency.target().name());
-                }
+        PackageEntry newest = newest(stem);
+        for (Dependency dependency : newest == null ? List.<Dependency>of() : newest.dependencies()) {
+            if (dependency.type() == DependencyType.INCORPORATE
+                    && incorporations.contains(dependency.target().name())) {
+                members.add(dependency.target().name());
             }
         }
         return members;
     }
 
-    private List<PackageEntry> newestEntries(String stem) {
-        return versions.getOrDefault(stem, List.of()).stream()
-                .limit(1)
-                .map(known::entry)
-                .toList();
+    private @Nullable PackageEntry newest(String stem) {
+        List<PackageEntry> all = versions.get(stem);
+        return all == null || all.isEmpty() ? null : all.get(0);
     }
 }

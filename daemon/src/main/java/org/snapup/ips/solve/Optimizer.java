@@ -73,7 +73,7 @@ final class Optimizer {
         for (Choice choice : encoder.choices()) {
             int chosen = chosen(choice);
             if (chosen >= 0) {
-                solution.add(choice.versions().get(chosen));
+                solution.add(choice.fmri(chosen));
             }
         }
         return solution;

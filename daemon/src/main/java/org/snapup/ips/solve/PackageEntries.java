@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
-import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.fmri.Fmri;
 
 /**
@@ -16,8 +15,15 @@ import org.snapup.ips.fmri.Fmri;
  * thread-safe.
  */
 public final class PackageEntries {
-    /** @param dependency null where it is none, or none that counts in the image */
-    private record Line(Action action, @Nullable Dependency dependency) {}
+    /**
+     * One that counts; the rest is the same line.
+     *
+     * @param set null for others
+     * @param dependency null where it is none, or none that counts in the image
+     */
+    private record Line(@Nullable Action set, @Nullable Dependency dependency) {
+        static final Line IRRELEVANT = new Line(null, null);
+    }
 
     private final ActionFilter image;
     private final Map<String, Line> lines = new HashMap<>();
@@ -41,23 +47,23 @@ public final class PackageEntries {
         List<Dependency> dependencies = new ArrayList<>(actions.size());
         for (String text : actions) {
             Line line = line(text);
-            Action action = line.action;
             if (line.dependency != null) {
                 dependencies.add(line.dependency);
             }
-            String name = action.kind() == ActionKind.SET ? action.get("name") : null;
-            if (name == null) {
+            Action set = line.set;
+            String name = set == null ? null : set.get("name");
+            if (set == null || name == null) {
                 continue;
             }
-            boolean on = action.attributes().isTrue("value");
+            boolean on = set.attributes().isTrue("value");
             switch (name) {
                 case "pkg.obsolete" -> obsolete = on;
                 case "pkg.renamed" -> renamed = on;
                 case "pkg.depend.explicit-install" -> explicit = on;
-                case "pkg.depend.install-hold" -> installHold = action.get("value");
+                case "pkg.depend.install-hold" -> installHold = set.get("value");
                 default -> {
                     if (name.startsWith("variant.")) {
-                        variants.put(name, action.attributes().all("value"));
+                        variants.put(name, set.attributes().all("value"));
                     }
                 }
             }
@@ -68,11 +74,22 @@ public final class PackageEntries {
     private Line line(String text) {
         Line known = lines.get(text);
         if (known == null) {
-            Action action = Action.parse(text);
-            boolean counts = action.kind() == ActionKind.DEPEND && image.test(action);
-            known = new Line(action, counts ? Dependency.of(action).orElse(null) : null);
+            known = read(Action.parse(text));
             lines.put(text, known);
         }
         return known;
+    }
+
+    private Line read(Action action) {
+        return switch (action.kind()) {
+            case SET -> new Line(action, null);
+            case DEPEND ->
+                image.test(action)
+                        ? Dependency.of(action)
+                                .map(dependency -> new Line(null, dependency))
+                                .orElse(Line.IRRELEVANT)
+                        : Line.IRRELEVANT;
+            case DIR, FILE, LINK, HARDLINK, USER, GROUP, LEGACY, DRIVER, LICENSE, SIGNATURE, UNKNOWN -> Line.IRRELEVANT;
+        };
     }
 }

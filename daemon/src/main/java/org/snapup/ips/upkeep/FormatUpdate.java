@@ -32,7 +32,7 @@ public final class FormatUpdate {
      *     5 needs; nothing has changed then
      */
     public static boolean run(Path root, Path cache, List<String> arguments, IpsListener listener) {
-        if (Image.read(root).config().hasDatabase()) {
+        if (Image.readConfig(root).hasDatabase()) {
             return false;
         }
         if (!SqliteDatabase.isAvailable()) {

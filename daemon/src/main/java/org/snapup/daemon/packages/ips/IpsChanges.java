@@ -113,7 +113,7 @@ final class IpsChanges {
                     + (request.publisher() == null ? "" : " of '" + request.publisher() + "'")
                     + "; nothing was changed");
         }
-        ImageConfig before = Image.read(root).config();
+        ImageConfig before = Image.readConfig(root);
         List<String> present = names.stream()
                 .filter(name -> before.publisher(name).isPresent())
                 .toList();

@@ -74,7 +74,7 @@ public final class IpsEngine implements PackageEngine {
         if (!operation.isDryRun()) {
             IpsLicenses.showAsNotes(plan, context);
         }
-        ImageConfig before = Image.read(root).config();
+        ImageConfig before = Image.readConfig(root);
         Plan summary = IpsSummary.of(before, plan, operation.isDryRun());
         return new IpsPlan(
                 plan,
