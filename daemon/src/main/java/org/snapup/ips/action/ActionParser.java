@@ -25,7 +25,7 @@ final class ActionParser implements AutoCloseable {
     /** Of values, about. */
     private static final int TYPICAL_BYTES = 16 << 10;
 
-    /** A parser with more room isn't kept. */
+    /** A parser whose room has become larger isn't kept. */
     private static final int MAX_KEPT_BYTES = 256 << 10;
 
     private static final ThreadLocal<@Nullable ActionParser> KEPT = new ThreadLocal<>();

@@ -33,9 +33,9 @@ final class Values {
         return count;
     }
 
-    /** For how many bytes there is room. */
-    int bytes() {
-        return text.length;
+    /** Bytes of heap that this takes, about. */
+    long bytes() {
+        return text.length + (long) Integer.BYTES * ends.length;
     }
 
     /** Begins a value, which is empty. */

@@ -22,8 +22,8 @@ final class Heap {
     private static final long LARGE = 96L << 20;
 
     /**
-     * How often it is tried to become small, each time after twice as long. Until JDK 22 a JVM forgets that it was asked to
-     * collect while any thread is in a critical section of JNI, as those are that inflate.
+     * How often it is tried to become small, each time after twice as long. A JVM like JDK 17's forgets that it was
+     * asked to collect while any thread is in a critical section of JNI, as those are that inflate.
      */
     private static final int ATTEMPTS = 8;
 
