@@ -85,6 +85,7 @@ public final class Version implements Comparable<Version> {
         int hour = clock / 10000;
         int minute = clock / 100 % 100;
         int second = clock % 100;
+        // Catalogs have tens of thousands of times: the calendar is only asked where a month's length matters.
         boolean isInEveryMonth = month >= 1 && month <= 12 && day >= 1 && day <= 28;
         return isInEveryMonth
                 ? hour < 24 && minute < 60 && second < 60

@@ -7,14 +7,6 @@ import org.snapup.ips.action.ActionKind;
 /** What an action without a path is about: two actions with one key can't both have their way. */
 record ActionKey(String space, String name) {
 
-    /** Whether actions of a kind put something into the image. Those that have a path are told apart by it alone. */
-    static boolean isOf(ActionKind kind) {
-        return switch (kind) {
-            case DIR, FILE, LINK, HARDLINK, USER, GROUP, LEGACY, DRIVER, LICENSE -> true;
-            case SET, DEPEND, SIGNATURE, UNKNOWN -> false;
-        };
-    }
-
     static ActionKey of(PlannedAction planned) {
         Action action = planned.action();
         String kind = action.kind().text();

@@ -31,7 +31,7 @@ final class Delivery {
         return isPath;
     }
 
-    /** One package delivers it, before and after, and no mediator decides whether it is there. */
+    /** At most one package delivers it before, and one after, and no mediator decides whether it is there. */
     boolean isPlain() {
         return !isMediated && moreBefore.isEmpty() && moreAfter.isEmpty();
     }

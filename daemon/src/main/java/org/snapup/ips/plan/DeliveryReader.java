@@ -138,7 +138,7 @@ final class DeliveryReader {
             }
             return counted || counts;
         });
-        if (differing.stream().noneMatch(action -> ActionKey.isOf(action.kind()))) {
+        if (differing.stream().noneMatch(action -> PackageContents.isDelivered(action.kind()))) {
             return false;
         }
         PackageContents had = PackageContents.of(fmri, manifest.filtered(then));

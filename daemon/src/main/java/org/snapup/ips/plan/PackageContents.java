@@ -45,7 +45,7 @@ final class PackageContents {
             if (action.kind() == ActionKind.SIGNATURE) {
                 signatures.add(action);
             }
-            if (!ActionKey.isOf(action.kind())) {
+            if (!isDelivered(action.kind())) {
                 continue;
             }
             actions.add(new PlannedAction(fmri, action));
@@ -59,6 +59,14 @@ final class PackageContents {
                 parents.add("var/sadm/pkg/" + action.key());
             }
         }
+    }
+
+    /** Whether actions of a kind put something into the image. */
+    static boolean isDelivered(ActionKind kind) {
+        return switch (kind) {
+            case DIR, FILE, LINK, HARDLINK, USER, GROUP, LEGACY, DRIVER, LICENSE -> true;
+            case SET, DEPEND, SIGNATURE, UNKNOWN -> false;
+        };
     }
 
     /** Takes the path of the same action in another version; that one's successor is where to look next. */
