@@ -42,14 +42,7 @@ find_java() {
     else
         java=$(command -v java) || fail "there is no Java: install Java 17 or newer, or point JAVA_HOME at one."
     fi
-    program=$java
-    while [ -h "$program" ]; do
-        link=$(readlink "$program")
-        case $link in
-            /*) program=$link ;;
-            *) program=${program%/*}/$link ;;
-        esac
-    done
+    program=$(readlink -f "$java" 2>/dev/null) || program=$java
     version=
     release=${program%/bin/*}/release
     if [ -r "$release" ]; then

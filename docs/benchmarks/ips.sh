@@ -1,8 +1,9 @@
 #!/bin/bash
 # The IPS engine on a synthetic repository, as whole processes from the client's start to its end against a snapupd that was
 # started and has rehearsed, and has cached nothing: beside pkg(1), $SNAPUP_TEST_PKG or on the PATH, where there is one, and beside a
-# floor: tar -x of the same files, sha1sum of the same files on both processors. Both sides take turns, operation by
-# operation. Needs a built tree (mvn package) and python3; root, if owners are to be set.
+# floor: tar -x of the same files, sha1sum of the same files on both processors, and, where there is a C compiler, what
+# contents.c takes for the contents. All sides take turns, operation by operation. Needs a built tree (mvn package) and
+# python3; root, if owners are to be set.
 #
 # usage: ips.sh [-k FOLDER] [-r ROUNDS] [-s STEMS] [-n PACKAGES]
 #   -k  keeps the repository in FOLDER (1.5 GB with 2,009 stems) and uses it again; everything is measured on its filesystem
@@ -174,6 +175,25 @@ untar() {
     timed "sync-$1" sync -f "$work/$2"
 }
 
+# contents NAME FOLDER STEMS: contents.c on the contents of version 1 of the packages up to this number.
+contents() {
+    [ -x "$work/contents" ] || return 0
+    mkdir -p "$work/$2/stage" "$work/$2/tree"
+    python3 - "$world/repo/publisher/bench" "$work/$2/tree" "$3" >"$work/$2/list" <<'PY'
+import os, sys
+repository, tree, stems = sys.argv[1], sys.argv[2], int(sys.argv[3])
+for number in range(1, stems + 1):
+    versions = "%s/pkg/bench%%2Fp%04d" % (repository, number)
+    for line in open("%s/%s" % (versions, min(os.listdir(versions)))):
+        words = line.split()
+        if words[0] == "file":
+            path = next(word[len("path="):] for word in words if word.startswith("path="))
+            os.makedirs(os.path.dirname("%s/%s" % (tree, path)), exist_ok=True)
+            print("%s/file/%s/%s %s/%s" % (repository, words[1][:2], words[1], tree, path))
+PY
+    timed "contents-$1" "$work/contents" "$work/$2/list" "$work/$2/stage"
+}
+
 hash_all() { find "$1" -type f -print0 | xargs -0 -P "$(nproc)" -n 500 sha1sum; }
 
 one_round() {
@@ -192,6 +212,7 @@ one_round() {
     fi
     ours install "$small" install --deny-new-be "${names[@]}"
     untar install "tar-some-$1" "$world/1-$some.tar"
+    contents install "contents-some-$1" "$some"
     theirs install "pkg-some-$1" install "${names[@]}"
 
     ours update "$small" image-update
@@ -200,6 +221,7 @@ one_round() {
 
     ours all "$large" install --deny-new-be "${every[@]}"
     untar all "tar-all-$1" "$world/1.tar"
+    contents all "contents-all-$1" $((stems - 9))
     theirs all "pkg-all-$1" install "${every[@]}"
 
     ours plan "$large" image-update -n
@@ -214,6 +236,9 @@ one_round() {
 }
 
 make_repository
+if command -v cc >/dev/null; then
+    cc -O2 -o "$work/contents" "$root/docs/benchmarks/contents.c" -pthread -ldl
+fi
 part 1
 part 3
 for round in $(seq "$rounds"); do
@@ -253,6 +278,9 @@ def rows(name, what, floor):
         without = [a - b for a, b in zip(read(wall[0]), storage)]
         synced = added(read("tar-%s.times" % name), read("sync-%s.times" % name))
         row("  apart from BEs; tar and sync", without, read(wall[1]), synced)
+    contents = read("contents-%s.times" % name)
+    if contents:
+        row("  beside its contents, in C", read(wall[0]), [], contents)
     row("  processor time", read("ours-%s.cpu" % name), read("pkg-%s.cpu" % name), read(floor + name + ".cpu"))
 
 rows("install", "install %d packages" % some, "tar-")

@@ -20,6 +20,7 @@ import org.snapup.client.follow.Patience;
 import org.snapup.client.terminal.CtrlC;
 import org.snapup.client.terminal.Screen;
 import org.snapup.client.terminal.Terminal;
+import org.snapup.client.wire.HeadStart;
 import org.snapup.protocol.BootEnvironments;
 import org.snapup.protocol.BootEnvironments.BootEnvironment;
 import org.snapup.protocol.BootEnvironments.Snapshot;
@@ -42,6 +43,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     public static void main(String[] args) throws IOException {
+        HeadStart.begin();
         Path directory = Files.createTempDirectory("snapup-archive");
         Path socket = directory.resolve("socket");
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -14,12 +14,14 @@ import org.snapup.client.follow.Patience;
 import org.snapup.client.terminal.CtrlC;
 import org.snapup.client.terminal.Screen;
 import org.snapup.client.terminal.Terminal;
+import org.snapup.client.wire.HeadStart;
 
 /** The program {@code snapup}. */
 public final class Snapup {
     private Snapup() {}
 
     public static void main(String[] args) {
+        HeadStart.begin();
         Output bytes = new Output(new FileOutputStream(FileDescriptor.out));
         PrintStream out = stream(bytes);
         PrintStream err = stream(new FileOutputStream(FileDescriptor.err));

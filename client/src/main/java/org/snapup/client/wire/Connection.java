@@ -8,7 +8,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
-import org.snapup.protocol.Call;
 import org.snapup.protocol.Json;
 import org.snapup.protocol.Reply;
 
@@ -53,8 +52,8 @@ public final class Connection implements Closeable {
         return channel.isConnected();
     }
 
-    public void send(Call call) throws IOException {
-        byte[] message = call.encode();
+    /** @param message without the NUL byte that ends it */
+    public void send(byte[] message) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(message, message.length + 1));
         while (bytes.hasRemaining()) {
             channel.write(bytes);

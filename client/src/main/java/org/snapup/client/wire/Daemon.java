@@ -34,11 +34,12 @@ public record Daemon(Path socket) {
      * @throws DaemonException when no reply came within the limit
      */
     public Reply ask(Call call, Duration limit) throws IOException {
+        byte[] message = call.encode();
         try (Connection connection = new Connection();
                 Watchdog watchdog = new Watchdog(connection, limit)) {
             try {
                 connect(connection);
-                connection.send(call);
+                connection.send(message);
                 return succeeded(connection.receive());
             } catch (IOException e) {
                 throw watchdog.hasBarked() ? silent(limit) : lost(e);
@@ -59,6 +60,7 @@ public record Daemon(Path socket) {
      * @throws DaemonException when the last part did not come within the limit
      */
     public void ask(Call call, Duration limit, Parts parts) throws IOException {
+        byte[] message = call.encode();
         try (Connection connection = new Connection();
                 Watchdog watchdog = new Watchdog(connection, limit)) {
             Reply reply;
@@ -66,7 +68,7 @@ public record Daemon(Path socket) {
                 try {
                     if (!connection.isConnected()) {
                         connect(connection);
-                        connection.send(call);
+                        connection.send(message);
                     }
                     reply = succeeded(connection.receive());
                 } catch (IOException e) {
@@ -83,11 +85,12 @@ public record Daemon(Path socket) {
      * @throws DaemonException when the daemon can't be reached within the limit
      */
     public Connection start(Call call, Duration limit) throws IOException {
+        byte[] message = call.encode();
         Connection connection = new Connection();
         try (Watchdog watchdog = new Watchdog(connection, limit)) {
             try {
                 connect(connection);
-                connection.send(call);
+                connection.send(message);
                 return connection;
             } catch (IOException e) {
                 connection.close();
