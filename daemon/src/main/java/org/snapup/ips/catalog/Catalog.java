@@ -189,8 +189,9 @@ public final class Catalog {
                 return Map.of();
             }
             for (String name : catalog.actionPartNames()) {
-                ByteArrayOutputStream text = parts.computeIfAbsent(name, key -> new ByteArrayOutputStream());
                 byte[] members = catalog.file(name).members();
+                ByteArrayOutputStream text = parts.computeIfAbsent(
+                        name, key -> new ByteArrayOutputStream("{".length() + members.length + "}\n".length()));
                 catalog.memory.take(
                         COPIES * members.length, "the catalog file " + catalog.files.location() + "/" + name);
                 if (members.length > 0) {

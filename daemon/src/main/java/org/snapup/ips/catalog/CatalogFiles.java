@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.WholeStream;
 
 /** Where the files of a catalog come from: a folder, a depot, an archive. */
 public interface CatalogFiles {
@@ -37,7 +38,7 @@ public interface CatalogFiles {
             public byte @Nullable [] read(String name) {
                 try (InputStream file = Files.newInputStream(directory.resolve(name))) {
                     int limit = HeapBudget.fileBytes();
-                    byte[] bytes = Files.size(directory.resolve(name)) > limit ? null : file.readNBytes(limit + 1);
+                    byte[] bytes = Files.size(directory.resolve(name)) > limit ? null : WholeStream.read(file, limit + 1);
                     if (bytes == null || bytes.length > limit) {
                         throw HeapBudget.tooLarge("the catalog file " + location + "/" + name);
                     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.Digests;
 import org.snapup.ips.HeapBudget;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.WholeStream;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionFilter;
 import org.snapup.ips.action.Manifest;

@@ -1,11 +1,11 @@
-package org.snapup.ips.repo;
+package org.snapup.ips;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** Reads streams whose length is mostly known. */
-final class WholeStream {
+public final class WholeStream {
     private WholeStream() {}
 
     /**
@@ -13,7 +13,7 @@ final class WholeStream {
      *
      * @param limit bytes to read at most
      */
-    static byte[] read(InputStream in, int limit) throws IOException {
+    public static byte[] read(InputStream in, int limit) throws IOException {
         byte[] bytes = new byte[Math.min(in.available(), limit)];
         int length = in.readNBytes(bytes, 0, bytes.length);
         int next = length < limit ? in.read() : -1;
