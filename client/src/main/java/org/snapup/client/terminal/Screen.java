@@ -4,11 +4,11 @@ package org.snapup.client.terminal;
 public interface Screen {
     /** No terminal: a pipe, a file, or a terminal that can't move its cursor. */
     Screen NONE = new Screen() { // no lambda: the first one of a process takes 4 ms, and every start comes by here
-        @Override
-        public int columns() {
-            return 0;
-        }
-    };
+                @Override
+                public int columns() {
+                    return 0;
+                }
+            };
 
     /** How many characters fit on a line now; 0 without a terminal. */
     int columns();

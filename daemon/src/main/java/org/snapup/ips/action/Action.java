@@ -19,6 +19,8 @@ public final class Action {
     /** Stands for the hash of a payload that hasn't been published yet. */
     public static final String NO_HASH = "NOHASH";
 
+    private static final int ALL_MODES = 07777;
+
     private final ActionKind kind;
     private final @Nullable String hash;
     private final Attributes attributes;
@@ -216,6 +218,24 @@ public final class Action {
         }
         path = other.path();
         return true;
+    }
+
+    /**
+     * The lower 12 bits of the mode that what it delivers gets.
+     *
+     * @throws IpsException CORRUPT if there is no mode or it isn't an octal number
+     */
+    public int mode() {
+        String text = get("mode");
+        try {
+            int mode = text == null ? -1 : Integer.parseInt(text, 8);
+            if (mode >= 0 && mode <= ALL_MODES) {
+                return mode;
+            }
+        } catch (NumberFormatException e) {
+            // reported below
+        }
+        throw IpsException.corrupt("the action '" + this + "' has no valid mode: its package was published wrongly");
     }
 
     /** Bytes of the payload when unpacked, as {@code pkg.size} says; 0 when it doesn't. @throws IpsException BAD_INPUT */

@@ -38,7 +38,8 @@ public interface CatalogFiles {
             public byte @Nullable [] read(String name) {
                 try (InputStream file = Files.newInputStream(directory.resolve(name))) {
                     int limit = HeapBudget.fileBytes();
-                    byte[] bytes = Files.size(directory.resolve(name)) > limit ? null : WholeStream.read(file, limit + 1);
+                    byte[] bytes =
+                            Files.size(directory.resolve(name)) > limit ? null : WholeStream.read(file, limit + 1);
                     if (bytes == null || bytes.length > limit) {
                         throw HeapBudget.tooLarge("the catalog file " + location + "/" + name);
                     }

@@ -11,6 +11,8 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.execute.contents.PayloadWriter;
+import org.snapup.ips.execute.contents.Payloads;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
 

@@ -1,6 +1,7 @@
 package org.snapup.ips.execute;
 
 import java.util.Optional;
+import org.snapup.ips.execute.contents.PayloadWriter;
 import org.snapup.ips.plan.ActionChange;
 
 /** The kinds of actions and who carries them out. */

@@ -21,7 +21,7 @@ final class DirectoryActions {
 
     void install(PlannedAction now) {
         BytePath path = BytePath.of(now.action().path());
-        int mode = Modes.of(now.action());
+        int mode = now.action().mode();
         if (!target.setsOwners()) {
             // Else its own files couldn't be put into it.
             mode |= OWNER_WRITES;

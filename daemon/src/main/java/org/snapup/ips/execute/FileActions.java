@@ -15,6 +15,8 @@ import org.snapup.ffi.FileHandle;
 import org.snapup.ffi.FileStat;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.execute.contents.PayloadWriter;
+import org.snapup.ips.execute.contents.Staging;
 import org.snapup.ips.plan.ActionChange;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlannedAction;
@@ -62,7 +64,7 @@ final class FileActions {
         for (ActionChange change : plan.changes().toList()) {
             PlannedAction now = change.to();
             if (now != null && (now.kind() == ActionKind.FILE || now.kind() == ActionKind.DIR)) {
-                Modes.of(now.action());
+                now.action().mode();
             }
         }
     }
@@ -108,7 +110,7 @@ final class FileActions {
                 && (legacy || onDisk(path).isFile())) {
             preservation = Preservation.KEEP;
         }
-        int mode = Modes.of(action);
+        int mode = action.mode();
         int owner = accounts.owner(now);
         int group = accounts.group(now);
         if (!preservation.writes()) {

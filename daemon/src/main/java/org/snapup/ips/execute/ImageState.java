@@ -6,6 +6,7 @@ import java.util.List;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.ParallelWork;
 import org.snapup.ips.action.ActionKind;
+import org.snapup.ips.execute.contents.Staging;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.Image;
 import org.snapup.ips.image.ImageFiles;

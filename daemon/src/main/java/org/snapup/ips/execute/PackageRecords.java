@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.snapup.ffi.BytePath;
 import org.snapup.ips.action.Action;
+import org.snapup.ips.execute.contents.PayloadWriter;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.plan.PlannedAction;
 

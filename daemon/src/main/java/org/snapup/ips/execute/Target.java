@@ -23,6 +23,7 @@ import org.snapup.ffi.FileHandle;
 import org.snapup.ffi.FileStat;
 import org.snapup.ffi.RootDirectory;
 import org.snapup.ips.IpsListener;
+import org.snapup.ips.execute.contents.Staging;
 import org.snapup.ips.image.ImageLayout;
 import org.snapup.ips.journal.Journal;
 

@@ -33,9 +33,7 @@ public final class NewestVersions {
 
     /** Whether a newer version is known that could take the place of this one. */
     public boolean isOlder(Fmri fmri) {
-        Version other = newestKept
-                .getOrDefault(fmri.requirePublisher(), newest)
-                .get(fmri.name());
+        Version other = newestKept.getOrDefault(fmri.requirePublisher(), newest).get(fmri.name());
         return other != null && other.compareTo(fmri.requireVersion()) > 0;
     }
 

@@ -22,6 +22,8 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsException.Kind;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.ParallelWork;
+import org.snapup.ips.execute.contents.Payloads;
+import org.snapup.ips.execute.contents.Staging;
 import org.snapup.ips.image.ImageFiles;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.testing.Requires;

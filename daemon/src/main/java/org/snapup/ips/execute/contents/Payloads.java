@@ -1,4 +1,4 @@
-package org.snapup.ips.execute;
+package org.snapup.ips.execute.contents;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ import org.snapup.ips.repo.Unpacker;
  * directory, those of local folders in {@link Staging}. {@link #prefetch}, {@link #take} and {@link #read} are for any number of
  * threads, the rest for one.
  */
-final class Payloads implements AutoCloseable {
+public final class Payloads implements AutoCloseable {
     private static final int LONGEST_HASH = 128;
 
     private final ImagePackages packages;
@@ -50,7 +50,8 @@ final class Payloads implements AutoCloseable {
         SEVERAL
     }
 
-    Payloads(ImagePackages packages, Path cache, Staging staging) {
+    /** @param cache where contents of remote origins are kept */
+    public Payloads(ImagePackages packages, Path cache, Staging staging) {
         this.packages = packages;
         this.cache = cache;
         this.staging = staging;
@@ -78,7 +79,7 @@ final class Payloads implements AutoCloseable {
     }
 
     private void stage(Repository repository, PlannedAction planned, String hash, Unpacker unpacker) {
-        int mode = planned.kind() == ActionKind.FILE ? Modes.of(planned.action()) : 0600;
+        int mode = planned.kind() == ActionKind.FILE ? planned.action().mode() : 0600;
         try (Staging.Sink sink = staging.put(hash, mode)) {
             repository.payload(planned.fmri(), planned.action(), sink, unpacker);
             sink.complete();
@@ -118,7 +119,7 @@ final class Payloads implements AutoCloseable {
     }
 
     /** Where a content goes. */
-    interface Destination extends WritableByteChannel {
+    public interface Destination extends WritableByteChannel {
         /** Forgets what it was given, because an origin failed on the way. */
         void restart() throws IOException;
 

@@ -1,4 +1,4 @@
-package org.snapup.ips.execute;
+package org.snapup.ips.execute.contents;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -19,7 +19,7 @@ import org.snapup.ips.image.ImageLayout;
  * without room for it is noticed early. What a killed process leaves here,
  * {@link org.snapup.ips.journal.JournalEnd} removes. For any number of threads.
  */
-final class Staging implements AutoCloseable {
+public final class Staging implements AutoCloseable {
     private static final int MODE = 0700;
 
     /** Two threads that make files in one folder wait for each other. */
@@ -29,7 +29,7 @@ final class Staging implements AutoCloseable {
     private final List<DirectoryHandle> folders = new ArrayList<>();
 
     /** Makes an empty one. The image's lock must be held. */
-    Staging(ImageFiles files) {
+    public Staging(ImageFiles files) {
         this.files = files;
         files.delete(ImageLayout.STAGING);
         try {
@@ -45,7 +45,7 @@ final class Staging implements AutoCloseable {
     }
 
     /** A content that is here. */
-    static final class Staged {
+    public static final class Staged {
         private final DirectoryHandle folder;
         private final byte[] name;
 
@@ -54,17 +54,17 @@ final class Staging implements AutoCloseable {
             this.name = name;
         }
 
-        DirectoryHandle folder() {
+        public DirectoryHandle folder() {
             return folder;
         }
 
-        byte[] name() {
+        public byte[] name() {
             return name;
         }
     }
 
     /** Where a content is, or would be, by its hash; or a manifest, by a name that is no hash. */
-    Staged place(String name) {
+    public Staged place(String name) {
         return new Staged(folders.get(name.charAt(0) % FOLDERS), BytePath.encode(name));
     }
 
@@ -73,7 +73,7 @@ final class Staging implements AutoCloseable {
      *
      * @param mode that its file gets; whoever doesn't own the folder above can't reach it yet
      */
-    Sink put(String name, int mode) {
+    public Sink put(String name, int mode) {
         return new Sink(place(name), mode);
     }
 
@@ -82,7 +82,7 @@ final class Staging implements AutoCloseable {
      *
      * @param buffer a direct one
      */
-    boolean copy(String hash, Payloads.Destination out, ByteBuffer buffer) {
+    public boolean copy(String hash, Payloads.Destination out, ByteBuffer buffer) {
         Staged staged = place(hash);
         try (FileHandle file = open(staged)) {
             if (file == null) {
@@ -107,7 +107,7 @@ final class Staging implements AutoCloseable {
     }
 
     /** One content on its way in; one that isn't {@link #complete} goes when this is closed. Confined to one thread. */
-    static final class Sink implements WritableByteChannel {
+    public static final class Sink implements WritableByteChannel {
         private final Staged staged;
         private final FileHandle file;
         private boolean complete;
@@ -131,7 +131,7 @@ final class Staging implements AutoCloseable {
         }
 
         /** The content is whole and checked. */
-        void complete() {
+        public void complete() {
             complete = true;
         }
 

@@ -1,4 +1,4 @@
-package org.snapup.ips.execute;
+package org.snapup.ips.execute.contents;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -7,19 +7,19 @@ import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.Unpacker;
 
 /** Writes contents into files, on one thread. */
-final class PayloadWriter implements AutoCloseable {
+public final class PayloadWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final Payloads payloads;
     private @Nullable Unpacker unpacker;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-    PayloadWriter(Payloads payloads) {
+    public PayloadWriter(Payloads payloads) {
         this.payloads = payloads;
     }
 
     /** As {@link Payloads#take}. */
-    Staging.@Nullable Staged take(PlannedAction planned) {
+    public Staging.@Nullable Staged take(PlannedAction planned) {
         return payloads.take(planned);
     }
 
@@ -28,7 +28,7 @@ final class PayloadWriter implements AutoCloseable {
      *
      * @throws org.snapup.ips.IpsException NOT_FOUND, CORRUPT, IO
      */
-    void write(PlannedAction planned, FileHandle target) {
+    public void write(PlannedAction planned, FileHandle target) {
         payloads.read(planned, new Destination(target), this::unpacker, buffer);
     }
 

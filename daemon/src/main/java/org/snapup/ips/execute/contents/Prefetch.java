@@ -1,4 +1,4 @@
-package org.snapup.ips.execute;
+package org.snapup.ips.execute.contents;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,7 +9,7 @@ import org.snapup.ips.plan.PlannedAction;
 import org.snapup.ips.repo.Unpacker;
 
 /** Fetches and checks contents, several at a time. */
-final class Prefetch {
+public final class Prefetch {
     private static final String PHASE = "Downloading";
 
     /** From a network, it is the answers that take time, not the work. */
@@ -22,7 +22,7 @@ final class Prefetch {
     private final IpsListener listener;
     private final AtomicLong bytes = new AtomicLong();
 
-    Prefetch(Payloads payloads, IpsListener listener) {
+    public Prefetch(Payloads payloads, IpsListener listener) {
         this.payloads = payloads;
         this.listener = listener;
     }
@@ -33,7 +33,7 @@ final class Prefetch {
      * @param meanwhile done on the calling thread, also when nothing is needed
      * @throws IpsException what the first content that couldn't be had gave, or {@code meanwhile}; CANCELLED
      */
-    void run(List<PlannedAction> needed, Runnable meanwhile) {
+    public void run(List<PlannedAction> needed, Runnable meanwhile) {
         long total = needed.stream()
                 .mapToLong(planned -> planned.action().compressedSize())
                 .sum();
