@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.image.ImageSpec;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Catalogs of several publishers, each of which there is memory for, and not for all: they end in words, too. */
 class HostileCatalogsTest {

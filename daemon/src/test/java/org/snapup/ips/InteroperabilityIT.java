@@ -15,7 +15,7 @@ import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.exec.CommandResult;
 import org.snapup.ips.execute.TestWorld;
 import org.snapup.ips.image.ImageSpec;
-import org.snapup.ips.repo.ArchiveWriter;
+import org.snapup.ips.repo.publish.ArchiveWriter;
 import org.snapup.testing.Requires;
 
 /**

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.plan.PlanRequest;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** A repository with one publisher, an image of it, and a cache, in one temporary directory. */
 public final class PackageWorld {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snapup.daemon.packages.pkg.PkgEngines;
 import org.snapup.exec.CommandResult;
 import org.snapup.ips.plan.PlanRequest;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** What is to be read and accepted of packages: ours shows, asks for and keeps what the real pkg(1) does. */
 final class ReleaseNotesIT {

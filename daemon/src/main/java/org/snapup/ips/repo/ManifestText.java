@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
 
 /** The text of a manifest that is to be published: what nobody could read again is refused. */
-final class ManifestText {
+public final class ManifestText {
     /** Manifests that are longer are read by nobody, in bytes. */
     static final int LIMIT = 64 << 20;
 
@@ -25,7 +25,7 @@ final class ManifestText {
      * @param source named in errors
      * @throws IpsException BAD_INPUT if it isn't UTF-8, or too long; IO
      */
-    static byte[] read(InputStream in, String source) {
+    public static byte[] read(InputStream in, String source) {
         byte[] bytes;
         try {
             bytes = in.readNBytes(LIMIT + 1);
@@ -46,7 +46,7 @@ final class ManifestText {
     }
 
     /** @throws IpsException BAD_INPUT if nobody would read it */
-    static void checkSize(byte[] manifest, String source) {
+    public static void checkSize(byte[] manifest, String source) {
         if (manifest.length > LIMIT) {
             throw IpsException.badInput(source + " can't be published: a manifest has at most " + LIMIT
                     + " bytes; make several packages of it");
@@ -71,7 +71,7 @@ final class ManifestText {
     }
 
     /** The first character at which pkg(1) ends a line or a text, or null. */
-    static @Nullable Character lineEnd(String text) {
+    public static @Nullable Character lineEnd(String text) {
         for (int i = 0; i < text.length(); i++) {
             if ("\0\n\u000b\f\r\u001c\u001d\u001e\u0085\u2028\u2029".indexOf(text.charAt(i)) >= 0) {
                 return text.charAt(i);

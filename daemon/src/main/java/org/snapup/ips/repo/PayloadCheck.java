@@ -16,7 +16,7 @@ import org.snapup.ips.action.ContentHash;
  * stored, by a hash of the same kind, has that content and need not be hashed unpacked. For one payload after the other, on one
  * thread.
  */
-final class PayloadCheck {
+public final class PayloadCheck {
     /** No payload that doesn't say its size is longer, in bytes. */
     static final long UNDECLARED_LIMIT = 64L << 20;
 
@@ -65,7 +65,7 @@ final class PayloadCheck {
      *
      * @throws IpsException BAD_INPUT if there is none, or it is no hash
      */
-    static String name(Action action) {
+    public static String name(Action action) {
         @Nullable String hash = action.hash();
         if (hash == null || hash.length() < SHORTEST_HASH || hash.length() > LONGEST_HASH || !Digests.isHex(hash)) {
             throw IpsException.badInput("'" + action + "' has no hash that names a payload");

@@ -25,7 +25,7 @@ import org.snapup.ips.fmri.Fmri;
  * with one object, which has {@code name}, {@code alias} and {@code repositories}, of which there is one with the rest, or
  * none. Members that aren't known here are kept.
  */
-final class PublisherProperties {
+public final class PublisherProperties {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String PUBLISHER = "publisher";
@@ -49,7 +49,7 @@ final class PublisherProperties {
     }
 
     /** @throws IpsException BAD_INPUT for what is no publisher, CORRUPT, IO */
-    static PublisherProperties read(RepositoryLayout layout, String prefix) {
+    public static PublisherProperties read(RepositoryLayout layout, String prefix) {
         Path file = file(layout, prefix);
         try {
             if (JSON.readTree(Files.readString(file, StandardCharsets.UTF_8)) instanceof ObjectNode root) {
@@ -95,7 +95,8 @@ final class PublisherProperties {
         return found;
     }
 
-    void write(RepositoryLayout layout) {
+    /** Replaces the publisher's file of properties, in one step. @throws IpsException IO */
+    public void write(RepositoryLayout layout) {
         try {
             DurableFiles.replace(
                     file(layout, prefix), (JSON.writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -146,7 +147,7 @@ final class PublisherProperties {
      * @param values one, unless the property is a list; an empty text for none
      * @throws IpsException BAD_INPUT for one that there isn't, or that can't be
      */
-    void set(String section, String property, List<String> values) {
+    public void set(String section, String property, List<String> values) {
         String name = property.replace('_', '-');
         boolean isList = section.equals(REPOSITORY) && LISTS.contains(name);
         boolean isText = section.equals(REPOSITORY) ? TEXTS.contains(name) : name.equals("alias");

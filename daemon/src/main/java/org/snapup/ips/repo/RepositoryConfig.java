@@ -13,7 +13,7 @@ import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
 
 /** The file {@code pkg5.repository}: sections of properties, {@code name = value}. Immutable. */
-final class RepositoryConfig {
+public final class RepositoryConfig {
     private final Map<String, Map<String, String>> sections;
 
     private RepositoryConfig(Map<String, Map<String, String>> sections) {
@@ -21,7 +21,7 @@ final class RepositoryConfig {
     }
 
     /** What a new repository has. */
-    static RepositoryConfig initial() {
+    public static RepositoryConfig initial() {
         return new RepositoryConfig(new LinkedHashMap<>())
                 .with("publisher", "prefix", "")
                 .with("repository", "version", Integer.toString(RepositoryLayout.VERSION))
@@ -36,7 +36,7 @@ final class RepositoryConfig {
      *
      * @throws IpsException NOT_FOUND if there is no repository, BAD_INPUT if it has another version, CORRUPT, IO
      */
-    static RepositoryConfig read(RepositoryLayout layout) {
+    public static RepositoryConfig read(RepositoryLayout layout) {
         try {
             String text = Files.readString(layout.config(), StandardCharsets.UTF_8);
             RepositoryConfig config = parse(text);
@@ -107,23 +107,27 @@ final class RepositoryConfig {
         return shown;
     }
 
-    Optional<String> defaultPublisher() {
+    /** The publisher that is meant where none is named. */
+    public Optional<String> defaultPublisher() {
         String prefix = get("publisher", "prefix");
         return prefix == null || prefix.isEmpty() ? Optional.empty() : Optional.of(prefix);
     }
 
-    RepositoryConfig with(String section, String property, String value) {
+    /** The same with one property set. */
+    public RepositoryConfig with(String section, String property, String value) {
         Map<String, Map<String, String>> next = new LinkedHashMap<>();
         sections.forEach((name, properties) -> next.put(name, new LinkedHashMap<>(properties)));
         next.computeIfAbsent(section, name -> new LinkedHashMap<>()).put(property, value);
         return new RepositoryConfig(next);
     }
 
-    void write(RepositoryLayout layout) {
+    /** Replaces the repository's configuration, in one step. @throws IpsException IO */
+    public void write(RepositoryLayout layout) {
         DurableFiles.replace(layout.config(), toText().getBytes(StandardCharsets.UTF_8));
     }
 
-    String toText() {
+    /** As the file has it. */
+    public String toText() {
         StringBuilder out = new StringBuilder();
         sections.forEach((name, properties) -> {
             out.append('[').append(name).append("]\n");

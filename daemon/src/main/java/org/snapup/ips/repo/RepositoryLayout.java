@@ -27,18 +27,21 @@ import org.snapup.ips.fmri.Fmri;
  *
  * @param root the folder
  */
-record RepositoryLayout(Path root) {
+public record RepositoryLayout(Path root) {
     static final int VERSION = 4;
 
-    Path config() {
+    /** The repository's configuration. */
+    public Path config() {
         return root.resolve("pkg5.repository");
     }
 
-    Path publisherRoot() {
+    /** The folder of all publishers. */
+    public Path publisherRoot() {
         return root.resolve("publisher");
     }
 
-    Path publisher(String prefix) {
+    /** A publisher's folder. @throws IpsException BAD_INPUT for what can't be a publisher's prefix; so the others */
+    public Path publisher(String prefix) {
         if (!Fmri.isPublisher(prefix)) {
             throw IpsException.badInput("'" + prefix + "' is not a publisher: it starts with a letter or digit and goes"
                     + " on with letters, digits and . - _");
@@ -46,29 +49,33 @@ record RepositoryLayout(Path root) {
         return publisherRoot().resolve(prefix);
     }
 
-    Path catalog(String prefix) {
+    /** The folder of a publisher's catalog. */
+    public Path catalog(String prefix) {
         return publisher(prefix).resolve("catalog");
     }
 
-    Path manifest(Fmri fmri) {
+    /** The manifest of a package with publisher and version. */
+    public Path manifest(Fmri fmri) {
         return publisher(fmri.requirePublisher()).resolve("pkg").resolve(fmri.dirPath());
     }
 
-    Path file(String prefix, String hash) {
+    /** A stored content. */
+    public Path file(String prefix, String hash) {
         return publisher(prefix).resolve("file").resolve(hash.substring(0, 2)).resolve(hash);
     }
 
-    Path temporary(String prefix) {
+    /** The folder for what is being written. */
+    public Path temporary(String prefix) {
         return publisher(prefix).resolve("tmp");
     }
 
     /** The packages that a publisher has manifests of, whatever its catalog says; in the order of their names. */
-    List<Fmri> manifests(String prefix) {
+    public List<Fmri> manifests(String prefix) {
         return manifests(prefix, stranger -> {});
     }
 
     /** As {@link #manifests(String)}; told of what is among them and can't be a manifest, by its name. */
-    List<Fmri> manifests(String prefix, Consumer<Path> strangers) {
+    public List<Fmri> manifests(String prefix, Consumer<Path> strangers) {
         Path home = publisher(prefix).resolve("pkg");
         List<Fmri> manifests = new ArrayList<>();
         try (Stream<Path> files = Files.walk(home, 2)) {
@@ -93,7 +100,7 @@ record RepositoryLayout(Path root) {
     }
 
     /** Sorted; folders that can't be publishers are left out. */
-    List<String> publishers() {
+    public List<String> publishers() {
         try (Stream<Path> children = Files.list(publisherRoot())) {
             return children.filter(Files::isDirectory)
                     .map(child -> String.valueOf(child.getFileName()))

@@ -28,9 +28,9 @@ import org.snapup.ips.image.PublisherChange;
 import org.snapup.ips.plan.PlanRequest;
 import org.snapup.ips.query.ImageQueries;
 import org.snapup.ips.query.ListQuery;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.ips.repo.depot.TestDepot;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 import org.snapup.testing.Trees;
 
 /** Publishers with several origins and mirrors, some of which fail. */

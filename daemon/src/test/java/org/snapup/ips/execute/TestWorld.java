@@ -27,8 +27,8 @@ import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.image.ImageSpec;
 import org.snapup.ips.plan.ImagePlan;
 import org.snapup.ips.plan.PlanRequest;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 import org.snapup.testing.Trees;
 
 /** A repository, an image and a cache in one temporary directory. */

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.execute.TestWorld;
 import org.snapup.ips.image.Image;
-import org.snapup.ips.repo.ArchiveWriter;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.ArchiveWriter;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Updates from an archive that is no origin of the image. */
 class HotFixTest {

@@ -21,8 +21,8 @@ import org.snapup.ips.Ips;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.image.ImageSpec;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 import org.snapup.testing.Requires;
 
 /** What the real pkg(1) plans for small worlds of packages. */

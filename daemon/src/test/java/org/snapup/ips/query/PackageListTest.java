@@ -20,7 +20,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.PackageWorld;
 import org.snapup.ips.execute.CatalogRefresh;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 class PackageListTest {
     @TempDir

@@ -24,6 +24,8 @@ import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 import org.snapup.testing.Requires;
 
 class ArchiveOriginTest {

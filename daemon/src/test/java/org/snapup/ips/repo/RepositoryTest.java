@@ -26,6 +26,8 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 class RepositoryTest {
     private static final String CONTENT = "hello, world\n".repeat(1000);

@@ -2,7 +2,7 @@ package org.snapup.ips.cli.repo;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import org.snapup.ips.repo.ArchiveWriter;
+import org.snapup.ips.repo.publish.ArchiveWriter;
 
 /** Writes the packages of a repository into one file, {@code .p5p}. */
 final class ArchiveVerb implements Verb {

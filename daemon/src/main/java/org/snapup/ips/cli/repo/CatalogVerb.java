@@ -3,7 +3,7 @@ package org.snapup.ips.cli.repo;
 import java.io.PrintStream;
 import java.util.List;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Brings catalogs in line with the manifests that are there. */
 enum CatalogVerb implements Verb {

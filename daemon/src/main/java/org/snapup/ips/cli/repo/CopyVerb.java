@@ -16,13 +16,13 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.fmri.Version;
-import org.snapup.ips.repo.ArchiveWriter;
-import org.snapup.ips.repo.PackageCopy;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
-import org.snapup.ips.repo.TemporaryRepository;
 import org.snapup.ips.repo.copy.RawPackages;
 import org.snapup.ips.repo.copy.RepositoryClone;
+import org.snapup.ips.repo.publish.ArchiveWriter;
+import org.snapup.ips.repo.publish.PackageCopy;
+import org.snapup.ips.repo.publish.RepositoryWriter;
+import org.snapup.ips.repo.publish.TemporaryRepository;
 
 /** Copies packages from any repository into one in a folder, or into a new archive. Prints their full names. */
 enum CopyVerb implements Verb {

@@ -3,7 +3,7 @@ package org.snapup.ips.cli.repo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Makes an empty repository. */
 final class CreateVerb implements Verb {

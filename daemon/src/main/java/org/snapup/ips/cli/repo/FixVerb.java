@@ -3,8 +3,8 @@ package org.snapup.ips.cli.repo;
 import java.io.PrintStream;
 import java.util.List;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.ips.repo.check.RepositoryRepair;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Puts damaged packages aside, so that the others can be installed. Prints their full names. */
 final class FixVerb implements Verb {

@@ -17,7 +17,7 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.Attributes;
-import org.snapup.ips.repo.Timestamps;
+import org.snapup.ips.repo.publish.Timestamps;
 
 /** Prints the actions that deliver what is in a folder, as the start of a manifest; owner root, group bin, or with {@code -u} the files'. */
 final class GenerateVerb implements Verb {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.repo.Publication;
-import org.snapup.ips.repo.RepositoryWriter;
-import org.snapup.ips.repo.Timestamps;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
+import org.snapup.ips.repo.publish.Timestamps;
 
 /** Publishes packages, all or none of those named, or one from standard input. Prints their full names. */
 final class PublishVerb implements Verb {

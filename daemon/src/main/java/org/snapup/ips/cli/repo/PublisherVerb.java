@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Adds or removes publishers. */
 enum PublisherVerb implements Verb {

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.repo.PackageRemoval;
 import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.publish.PackageRemoval;
 
 /** Removes packages; all that are named, or none. */
 final class RemoveVerb implements Verb {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** The repository that {@code -s} names, and the publishers that {@code -p} names. */
 final class Repositories {

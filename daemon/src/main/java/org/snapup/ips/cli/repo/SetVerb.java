@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snapup.ips.IpsException;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Sets properties of a repository, the default publisher among them, or of some of its publishers. */
 final class SetVerb implements Verb {

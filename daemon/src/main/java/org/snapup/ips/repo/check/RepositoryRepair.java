@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.repo.PackageRemoval;
 import org.snapup.ips.repo.RepositoryCheck;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.PackageRemoval;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /**
  * Puts damaged packages of a repository aside, so that the others can be installed, and makes its catalogs anew. Nothing is

@@ -14,7 +14,7 @@ import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.PackageContents;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.TargetStream;
+import org.snapup.ips.repo.publish.TargetStream;
 
 /**
  * Writes packages into a plain folder, as pkgrecv(1) does with {@code --raw}: {@code STEM/VERSION/manifest}, and beside it

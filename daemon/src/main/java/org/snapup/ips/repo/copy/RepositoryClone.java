@@ -10,10 +10,10 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.IpsListener;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.repo.PackageCopy;
-import org.snapup.ips.repo.PackageRemoval;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.PackageCopy;
+import org.snapup.ips.repo.publish.PackageRemoval;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /**
  * Brings publishers of a repository in line with those of another one: what it lacks is copied, then what the other

@@ -32,10 +32,10 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
 import org.snapup.ips.repo.PackageSource;
-import org.snapup.ips.repo.Publication;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.ips.repo.depot.TestDepot.Fault;
+import org.snapup.ips.repo.publish.Publication;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 class DepotOriginTest {
     private static final DepotClient.Retry QUICK =

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snapup.ips.IpsException;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
 import org.snapup.ips.repo.depot.TestDepot.Fault;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 class ProxiesTest {
     private static final DepotClient.Retry ONCE = new DepotClient.Retry(1, Duration.ofMillis(1), Duration.ofSeconds(5));

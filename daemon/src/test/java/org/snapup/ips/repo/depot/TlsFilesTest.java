@@ -41,7 +41,7 @@ import org.snapup.ips.image.PublisherChange.Uris;
 import org.snapup.ips.image.PublisherDetails;
 import org.snapup.ips.repo.PackageSource;
 import org.snapup.ips.repo.Repository;
-import org.snapup.ips.repo.RepositoryWriter;
+import org.snapup.ips.repo.publish.RepositoryWriter;
 
 /** Against a depot with a certificate of its own, which wants one of the client's. */
 class TlsFilesTest {

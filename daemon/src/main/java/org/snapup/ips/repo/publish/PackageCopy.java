@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +15,10 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.PackageContents;
+import org.snapup.ips.repo.PayloadCheck;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /** Copies packages into a repository in a folder, byte for byte: names, hashes and signatures stay. */
 public final class PackageCopy {

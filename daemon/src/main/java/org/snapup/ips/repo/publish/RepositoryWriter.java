@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,23 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.DurableFiles;
 import org.snapup.ips.IpsException;
-import org.snapup.ips.action.Action;
-import org.snapup.ips.action.ActionKind;
-import org.snapup.ips.action.Attributes;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogAttributes;
@@ -32,7 +23,9 @@ import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.catalog.CatalogUpdate;
 import org.snapup.ips.catalog.CatalogWriter;
 import org.snapup.ips.fmri.Fmri;
-import org.snapup.ips.fmri.Version;
+import org.snapup.ips.repo.PublisherProperties;
+import org.snapup.ips.repo.RepositoryConfig;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /** Makes and changes version 4 repositories in folders, such that pkg(1) and pkgrepo(1) can go on with them. */
 public final class RepositoryWriter {
@@ -119,7 +112,11 @@ public final class RepositoryWriter {
 
     /** A change of a publisher's catalog, for whoever holds its lock. */
     CatalogUpdate update(String publisher) {
-        return new CatalogUpdate(layout.catalog(publisher), clock.instant());
+        return new CatalogUpdate(layout.catalog(publisher), now());
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /**
@@ -141,7 +138,7 @@ public final class RepositoryWriter {
         }
         try (PublisherLock lock = lock(publisher)) {
             if (!Files.exists(layout.catalog(publisher).resolve(CatalogAttributes.FILE))) {
-                new CatalogWriter(true, null, clock.instant()).write(layout.catalog(publisher), List.of());
+                new CatalogWriter(true, null, now()).write(layout.catalog(publisher), List.of());
             }
         }
     }
@@ -262,7 +259,7 @@ public final class RepositoryWriter {
                 }
                 PackageRemoval.deleteAll(layout.publisher(publisher).resolve("index"));
                 Files.createDirectories(folder);
-                new CatalogWriter(true, null, clock.instant()).write(folder, added);
+                new CatalogWriter(true, null, now()).write(folder, added);
             } else {
                 update(publisher).apply(added, List.of());
             }
@@ -357,93 +354,6 @@ public final class RepositoryWriter {
      * @param listed false leaves the catalog as it is, until {@link #catalogue} adds the packages to it
      */
     public List<Fmri> publish(List<Publication> publications, @Nullable String publisher, boolean listed) {
-        SortedMap<String, SortedMap<Integer, Publication>> byPublisher = new TreeMap<>();
-        for (Publication publication : publications) {
-            publication.check();
-            SortedMap<Integer, Publication> numbered =
-                    byPublisher.computeIfAbsent(publisherOf(publication, publisher), prefix -> new TreeMap<>());
-            numbered.put(byPublisher.values().stream().mapToInt(Map::size).sum(), publication);
-        }
-        SortedMap<Integer, Fmri> names = new TreeMap<>();
-        byPublisher.forEach((prefix, numbered) -> publishFor(prefix, numbered, names, listed));
-        return List.copyOf(names.values());
-    }
-
-    private String publisherOf(Publication publication, @Nullable String given) {
-        Fmri fmri = publication.fmri();
-        String named = fmri.publisher() != null ? fmri.publisher() : given;
-        String prefix = named != null
-                ? named
-                : RepositoryConfig.read(layout)
-                        .defaultPublisher()
-                        .orElseThrow(() -> IpsException.badInput("the package " + fmri + " of " + publication.source()
-                                + " names no publisher, and the repository has no default: name one with -p"));
-        layout.publisher(prefix); // refuses bad names before anything is stored
-        return prefix;
-    }
-
-    private void publishFor(
-            String prefix,
-            SortedMap<Integer, Publication> publications,
-            SortedMap<Integer, Fmri> names,
-            boolean listed) {
-        addPublisher(prefix);
-        try (PublisherLock lock = lock(prefix)) {
-            Catalog catalog = Catalog.load(layout.catalog(prefix));
-            List<CatalogRecord> records = new ArrayList<>();
-            Set<Fmri> taken = new HashSet<>();
-            catalog.entries().forEach(entry -> taken.add(entry.fmri()));
-            publications.forEach((number, publication) -> names.put(number, name(prefix, publication, taken)));
-            PackageStore packages = PackageStore.of(layout, prefix);
-            publications.forEach((number, publication) ->
-                    records.add(store(Objects.requireNonNull(names.get(number)), publication, packages)));
-            packages.sync();
-            if (!listed) {
-                return;
-            }
-            update(prefix).apply(records, List.of());
-        }
-    }
-
-    // A version without a time gets the present one, or the first free second after it.
-    private Fmri name(String prefix, Publication publication, Set<Fmri> taken) {
-        Fmri fmri = publication.fmri().withPublisher(prefix);
-        Version version = fmri.requireVersion();
-        if (version.time() != null) {
-            if (!taken.add(fmri)) {
-                throw new IpsException(
-                        IpsException.Kind.CONFLICT,
-                        "can't publish " + fmri + " to " + layout.root() + ": this version is there already; leave out"
-                                + " its time, or publish another version");
-            }
-            return fmri;
-        }
-        Instant time = clock.instant();
-        Fmri timed = fmri.withVersion(version.withTime(time));
-        while (!taken.add(timed) || Files.exists(layout.manifest(timed))) {
-            time = time.plusSeconds(1);
-            timed = fmri.withVersion(version.withTime(time));
-        }
-        return timed;
-    }
-
-    private CatalogRecord store(Fmri fmri, Publication publication, PackageStore packages) {
-        List<Action> actions = new ArrayList<>();
-        actions.add(Action.of(ActionKind.SET, Attributes.of("name", "pkg.fmri", "value", fmri.toString())));
-        for (Action action : publication.content()) {
-            actions.add(Publication.hasFile(action) ? packages.store(action, publication.payload(action)) : action);
-        }
-        Manifest manifest = Manifest.of(actions);
-        byte[] bytes = manifest.toBytes();
-        ManifestText.checkSize(bytes, publication.source());
-        if (Files.exists(layout.manifest(fmri)) && !Arrays.equals(bytes, readManifest(fmri))) {
-            throw new IpsException(
-                    IpsException.Kind.CONFLICT,
-                    "can't publish " + fmri + " to " + layout.root()
-                            + ": another one with this version is there, and in"
-                            + " no catalog; add it with snapup-repo refresh, or delete " + layout.manifest(fmri));
-        }
-        packages.store(fmri, bytes);
-        return CatalogRecord.of(fmri, manifest, bytes);
+        return new PackagePublisher(this).publish(publications, publisher, listed);
     }
 }

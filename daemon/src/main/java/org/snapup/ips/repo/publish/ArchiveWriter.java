@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.repo.RepositoryConfig;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /**
  * Writes a package archive, {@code .p5p}: a tar file of what a repository's folder holds, in the layout of {@link

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +21,15 @@ import org.snapup.ips.IpsException;
 import org.snapup.ips.action.Action;
 import org.snapup.ips.action.Attributes;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.PayloadCheck;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /**
  * Puts payloads and manifests into a publisher's folders. One writer: whoever holds the publisher's lock. What was stored
  * outlives a power cut once {@link #sync} returned.
  */
-final class PackageStore {
+public final class PackageStore {
     private static final int BUFFER = 64 << 10;
     private static final String DIGEST = "sha512t_256";
     /** Where an update finds the same elfhash, it keeps the file that is there. */

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,7 @@ import org.snapup.ips.action.ActionKind;
 import org.snapup.ips.action.ActionRules;
 import org.snapup.ips.action.Manifest;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.ManifestText;
 
 /**
  * A package to be published: its manifest, and where its files are. A file or license action names its payload by a

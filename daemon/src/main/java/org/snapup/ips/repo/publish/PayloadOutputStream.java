@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import java.util.zip.DeflaterOutputStream;
  * Compresses a payload as pkgsend(1) does. It knows its own files by the first ten bytes: where it finds others, it
  * publishes packages with the hashes of what it would have stored, and no pkg(1) can install those.
  */
-final class PayloadOutputStream extends DeflaterOutputStream {
+public final class PayloadOutputStream extends DeflaterOutputStream {
     // no name, no time, best compression, unknown system
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 2, (byte) 0xff};
 

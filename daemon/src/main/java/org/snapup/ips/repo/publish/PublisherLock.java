@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,9 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.snapup.ips.IpsException;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /** Keeps other writers out of a publisher of a repository: the lock that pkg(1)'s tools take, {@code tmp/lock}. */
-final class PublisherLock implements Closeable {
+public final class PublisherLock implements Closeable {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final FileChannel channel;

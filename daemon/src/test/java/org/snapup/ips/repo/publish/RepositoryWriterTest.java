@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -37,6 +37,8 @@ import org.snapup.ips.action.Manifest;
 import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.Repository;
+import org.snapup.ips.repo.RepositoryLayout;
 import org.snapup.testing.Requires;
 
 class RepositoryWriterTest {

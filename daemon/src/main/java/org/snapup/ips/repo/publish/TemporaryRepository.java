@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.snapup.ips.repo;
+package org.snapup.ips.repo.publish;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +17,9 @@ import org.snapup.ips.catalog.Catalog;
 import org.snapup.ips.catalog.CatalogEntry;
 import org.snapup.ips.catalog.CatalogRecord;
 import org.snapup.ips.fmri.Fmri;
+import org.snapup.ips.repo.PackageContents;
+import org.snapup.ips.repo.PayloadCheck;
+import org.snapup.ips.repo.RepositoryLayout;
 
 /**
  * Takes packages out of a repository: first out of the catalog, so that no client is led to what is gone, then manifests,
