@@ -64,16 +64,18 @@ final class ManifestLines {
     boolean read() throws IOException {
         start = next;
         end = next;
-        boolean continued = false;
+        int length = 0;
         while (readPhysical()) {
-            continued = end > start && buffer[end - 1] == '\\';
+            boolean continued = end - start > length && buffer[end - 1] == '\\'; // not that of the line before
             if (continued) {
                 end--;
+                length = end - start;
             } else if (end > start && buffer[start] != '#') {
                 return true;
             } else {
                 start = next;
                 end = next;
+                length = 0;
             }
         }
         return false;

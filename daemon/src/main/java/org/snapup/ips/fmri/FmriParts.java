@@ -11,7 +11,7 @@ import org.snapup.ips.IpsException;
 record FmriParts(
         @Nullable String publisher, String name, @Nullable String version, boolean rooted) {
     static FmriParts split(String original) {
-        String text = original.stripTrailing();
+        String text = Blanks.withoutTrailing(original);
         int at = text.lastIndexOf('@');
         int end = at < 0 ? text.length() : at;
         int nameAt = 0;

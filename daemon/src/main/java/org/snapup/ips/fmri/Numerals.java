@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * between digits and the digits of every script pass.
  */
 final class Numerals {
+    private static final char FIRST_SEPARATOR = 0x1c;
+    private static final char LAST_SEPARATOR = 0x1f;
+
     private Numerals() {}
 
     /** The number in plain decimal digits without leading zeros; null when it is none, or a negative one. */
@@ -42,7 +45,8 @@ final class Numerals {
         return !afterDigit ? null : digits.isEmpty() ? "0" : digits.toString();
     }
 
+    /** Python's int() takes the separators of information for no blanks, though its strip() does. */
     private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+        return Blanks.isBlank(c) && (c < FIRST_SEPARATOR || c > LAST_SEPARATOR);
     }
 }

@@ -45,7 +45,7 @@ final class RequestMatcher {
             return propose(exact.patterns(), packages.stems(), "known", exact.rejected());
         }
         if (request instanceof PlanRequest.Update update) {
-            return update.patterns().isEmpty() || update.patterns().equals(List.of("*"))
+            return isOfAll(update)
                     ? SolveRequest.update().rejecting(stems(update.rejected()))
                     : propose(
                             there(update.patterns(), update.ignoreMissing(), RequestMatcher::isNamed),
@@ -67,6 +67,12 @@ final class RequestMatcher {
             return SolveRequest.install(Map.of()).rejecting(stems(change.rejected()));
         }
         return SolveRequest.install(Map.of());
+    }
+
+    /** Whether it names no packages, or says in one word that it means all that are installed. */
+    private boolean isOfAll(PlanRequest.Update update) {
+        boolean anything = !image.installed().isEmpty();
+        return update.patterns().isEmpty() || (anything && update.patterns().equals(List.of("*")));
     }
 
     /** All packages that patterns mean, installed or not; versions in them don't matter. */

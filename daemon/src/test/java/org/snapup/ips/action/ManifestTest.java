@@ -21,6 +21,24 @@ class ManifestTest {
     }
 
     @Test
+    void shouldContinueALineByItsOwnBackslashOnly() {
+        String line = "set name=a value=b\\\\";
+
+        assertThat(Manifest.parse(line + "\n\nset name=c value=d\n").actions())
+                .extracting(Action::toString)
+                .containsExactly("set name=a value=b\\", "set name=c value=d");
+        assertThat(Manifest.parse(line + "\n  \n\nset name=c value=d\n").actions())
+                .extracting(Action::toString)
+                .containsExactly("set name=a value=b\\", "set name=c value=d");
+        assertThat(Manifest.parse("set name=a \\\n\n\\\nset name=c value=d\n").actions())
+                .extracting(Action::toString)
+                .containsExactly("set name=name value=a", "set name=c value=d");
+        assertThatThrownBy(() -> Manifest.parse(line + "\n \\\nset name=c value=d\n"))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("only once");
+    }
+
+    @Test
     void shouldKnowWhatThePackageSaysOfItself() {
         Manifest manifest = Manifest.parse("""
                 set name=pkg.obsolete value=true

@@ -131,8 +131,12 @@ class FmriVectorsTest {
         if (Glob.hasWildcard(bare)) {
             return Glob.matches(bare, stem);
         }
-        PackagePattern pattern = PackagePattern.parse(bare);
-        return !pattern.isExact() && pattern.matchesName(stem);
+        try {
+            PackagePattern pattern = PackagePattern.parse(bare);
+            return !pattern.isExact() && pattern.matchesName(stem);
+        } catch (IpsException e) {
+            return false; // no name can be like this
+        }
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -23,6 +23,25 @@ class VersionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {" 3", "3\u000b", "3\u0085", "\u00a03", "+3", "\u0663"})
+    void shouldTakeNumbersAsPythonReadsThem(String number) {
+        assertThat(Version.parse(number + ".1").compareTo(Version.parse("3.1"))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3\u001f", "\u001c3", "\u0663\u001f", "-3", "3 3", ""})
+    void shouldRefuseWhatPythonTakesForNoNumber(String number) {
+        assertThatThrownBy(() -> Version.parse(number + ".1")).isInstanceOf(IpsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", "\u001f", "\u0085", "\u00a0", "\u2003 "})
+    void shouldForgetBlanksBehindAName(String blanks) {
+        assertThat(Fmri.parse("pkg:/a/b" + blanks)).isEqualTo(Fmri.parse("pkg:/a/b"));
+        assertThat(Fmri.parse("pkg:/a/b@1" + blanks)).isEqualTo(Fmri.parse("pkg:/a/b@1"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "20260001T000000Z",

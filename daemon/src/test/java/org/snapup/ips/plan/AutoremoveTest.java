@@ -113,4 +113,14 @@ class AutoremoveTest {
         assertThatThrownBy(() -> world.plan(new PlanRequest.Update(List.of("gone", "extra"), List.of())))
                 .hasMessageContaining("no installed package matches 'gone'");
     }
+
+    @Test
+    void shouldMeanWhatIsInstalledByAStar(@TempDir Path empty) {
+        PlanRequest everything = new PlanRequest.Update(List.of("*"), List.of(), false);
+
+        assertThat(world.plan(everything).isEmpty()).isTrue();
+        assertThatThrownBy(() -> new TestWorld(empty).plan(everything))
+                .isInstanceOf(IpsException.class)
+                .hasMessageContaining("no installed package matches '*'");
+    }
 }

@@ -27,6 +27,7 @@ import org.snapup.testing.Requires;
 
 /** What the real pkg(1) plans for small worlds of packages. */
 class PlanVectorsTest {
+    private static final int NO_SOLUTION = 9;
     private static final String PUBLISHER = "t";
 
     @TempDir
@@ -78,7 +79,7 @@ class PlanVectorsTest {
         try {
             plan = Ips.plan(root, request(request), cache, IpsListener.NONE);
         } catch (IpsException e) {
-            assertThat(exit).as(e.getMessage()).isEqualTo(1);
+            assertThat(exit).as(e.getMessage()).isIn(1, NO_SOLUTION); // see 0020 for the second
             assertThat(e.kind())
                     .isIn(IpsException.Kind.NO_SOLUTION, IpsException.Kind.NOT_FOUND, IpsException.Kind.CONFLICT);
             return;
