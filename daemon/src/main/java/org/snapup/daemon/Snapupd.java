@@ -28,6 +28,7 @@ public final class Snapupd {
           --config FILE  the configuration; /etc/snapup/snapupd.toml where none is named
           --check        read the configuration, say what is wrong with it, and end
           --adopt        take over boot environments that belong to another snapupd instance
+          --help         print this text
           --version      print the version
         """;
     private static final int EXIT_FAILED = 1;
@@ -88,6 +89,10 @@ public final class Snapupd {
     static int run(String[] args, PrintStream err, LastLines log, CrashPoints crashPoints) {
         if (args.length == 1 && args[0].equals("--version")) {
             System.out.println("snapupd " + Version.text());
+            return 0;
+        }
+        if (args.length == 1 && args[0].equals("--help")) {
+            System.out.print(USAGE);
             return 0;
         }
         Arguments arguments = Arguments.parse(args);

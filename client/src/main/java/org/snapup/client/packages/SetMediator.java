@@ -11,9 +11,9 @@ import org.snapup.protocol.Packages;
 
 /** {@code snapup set-mediator}. */
 public final class SetMediator extends OperationVerb {
-    private static final Option VERSION = Option.valued('V', "VERSION", "this version; None: packages' choice");
+    private static final Option VERSION = Option.valued('V', "VERSION", "this version; None: links that name none");
     private static final Option IMPLEMENTATION =
-            Option.valued('I', "IMPLEMENTATION", "this implementation; None: packages' choice");
+            Option.valued('I', "IMPLEMENTATION", "this implementation; None: links that name none");
 
     @Override
     public Syntax syntax() {

@@ -38,6 +38,9 @@ public final class TrustedFile {
      */
     public String read(Path file) {
         require(file);
+        if (!Files.isRegularFile(file)) {
+            throw bad(file, "it is no regular file", null); // reading a pipe would wait for somebody who writes
+        }
         try {
             if (Files.size(file) > LONGEST) {
                 throw bad(file, "it is longer than " + LONGEST + " bytes", null);

@@ -53,6 +53,15 @@ final class TrustedFileIT {
     }
 
     @Test
+    void shouldRefuseWhatIsNoFile() throws IOException, InterruptedException {
+        Path pipe = inside.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+                .isZero();
+        assertRefused(pipe, "it is no regular file");
+        assertRefused(inside, "it is no regular file");
+    }
+
+    @Test
     void shouldRefuseAFileOfSomebodyElse() throws IOException {
         Files.setAttribute(file, "unix:uid", 65534);
         assertRefused(file, "belongs to uid 65534, and it must belong to root");
