@@ -55,7 +55,9 @@ final class TrustedFileIT {
     @Test
     void shouldRefuseWhatIsNoFile() throws IOException, InterruptedException {
         Path pipe = inside.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         assertRefused(pipe, "it is no regular file");
         assertRefused(inside, "it is no regular file");
