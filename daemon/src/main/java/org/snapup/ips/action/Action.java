@@ -87,12 +87,19 @@ public final class Action {
 
     private static Attributes normalise(ActionKind kind, Attributes given) {
         Attributes attributes = checkKey(kind, given);
-        return switch (kind) {
+        return modeInOctal(switch (kind) {
             case SET -> nameAndValue(attributes);
             case DRIVER -> attributes.has("clone_perms") ? clonePermissions(attributes) : attributes;
             case SIGNATURE -> signature(attributes);
             case DEPEND, GROUP, USER, DIR, FILE, HARDLINK, LINK, UNKNOWN, LICENSE, LEGACY -> attributes;
-        };
+        });
+    }
+
+    // "0o755" is how Python 3 writes a mode; pkg(1) reads it, and goes on with "0755".
+    private static Attributes modeInOctal(Attributes attributes) {
+        return attributes.startsWith("mode", "0o") && !attributes.isMulti("mode")
+                ? attributes.with("mode", "0" + attributes.require("mode").substring("0o".length()))
+                : attributes;
     }
 
     private static Attributes checkKey(ActionKind kind, Attributes attributes) {

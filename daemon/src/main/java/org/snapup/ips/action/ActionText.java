@@ -37,10 +37,9 @@ final class ActionText {
                 pendingHash = null;
             }
             String value = attributes.valueAt(pair);
-            // pkg(1) quotes a macro and shortens a mode, but not one among several values
+            // pkg(1) quotes a macro, but not one among several values
             boolean macro = value.contains("$(") && !attributes.isMulti(key);
-            boolean python = key.equals("mode") && value.startsWith("0o") && !attributes.isMulti(key);
-            append(out, key, python ? "0" + value.substring(2) : value, macro);
+            append(out, key, value, macro);
         }
         if (pendingHash != null) {
             append(out, "hash", pendingHash, false);

@@ -152,6 +152,12 @@ public final class Attributes {
         return at >= 0 && !values.isEmptyOrStartsWith(first + at, ascii);
     }
 
+    /** The first value of this key is there, and begins with this. */
+    boolean startsWith(String key, String ascii) {
+        int at = keys.indexOf(key);
+        return at >= 0 && values.startsWith(first + at, ascii);
+    }
+
     private static AttributesBuilder builder() {
         return new AttributesBuilder().start(new Values(TYPICAL_BYTES));
     }

@@ -100,6 +100,20 @@ final class Values {
         return start == ends[place] || text[start] == ascii;
     }
 
+    /** The value begins with this. */
+    boolean startsWith(int place, String ascii) {
+        int start = start(place);
+        if (ends[place] - start < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (text[start + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** These values are the same as as many others. */
     boolean same(int from, Values others, int othersFrom, int number) {
         int shift = others.start(othersFrom) - start(from);

@@ -39,6 +39,24 @@ class ManifestTest {
     }
 
     @Test
+    void shouldReadAModeAsPythonWritesIt() {
+        Action directory = Action.parse("dir path=a mode=0o755 owner=root group=sys");
+
+        assertThat(directory.mode()).isEqualTo(0755);
+        assertThat(directory.get("mode")).isEqualTo("0755");
+        assertThat(directory).isEqualTo(Action.parse("dir path=a mode=0755 owner=root group=sys"));
+        for (String asItIs : List.of(
+                "dir group=sys mode=0o644 mode=0755 owner=root path=a",
+                "set name=mode value=0o644",
+                "dir group=sys mode=0 owner=0o path=0o")) {
+            assertThat(Action.parse(asItIs)).hasToString(asItIs);
+        }
+        assertThat(Action.parse("set mode=0o1")).hasToString("set name=mode value=0o1");
+        assertThat(Action.parse("file 00 path=a mode=0o644 owner=root group=sys"))
+                .hasToString("file 00 group=sys mode=0644 owner=root path=a");
+    }
+
+    @Test
     void shouldKnowWhatThePackageSaysOfItself() {
         Manifest manifest = Manifest.parse("""
                 set name=pkg.obsolete value=true
