@@ -87,12 +87,13 @@ public final class Action {
 
     private static Attributes normalise(ActionKind kind, Attributes given) {
         Attributes attributes = checkKey(kind, given);
-        return modeInOctal(switch (kind) {
-            case SET -> nameAndValue(attributes);
-            case DRIVER -> attributes.has("clone_perms") ? clonePermissions(attributes) : attributes;
-            case SIGNATURE -> signature(attributes);
-            case DEPEND, GROUP, USER, DIR, FILE, HARDLINK, LINK, UNKNOWN, LICENSE, LEGACY -> attributes;
-        });
+        return modeInOctal(
+                switch (kind) {
+                    case SET -> nameAndValue(attributes);
+                    case DRIVER -> attributes.has("clone_perms") ? clonePermissions(attributes) : attributes;
+                    case SIGNATURE -> signature(attributes);
+                    case DEPEND, GROUP, USER, DIR, FILE, HARDLINK, LINK, UNKNOWN, LICENSE, LEGACY -> attributes;
+                });
     }
 
     // "0o755" is how Python 3 writes a mode; pkg(1) reads it, and goes on with "0755".
