@@ -186,8 +186,7 @@ public final class ActionRules {
 
     private static boolean isMode(String mode) {
         boolean length = mode.length() == 3 || mode.length() == 4 || (mode.length() == 5 && mode.startsWith("0"));
-        String digits = mode.startsWith("0o") ? mode.substring(2) : mode;
-        return length && !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '7');
+        return length && mode.chars().allMatch(c -> c >= '0' && c <= '7');
     }
 
     private void checkPreserveVersion() {
